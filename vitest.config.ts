@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+/** unit: pure, no process, no network. integration: real PostgreSQL, queue and engine; files run one after another on 2 cores. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{apps,packages}/*/src/**/*.test.ts?(x)', '{prisma,samples,scripts}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.integration.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['{apps,packages}/*/src/**/*.integration.test.ts', '{prisma,samples,scripts}/**/*.integration.test.ts'],
+          exclude: ['**/node_modules/**'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
