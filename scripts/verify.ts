@@ -2,12 +2,15 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 interface Check {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** Relative to the root. */
+  readonly folder?: string;
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -26,7 +29,12 @@ const checks: Check[] = [
   },
   { name: 'unused', command: bin('knip'), args: ['--no-progress'] },
   { name: 'schema drift', command: tsx, args: ['apps/api/src/printSchema.ts', '--check'] },
-  { name: 'codegen drift', command: tsx, args: ['scripts/codegen-drift.ts'] },
+  {
+    name: 'codegen drift',
+    command: fileURLToPath(new URL('../apps/web/node_modules/.bin/graphql-codegen', import.meta.url)),
+    args: ['--config', 'codegen.ts', '--check'],
+    folder: 'apps/web',
+  },
 ];
 
 interface Outcome {
@@ -38,10 +46,10 @@ interface Outcome {
 
 function run(check: Check): Promise<Outcome> {
   const started = performance.now();
-  return new Promise((resolve) => {
-    const finish = (ok: boolean, output: string) => resolve({ name: check.name, ok, seconds: (performance.now() - started) / 1000, output });
+  return new Promise((settle) => {
+    const finish = (ok: boolean, output: string) => settle({ name: check.name, ok, seconds: (performance.now() - started) / 1000, output });
     if (!existsSync(check.command)) return finish(false, `${check.command} is missing: run npm run setup`);
-    const child = spawn(check.command, check.args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FORCE_COLOR: '0' } });
+    const child = spawn(check.command, check.args, { cwd: resolve(root, check.folder ?? '.'), stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FORCE_COLOR: '0' } });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
