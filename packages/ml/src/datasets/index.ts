@@ -1,0 +1,5 @@
+export * from './dataset-hash.ts';
+export * from './dataset.ts';
+export * from './mvtec-layout.ts';
+export * from './read-mvtec.ts';
+export * from './validation-split.ts';

@@ -1,0 +1,2 @@
+export * from './residual-map.ts';
+export * from './statistics.ts';
