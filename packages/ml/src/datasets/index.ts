@@ -1,3 +1,4 @@
+export * from './decode-images.ts';
 export * from './dataset-hash.ts';
 export * from './dataset.ts';
 export * from './mvtec-layout.ts';
