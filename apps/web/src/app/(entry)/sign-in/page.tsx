@@ -1,0 +1,15 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { SignInForm } from '#web/features/account/sign-in-form.tsx';
+import { returnAddress } from '#web/lib/return-address.ts';
+import { readNeedsOwner, readViewer } from '#web/server/viewer.ts';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<{ next?: string; ended?: string }> }) {
+  const { next, ended } = await searchParams;
+  const target = returnAddress(next);
+  if ((await readViewer()).kind === 'viewer') redirect(target);
+  const needsOwner = await readNeedsOwner();
+  return <SignInForm target={target} ended={ended === '1'} needsOwner={needsOwner === true} />;
+}

@@ -1,0 +1,32 @@
+import type { Metadata } from 'next';
+import { WelcomeForm } from '#web/features/account/welcome-form.tsx';
+import { ButtonLink } from '#web/components/ui/button.tsx';
+import { EmptyState } from '#web/components/ui/state.tsx';
+import { readNeedsOwner } from '#web/server/viewer.ts';
+
+export const metadata: Metadata = { title: 'Welcome', referrer: 'no-referrer' };
+
+/** Opened by the one-time link that the terminal printed at the first start. */
+export default async function WelcomePage({ searchParams }: { searchParams: Promise<{ token?: string }> }) {
+  const { token } = await searchParams;
+  const needsOwner = await readNeedsOwner();
+  if (needsOwner === false) {
+    return (
+      <EmptyState
+        title="This Plumbline already has its owner"
+        action={<ButtonLink href="/sign-in">Sign in</ButtonLink>}
+        className="w-full max-w-sm"
+      >
+        The link worked once. Sign in with the account that was made.
+      </EmptyState>
+    );
+  }
+  if (!token) {
+    return (
+      <EmptyState title="The link is incomplete" className="w-full max-w-sm">
+        Open the whole address that the terminal printed; it ends in a token.
+      </EmptyState>
+    );
+  }
+  return <WelcomeForm token={token} />;
+}

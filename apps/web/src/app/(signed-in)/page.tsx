@@ -1,0 +1,12 @@
+import { redirect } from 'next/navigation';
+import { NoProject } from '#web/features/projects/no-project.tsx';
+import { requireViewer } from '#web/server/viewer.ts';
+
+/** Home is the Overview of the first project; a team without one is asked to make it. */
+export default async function HomePage() {
+  const viewer = await requireViewer('/');
+  const projects = viewer?.teams.flatMap(({ team }) => team.projects) ?? [];
+  const first = projects[0];
+  if (first) redirect(`/projects/${first.id}`);
+  return <NoProject team={viewer?.teams.find(({ role }) => role !== 'viewer')?.team ?? null} />;
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { Cpu, FlaskConical, Gauge, Images, LayoutDashboard, Workflow } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { classes } from '#web/lib/classes.ts';
+
+export const pages = [
+  { key: 'o', name: 'Overview', path: '', icon: LayoutDashboard },
+  { key: 'd', name: 'Datasets', path: '/datasets', icon: Images },
+  { key: 'c', name: 'Recipes', path: '/recipes', icon: Workflow },
+  { key: 'r', name: 'Runs', path: '/runs', icon: FlaskConical },
+  { key: 'e', name: 'Evaluations', path: '/evaluations', icon: Gauge },
+  { key: 'w', name: 'Workers', path: '/workers', icon: Cpu },
+] as const;
+
+function useCurrent(projectId: string): (path: string) => boolean {
+  const pathname = usePathname();
+  const base = `/projects/${projectId}`;
+  return (path) => (path === '' ? pathname === base : pathname.startsWith(`${base}${path}`));
+}
+
+/** Left, on a wide screen. */
+export function SideNavigation({ projectId }: { projectId: string }) {
+  const current = useCurrent(projectId);
+  return (
+    <nav aria-label="Project" className="hidden w-44 shrink-0 flex-col gap-0.5 border-r bg-panel p-2 md:flex">
+      {pages.map(({ name, path, icon: Icon }) => (
+        <Link
+          key={name}
+          href={`/projects/${projectId}${path}`}
+          aria-current={current(path) ? 'page' : undefined}
+          className={classes(
+            'flex h-8 items-center gap-2.5 rounded-md px-2 transition-colors',
+            current(path) ? 'bg-selected font-medium text-ink [&>svg]:text-accent-ink' : 'text-ink-2 hover:bg-hover hover:text-ink',
+          )}
+        >
+          <Icon aria-hidden className="size-4" /> {name}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** At the bottom, on a narrow screen. */
+export function BottomNavigation({ projectId }: { projectId: string }) {
+  const current = useCurrent(projectId);
+  return (
+    <nav aria-label="Project" className="flex shrink-0 border-t bg-panel pb-[env(safe-area-inset-bottom)] md:hidden">
+      {pages.map(({ name, path, icon: Icon }) => (
+        <Link
+          key={name}
+          href={`/projects/${projectId}${path}`}
+          aria-current={current(path) ? 'page' : undefined}
+          className={classes(
+            'flex h-13 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-2xs tracking-[-0.01em]',
+            current(path) ? 'font-medium text-accent-ink' : 'text-ink-2',
+          )}
+        >
+          <Icon aria-hidden className="size-4.5" /> {name}
+        </Link>
+      ))}
+    </nav>
+  );
+}

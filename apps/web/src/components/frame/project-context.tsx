@@ -1,0 +1,90 @@
+'use client';
+
+import { useApolloClient, useSubscription } from '@apollo/client/react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { connectionState } from '#web/graphql/connection.ts';
+import { projectChangedDocument } from '#web/features/projects/documents.ts';
+
+export interface CurrentProject {
+  readonly id: string;
+  readonly name: string;
+  readonly sample: boolean;
+  readonly team: { readonly id: string; readonly name: string };
+  readonly role: 'owner' | 'admin' | 'engineer' | 'viewer';
+  /** Viewers look; the others may start, change and delete. */
+  readonly canEdit: boolean;
+}
+
+export interface Change {
+  /** "run", "evaluation", "import", "project"; "returned" after the live connection was away. */
+  readonly kind: string;
+  readonly id: string;
+}
+
+type Handler = (change: Change) => void;
+
+const ProjectContext = createContext<CurrentProject | null>(null);
+const ChangesContext = createContext<((handler: Handler) => () => void) | null>(null);
+
+/** The project of the page. Only below /projects/[projectId]. */
+export function useProject(): CurrentProject {
+  const project = useContext(ProjectContext);
+  if (!project) throw new Error('useProject is for pages below a project.');
+  return project;
+}
+
+/**
+ * Calls `handler` when something of these kinds changed in the project (bursts are gathered over 250 ms), and when the live connection came
+ * back, since changes in between were missed.
+ */
+export function useProjectChanges(kinds: readonly string[], handler: () => void): void {
+  const subscribe = useContext(ChangesContext);
+  const latest = useRef(handler);
+  useEffect(() => {
+    latest.current = handler;
+  });
+  const key = kinds.join();
+  useEffect(() => {
+    if (!subscribe) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const unsubscribe = subscribe((change) => {
+      if (change.kind !== 'returned' && !key.split(',').includes(change.kind)) return;
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        latest.current();
+      }, 250);
+    });
+    return () => {
+      clearTimeout(timer);
+      unsubscribe();
+    };
+  }, [subscribe, key]);
+}
+
+/** One subscription for the project, fanned out to whoever asks. */
+export function ProjectProvider({ project, children }: { project: CurrentProject; children: ReactNode }) {
+  const client = useApolloClient();
+  const handlers = useRef(new Set<Handler>());
+  const emit = useCallback((change: Change) => {
+    for (const handler of handlers.current) handler(change);
+  }, []);
+  const subscribe = useCallback((handler: Handler) => {
+    handlers.current.add(handler);
+    return () => {
+      handlers.current.delete(handler);
+    };
+  }, []);
+  useSubscription(projectChangedDocument, {
+    variables: { projectId: project.id },
+    ignoreResults: true,
+    onData: ({ data }) => (data.data ? emit(data.data.projectChanged) : undefined),
+  });
+  useEffect(() => connectionState.onReturn(() => emit({ kind: 'returned', id: project.id })), [emit, project.id, client]);
+  const { id, name, sample, role, canEdit, team } = project;
+  const value = useMemo(() => ({ id, name, sample, role, canEdit, team }), [id, name, sample, role, canEdit, team]);
+  return (
+    <ProjectContext.Provider value={value}>
+      <ChangesContext.Provider value={subscribe}>{children}</ChangesContext.Provider>
+    </ProjectContext.Provider>
+  );
+}

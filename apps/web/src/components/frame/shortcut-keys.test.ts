@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { advance, keyCaps, pressName, type KeyPress } from './shortcut-keys.ts';
+
+const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  altKey: false,
+  ...held,
+});
+
+describe('pressName', () => {
+  it('treats Ctrl and ⌘ alike and names shift only where the key does not show it', () => {
+    expect(pressName(press('k', { ctrlKey: true }))).toBe('mod+k');
+    expect(pressName(press('k', { metaKey: true }))).toBe('mod+k');
+    expect(pressName(press('?', { shiftKey: true }))).toBe('?');
+    expect(pressName(press('ArrowLeft', { shiftKey: true }))).toBe('shift+ArrowLeft');
+    expect(pressName(press(' '))).toBe('Space');
+  });
+});
+
+describe('advance', () => {
+  const bound = ['g d', 'g r', 'n', '?'];
+
+  it('waits for the rest of a sequence and then matches it', () => {
+    expect(advance('', 'g', bound)).toEqual({ kind: 'pending', typed: 'g' });
+    expect(advance('g', 'd', bound)).toEqual({ kind: 'match', keys: 'g d' });
+  });
+
+  it('gives up a sequence that leads nowhere and reads the press afresh', () => {
+    expect(advance('g', 'n', bound)).toEqual({ kind: 'match', keys: 'n' });
+    expect(advance('g', 'x', bound)).toEqual({ kind: 'none' });
+  });
+});
+
+describe('keyCaps', () => {
+  it('draws one cap per key', () => {
+    expect(keyCaps('mod+k')).toEqual(['⌘/Ctrl', 'K']);
+    expect(keyCaps('g d')).toEqual(['G', 'D']);
+    expect(keyCaps('ArrowLeft')).toEqual(['←']);
+  });
+});

@@ -1,0 +1,124 @@
+'use client';
+
+import { createContext, useContext, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import { Dialog } from '#web/components/ui/dialog.tsx';
+import { Kbd } from '#web/components/ui/kbd.tsx';
+import { advance, isTyping, keyCaps, pressName } from './shortcut-keys.ts';
+
+export interface Shortcut {
+  /** "?", "mod+k", "ArrowLeft" or a sequence "g d". */
+  readonly keys: string;
+  readonly does: string;
+  /** Left out for keys that a component handles itself and only lists here. */
+  readonly run?: () => void;
+}
+
+interface Registry {
+  register: (id: string, group: { title: string; shortcuts: () => readonly Shortcut[] } | null) => void;
+  openHelp: () => void;
+}
+
+const ShortcutContext = createContext<Registry | null>(null);
+
+function useRegistry(): Registry {
+  const registry = useContext(ShortcutContext);
+  if (!registry) throw new Error('Shortcuts need the ShortcutProvider of the frame.');
+  return registry;
+}
+
+/** Binds keys while the component is mounted and lists them in the `?` dialog under `title`. */
+export function useShortcuts(title: string, shortcuts: readonly Shortcut[]): void {
+  const { register } = useRegistry();
+  const id = useId();
+  const latest = useRef(shortcuts);
+  useEffect(() => {
+    latest.current = shortcuts;
+  });
+  useEffect(() => {
+    register(id, { title, shortcuts: () => latest.current });
+    return () => register(id, null);
+  }, [id, title, register]);
+}
+
+/** Opens the list of all shortcuts. */
+export function useShortcutHelp(): () => void {
+  return useRegistry().openHelp;
+}
+
+type Group = { title: string; shortcuts: () => readonly Shortcut[] };
+
+export function ShortcutProvider({ children }: { children: ReactNode }) {
+  const groups = useRef(new Map<string, Group>());
+  const [help, setHelp] = useState<readonly { title: string; shortcuts: readonly Shortcut[] }[] | null>(null);
+
+  const registry = useMemo<Registry>(
+    () => ({
+      register: (id, group) => {
+        if (group) groups.current.set(id, group);
+        else groups.current.delete(id);
+      },
+      openHelp: () => setHelp([...groups.current.values()].map((group) => ({ title: group.title, shortcuts: group.shortcuts() }))),
+    }),
+    [],
+  );
+
+  useEffect(() => {
+    let typed = '';
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const press = pressName(event);
+      if (isTyping(event.target) && !press.startsWith('mod+')) return;
+      if (document.querySelector('[role="dialog"][data-state="open"]') && !press.startsWith('mod+')) return;
+      // Later groups are the deeper components: they win over the frame.
+      const bound = new Map(
+        [...groups.current.values()].flatMap((group) => group.shortcuts().map((shortcut) => [shortcut.keys, shortcut] as const)),
+      );
+      if (press === '?') {
+        registry.openHelp();
+        return;
+      }
+      const step = advance(typed, press, bound.keys());
+      clearTimeout(timer);
+      typed = step.kind === 'pending' ? step.typed : '';
+      timer = setTimeout(() => (typed = ''), 1_000);
+      const run = step.kind === 'match' ? bound.get(step.keys)?.run : undefined;
+      if (run) {
+        event.preventDefault();
+        run();
+      }
+    };
+    window.addEventListener('keydown', onKey);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('keydown', onKey);
+    };
+  }, [registry]);
+
+  return (
+    <ShortcutContext.Provider value={registry}>
+      {children}
+      <Dialog open={help !== null} onOpenChange={(open) => (open ? undefined : setHelp(null))} title="Keyboard" wide>
+        <div className="grid gap-x-8 gap-y-5 pb-2 sm:grid-cols-2">
+          {help?.map((group) => (
+            <section key={group.title}>
+              <h3 className="mb-1 text-xs font-medium text-ink-3">{group.title}</h3>
+              <dl>
+                {group.shortcuts.map((shortcut) => (
+                  <div key={shortcut.keys} className="flex h-8 items-center justify-between gap-4 border-b last:border-b-0">
+                    <dt>{shortcut.does}</dt>
+                    <dd className="flex gap-1">
+                      {keyCaps(shortcut.keys).map((cap, index) => (
+                        <Kbd key={index}>{cap}</Kbd>
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
+      </Dialog>
+    </ShortcutContext.Provider>
+  );
+}

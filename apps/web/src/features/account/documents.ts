@@ -1,0 +1,84 @@
+import { graphql } from '#web/graphql/generated/gql.ts';
+
+export const viewerDocument = graphql(`
+  query Viewer {
+    me {
+      id
+      name
+      email
+      teams {
+        role
+        team {
+          id
+          name
+          projects {
+            id
+            name
+            sample
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const setupDocument = graphql(`
+  query Setup {
+    setup {
+      needsOwner
+    }
+  }
+`);
+
+export const createFirstOwnerDocument = graphql(`
+  mutation CreateFirstOwner($input: CreateFirstOwnerInput!) {
+    createFirstOwner(input: $input) {
+      __typename
+      ... on InvalidInput {
+        message
+        issues {
+          path
+          message
+        }
+      }
+      ... on NotAllowed {
+        message
+      }
+      ... on NotFound {
+        message
+      }
+    }
+  }
+`);
+
+export const sessionsDocument = graphql(`
+  query Sessions {
+    me {
+      id
+      sessions {
+        id
+        userAgent
+        createdAt
+        lastSeenAt
+        current
+      }
+    }
+  }
+`);
+
+export const revokeSessionDocument = graphql(`
+  mutation RevokeSession($id: ID!) {
+    revokeSession(id: $id) {
+      __typename
+      ... on InvalidInput {
+        message
+      }
+      ... on NotAllowed {
+        message
+      }
+      ... on NotFound {
+        message
+      }
+    }
+  }
+`);

@@ -1,0 +1,15 @@
+import type { ApolloClient } from '@apollo/client';
+import { signOut } from 'next-auth/react';
+import { revokeSessionDocument, sessionsDocument } from './documents.ts';
+
+/** Signs out: ends the Session row, so that a copied cookie is worth nothing, then drops the cookie. */
+export async function leave(client: ApolloClient): Promise<void> {
+  try {
+    const { data } = await client.query({ query: sessionsDocument, fetchPolicy: 'network-only' });
+    const current = data?.me?.sessions.find((session) => session.current);
+    if (current) await client.mutate({ mutation: revokeSessionDocument, variables: { id: current.id } });
+  } catch {
+    // An API that is away must not keep anybody signed in here.
+  }
+  await signOut({ callbackUrl: '/sign-in' });
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { signIn } from 'next-auth/react';
+import { useState, type FormEvent } from 'react';
+import { Button } from '#web/components/ui/button.tsx';
+import { TextField } from '#web/components/ui/field.tsx';
+import { Banner } from '#web/components/ui/state.tsx';
+
+export interface SignInFormProps {
+  /** A path of this site. */
+  readonly target: string;
+  /** The session ended while the person was at work. */
+  readonly ended: boolean;
+  readonly needsOwner: boolean;
+}
+
+export function SignInForm({ target, ended, needsOwner }: SignInFormProps) {
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    setBusy(true);
+    setError(null);
+    const result = await signIn('credentials', { redirect: false, email: form.get('email'), password: form.get('password') }).catch(
+      () => undefined,
+    );
+    if (result?.ok && !result.error) {
+      // A full load, so that nothing of an earlier person stays in memory.
+      window.location.assign(target);
+      return;
+    }
+    setBusy(false);
+    setError(!result?.error || result.error === 'CredentialsSignin' ? 'Sign-in failed. Check the e-mail and the password.' : result.error);
+  }
+
+  return (
+    <div className="flex w-full max-w-sm flex-col gap-4">
+      <h1 className="text-xl font-semibold">Sign in</h1>
+      {ended ? <Banner tone="info">Your session ended. Sign in to go on where you were.</Banner> : null}
+      {needsOwner ? (
+        <Banner tone="info">Nobody has an account yet. Open the one-time link that the terminal printed to make the owner&apos;s.</Banner>
+      ) : null}
+      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4 rounded-md border bg-panel p-4">
+        <TextField label="E-mail" name="email" type="email" autoComplete="username" required autoFocus />
+        <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
+        {error ? (
+          <p role="alert" className="text-bad">
+            {error}
+          </p>
+        ) : null}
+        <Button tone="primary" type="submit" busy={busy}>
+          Sign in
+        </Button>
+      </form>
+    </div>
+  );
+}

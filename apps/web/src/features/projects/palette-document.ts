@@ -1,0 +1,33 @@
+import { graphql } from '#web/graphql/generated/gql.ts';
+
+export const paletteDocument = graphql(`
+  query Palette($projectId: ID!) {
+    project(id: $projectId) {
+      id
+      datasets {
+        id
+        name
+      }
+      trainingRuns(first: 30) {
+        edges {
+          node {
+            id
+            seed
+            state
+            variant {
+              id
+              name
+            }
+            datasetVersion {
+              id
+              dataset {
+                id
+                name
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`);

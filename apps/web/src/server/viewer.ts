@@ -1,0 +1,47 @@
+import { print } from 'graphql';
+import { cookies } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { cache } from 'react';
+import { returnAddress } from '#web/lib/return-address.ts';
+import { SetupDocument, ViewerDocument, type ViewerQuery } from '#web/graphql/generated/graphql.ts';
+
+export type Viewer = NonNullable<ViewerQuery['me']>;
+export type ViewerResult =
+  { readonly kind: 'viewer'; readonly viewer: Viewer } | { readonly kind: 'anonymous' } | { readonly kind: 'unreachable' };
+
+async function ask<T>(document: Parameters<typeof print>[0]): Promise<T | null> {
+  const jar = await cookies();
+  try {
+    const answer = await fetch(`${process.env.PLUMBLINE_API_URL}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: jar.toString() },
+      body: JSON.stringify({ query: print(document) }),
+      cache: 'no-store',
+      signal: AbortSignal.timeout(8_000),
+    });
+    const body = (await answer.json()) as { data?: T | null };
+    return body.data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Who is looking, asked of the API (so that a revoked session is anonymous), once an answer. */
+export const readViewer = cache(async (): Promise<ViewerResult> => {
+  const data = await ask<ViewerQuery>(ViewerDocument);
+  if (!data) return { kind: 'unreachable' };
+  return data.me ? { kind: 'viewer', viewer: data.me } : { kind: 'anonymous' };
+});
+
+/** True until the first owner exists; null when the API does not answer. */
+export async function readNeedsOwner(): Promise<boolean | null> {
+  const data = await ask<{ setup: { needsOwner: boolean } }>(SetupDocument);
+  return data ? data.setup.needsOwner : null;
+}
+
+/** The signed-in person, or a redirect to sign-in that comes back to `returnTo`; null when the API does not answer. */
+export async function requireViewer(returnTo: string): Promise<Viewer | null> {
+  const result = await readViewer();
+  if (result.kind === 'anonymous') redirect(`/sign-in?next=${encodeURIComponent(returnAddress(returnTo))}`);
+  return result.kind === 'viewer' ? result.viewer : null;
+}
