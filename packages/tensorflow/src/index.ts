@@ -1,0 +1,4 @@
+export type { Attribute, Attributes, Engine, EngineKind, OperationCall } from './engine.ts';
+export { engineEnvironment } from './environment.ts';
+export { installEngine, type InstallOptions, type InstallResult } from './install/index.ts';
+export { type OpenOptions, openEngine } from './open.ts';
