@@ -1,6 +1,6 @@
 /** `pnpm verify`: every house rule that a tool can check. Runs all of them, prints what each said, ends with 1 if one failed. */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +20,11 @@ const tsx = bin('tsx');
 const checks: Check[] = [
   { name: 'types', command: bin('tsc'), args: ['--noEmit', '-p', 'tsconfig.json'] },
   { name: 'types (web)', command: bin('tsc'), args: ['--noEmit', '-p', 'apps/web/tsconfig.json'] },
-  { name: 'lint', command: bin('eslint'), args: ['.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/'] },
+  {
+    name: 'lint',
+    command: bin('eslint'),
+    args: ['.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/'],
+  },
   { name: 'format', command: bin('prettier'), args: ['--check', '--log-level', 'warn', '--cache', '.'] },
   {
     name: 'boundaries',
@@ -49,7 +53,11 @@ function run(check: Check): Promise<Outcome> {
   return new Promise((settle) => {
     const finish = (ok: boolean, output: string) => settle({ name: check.name, ok, seconds: (performance.now() - started) / 1000, output });
     if (!existsSync(check.command)) return finish(false, `${check.command} is missing: run npm run setup`);
-    const child = spawn(check.command, check.args, { cwd: resolve(root, check.folder ?? '.'), stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, FORCE_COLOR: '0' } });
+    const child = spawn(check.command, check.args, {
+      cwd: resolve(root, check.folder ?? '.'),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, FORCE_COLOR: '0' },
+    });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -58,7 +66,8 @@ function run(check: Check): Promise<Outcome> {
   });
 }
 
-const wanted = process.argv.slice(2);
+const report = process.argv.find((word) => word.startsWith('--report='))?.slice('--report='.length);
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const queue = wanted.length > 0 ? checks.filter((check) => wanted.some((word) => check.name.includes(word))) : [...checks];
 const outcomes: Outcome[] = [];
 const lane = async (): Promise<void> => {
@@ -71,5 +80,8 @@ const lane = async (): Promise<void> => {
 };
 await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, lane));
 const failed = outcomes.filter((outcome) => !outcome.ok);
-console.log(failed.length === 0 ? `verify: ${outcomes.length} checks passed` : `verify: ${failed.map((outcome) => outcome.name).join(', ')} failed`);
+if (report !== undefined) writeFileSync(report, JSON.stringify({ passed: outcomes.length - failed.length, failed: failed.length }));
+console.log(
+  failed.length === 0 ? `verify: ${outcomes.length} checks passed` : `verify: ${failed.map((outcome) => outcome.name).join(', ')} failed`,
+);
 process.exitCode = failed.length === 0 ? 0 : 1;
