@@ -1,4 +1,5 @@
 import { resizeMapBilinear, type FloatMap } from '../geometry/index.ts';
+import { imageScore, quantileOfMaps } from '../metrics/index.ts';
 
 /** The map at another size, bilinearly with half-pixel centres: what is exported and scored at the original image's size. */
 export function upsampleMap(map: FloatMap, width: number, height: number): FloatMap {
@@ -15,12 +16,10 @@ export interface MapStatistics {
 
 /** What is kept of a map beside its pixels. */
 export function mapStatistics(map: FloatMap): MapStatistics {
-  const sorted = map.data.toSorted();
-  const at = 0.99 * (sorted.length - 1);
-  const low = Math.floor(at);
-  const below = sorted[low]!;
-  const above = sorted[Math.min(low + 1, sorted.length - 1)]!;
-  let sum = 0;
-  for (const value of sorted) sum += value;
-  return { min: sorted[0]!, max: sorted.at(-1)!, mean: sum / sorted.length, p99: below + (above - below) * (at - low) };
+  return {
+    min: quantileOfMaps([map.data], 0),
+    max: imageScore(map, 'max'),
+    mean: imageScore(map, 'mean'),
+    p99: quantileOfMaps([map.data], 0.99),
+  };
 }

@@ -1,0 +1,10 @@
+export * from './curves.ts';
+export { BadScoresError } from './float-keys.ts';
+export * from './image-metrics.ts';
+export * from './operating-points.ts';
+export * from './pixel-metrics.ts';
+export { pointsOfPixels, type ScoredMap } from './pixel-points.ts';
+export * from './quantile.ts';
+export * from './ranking.ts';
+export { labelRegions, type Regions } from './regions.ts';
+export * from './thresholded.ts';
