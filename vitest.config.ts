@@ -16,6 +16,7 @@ export default defineConfig({
           name: 'integration',
           include: ['{apps,packages}/*/src/**/*.integration.test.ts', '{prisma,samples,scripts}/**/*.integration.test.ts'],
           exclude: ['**/node_modules/**'],
+          globalSetup: ['packages/postgres/src/testSetup.ts'],
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 120_000,
