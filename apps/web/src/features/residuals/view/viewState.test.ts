@@ -48,6 +48,6 @@ describe('view in the address', () => {
   it('brings values from outside the limits to the limits, and windows to odd sizes', () => {
     const view = parseView(new URLSearchParams('cell=9999&window=gaussian&sigma=99&size=8'));
     expect(view.cell).toBe(320);
-    expect(view.ssim).toEqual({ window: 'gaussian', sigma: 5, size: 9 });
+    expect(view.ssim).toEqual({ window: 'gaussian', sigma: 20, size: 9 });
   });
 });

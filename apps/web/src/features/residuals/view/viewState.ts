@@ -1,9 +1,9 @@
+import { measures, type Measure } from '@plumbline/ml/residuals';
 import type { Camera } from '../camera/camera.ts';
 import { colourMapNames, type ColourMapName } from '../colour/colourMap.ts';
 import { outcomes, type Outcome } from '../pixels/confusion.ts';
 
-export type Measure = 'ssim' | 'mse';
-export const measures: readonly Measure[] = ['ssim', 'mse'];
+export { measures, type Measure };
 
 export type Sort = 'highest' | 'lowest' | 'name';
 export const sorts: readonly Sort[] = ['highest', 'lowest', 'name'];
@@ -47,7 +47,7 @@ export interface ViewState {
 }
 
 export const CELL = { minimum: 72, maximum: 320, initial: 144 } as const;
-export const SSIM_LIMITS = { sigma: { minimum: 0.3, maximum: 5 }, size: { minimum: 3, maximum: 31 } } as const;
+export const SSIM_LIMITS = { sigma: { minimum: 0.1, maximum: 20 }, size: { minimum: 3, maximum: 63 } } as const;
 
 export const initialView: ViewState = {
   measure: 'ssim',

@@ -1,0 +1,27 @@
+import { classes } from '#web/lib/classes.ts';
+import { outcomeWords } from '../data/images.ts';
+import type { Outcome } from '../pixels/confusion.ts';
+
+const shapes: Readonly<Record<Outcome, { look: string; path: React.ReactNode }>> = {
+  tp: { look: 'text-good', path: <circle cx="6" cy="6" r="4.5" fill="currentColor" /> },
+  fn: { look: 'text-bad', path: <path d="M6 1 11.5 11H.5z" fill="currentColor" /> },
+  fp: { look: 'text-warn', path: <path d="M6 .5 11.5 6 6 11.5.5 6z" fill="currentColor" /> },
+  tn: { look: 'text-ink-3', path: <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" strokeWidth="1.6" /> },
+};
+
+/** The outcome of an image at the image threshold: a shape and letters, never colour alone. */
+export function OutcomeMark({ outcome, words, className }: { outcome: Outcome; words?: boolean; className?: string }) {
+  const { letters, word, meaning } = outcomeWords[outcome];
+  return (
+    <span
+      title={`${word}: ${meaning}`}
+      className={classes('inline-flex items-center gap-1 text-2xs font-semibold', shapes[outcome].look, className)}
+    >
+      <svg viewBox="0 0 12 12" aria-hidden className="size-2.5 shrink-0">
+        {shapes[outcome].path}
+      </svg>
+      {letters}
+      {words ? <span className="font-medium">{word}</span> : <span className="sr-only">{word}</span>}
+    </span>
+  );
+}

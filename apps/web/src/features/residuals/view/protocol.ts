@@ -1,0 +1,58 @@
+import type { ResidualOptions } from '@plumbline/ml/residuals';
+import { measures, type Measure, type SsimView, type ViewState } from './viewState.ts';
+import { niceCeiling } from '../colour/colourMap.ts';
+import type { EvaluatedImage } from '../data/images.ts';
+
+export interface Thresholds {
+  /** On pixels of the map; null where no good validation images were there to choose it. */
+  readonly pixel: number | null;
+  /** On image scores. */
+  readonly image: number | null;
+  readonly quantile: number | null;
+  /** How it was chosen, as the evaluation says it. */
+  readonly origin: string;
+}
+
+/** What the evaluation was made with: the values that the view shows until somebody moves them. */
+export interface ResidualProtocol {
+  readonly ssim: SsimView;
+  readonly imageScore: string;
+  readonly thresholds: Readonly<Record<Measure, Thresholds>>;
+}
+
+export interface MeasureFormat {
+  readonly name: string;
+  readonly unit: string;
+  readonly decimals: number;
+}
+/** 1 − SSIM has no unit (0 = alike, at most 2); MSE is a squared difference of grey levels on the 0–255 scale. */
+export const measureFormats: Readonly<Record<Measure, MeasureFormat>> = {
+  ssim: { name: '1 − SSIM', unit: '', decimals: 3 },
+  mse: { name: 'Squared error', unit: 'grey levels²', decimals: 0 },
+};
+export const formatResidual = (measure: Measure, value: number): string => value.toFixed(measureFormats[measure].decimals);
+
+/** The options that maps are computed with now, and whether they are the evaluation's own. */
+export function residualOptions(view: Pick<ViewState, 'ssim'>, protocol: ResidualProtocol): ResidualOptions {
+  const { window, sigma, size } = view.ssim ?? protocol.ssim;
+  return { ssim: { window, sigma, size } };
+}
+
+export function ownOptions(view: Pick<ViewState, 'ssim' | 'measure'>, protocol: ResidualProtocol): boolean {
+  if (view.measure === 'mse' || !view.ssim) return true;
+  const { window, sigma, size } = view.ssim;
+  return window === protocol.ssim.window && size === protocol.ssim.size && (window === 'uniform' || sigma === protocol.ssim.sigma);
+}
+
+export const describeSsim = ({ window, sigma, size }: SsimView): string =>
+  window === 'gaussian' ? `Gaussian σ ${sigma}, ${size}×${size}` : `uniform ${size}×${size}`;
+
+/** Upper end of the common colour scale: what 99 % of the pixels of the most conspicuous image stay below, rounded up. */
+export function commonScale(images: readonly EvaluatedImage[]): Record<Measure, number> {
+  const scale = { ssim: 1, mse: 1000 };
+  for (const measure of measures) {
+    const highest = images.reduce((most, image) => Math.max(most, image.statistics[measure]?.p99 ?? 0), 0);
+    if (highest > 0) scale[measure] = niceCeiling(highest);
+  }
+  return scale;
+}
