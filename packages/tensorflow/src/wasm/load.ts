@@ -1,11 +1,26 @@
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import type { Engine } from '../engine.ts';
+import { filterGradientKernel, inputGradientKernel } from './convolution-kernels.ts';
+import { replaceKernel } from './kernel.ts';
+import { maxPoolGradientKernel } from './max-pool-gradient.ts';
+import { meanKernel, sumKernel } from './reduction-kernels.ts';
+import { repairSamePadding } from './same-padding.ts';
 
 const require = createRequire(import.meta.url);
 
+/** Our kernels where the backend has none (filter gradient), a slow one (input gradient), or an inexact one (the others). */
+const kernels = [filterGradientKernel, inputGradientKernel, maxPoolGradientKernel, meanKernel, sumKernel];
+
+/**
+ * Makes WebAssembly the tfjs backend, with our kernels.
+ * @throws Error when the module cannot be started
+ */
 export async function loadWasm(threads: number | null): Promise<Engine> {
+  void threads;
   require('@tensorflow/tfjs-backend-wasm');
-  await tf.setBackend('wasm');
-  return { kind: 'wasm', device: 'cpu', tensorflow: null, backend: 'wasm', threads, reason: '', call: null };
+  kernels.forEach(replaceKernel);
+  repairSamePadding();
+  if (!(await tf.setBackend('wasm'))) throw new Error('The WebAssembly engine could not be started.');
+  return { kind: 'wasm', device: 'cpu', tensorflow: null, backend: 'wasm', threads: 1, reason: null, call: null };
 }
