@@ -1,0 +1,109 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { link, mkdir, open, rm, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  assertAddress,
+  type ByteRange,
+  type Content,
+  MissingFileError,
+  type Storage,
+  type StoredFile,
+  WrongContentError,
+} from './storage.ts';
+
+const isCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
+
+/**
+ * Files on local disk under `root`: `ab/cd…` by sha256. Bytes go to `root/incoming` first, are flushed to disk, and then appear under their
+ * address by one hard link: a process killed at any moment leaves the file whole or absent.
+ */
+export function createLocalStorage({ root }: { readonly root: string }): Storage {
+  const incoming = join(root, 'incoming');
+  const place = (sha256: string): string => {
+    assertAddress(sha256);
+    return join(root, sha256.slice(0, 2), sha256.slice(2));
+  };
+
+  async function flushFolder(folder: string): Promise<void> {
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async function publish(temporary: string, sha256: string): Promise<void> {
+    const target = place(sha256);
+    await mkdir(dirname(target), { recursive: true });
+    try {
+      await link(temporary, target);
+      await flushFolder(dirname(target));
+    } catch (error) {
+      if (!isCode(error, 'EEXIST')) throw error;
+    }
+  }
+
+  async function put(content: Content, expected?: { readonly sha256: string }): Promise<StoredFile> {
+    if (expected) assertAddress(expected.sha256);
+    await mkdir(incoming, { recursive: true });
+    const temporary = join(incoming, randomUUID());
+    const hash = createHash('sha256');
+    let bytes = 0;
+    const measure = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        hash.update(chunk);
+        bytes += chunk.length;
+        done(null, chunk);
+      },
+    });
+    const source = Buffer.isBuffer(content)
+      ? Readable.from([content])
+      : content instanceof Readable
+        ? content
+        : createReadStream(content.file);
+    try {
+      await pipeline(source, measure, createWriteStream(temporary, { flags: 'wx', mode: 0o640, flush: true }));
+      const sha256 = hash.digest('hex');
+      if (expected && expected.sha256 !== sha256) throw new WrongContentError(expected.sha256, sha256);
+      await publish(temporary, sha256);
+      return { sha256, bytes };
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  }
+
+  async function statFile(sha256: string): Promise<StoredFile | null> {
+    try {
+      return { sha256, bytes: (await stat(place(sha256))).size };
+    } catch (error) {
+      if (isCode(error, 'ENOENT')) return null;
+      throw error;
+    }
+  }
+
+  return {
+    put,
+    stat: statFile,
+    async open(sha256: string, range?: ByteRange) {
+      if (!(await statFile(sha256))) throw new MissingFileError(sha256);
+      return createReadStream(place(sha256), range ? { start: range.start, end: range.end } : {});
+    },
+    async localPath(sha256: string) {
+      if (!(await statFile(sha256))) throw new MissingFileError(sha256);
+      return place(sha256);
+    },
+    async remove(sha256: string) {
+      try {
+        await unlink(place(sha256));
+        return true;
+      } catch (error) {
+        if (isCode(error, 'ENOENT')) return false;
+        throw error;
+      }
+    },
+  };
+}
