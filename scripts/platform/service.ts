@@ -77,8 +77,10 @@ export function startService(options: ServiceOptions): Service {
       wasReady = true;
       announce();
     });
-    running.once('close', (code, signal) => {
+    running.once('exit', (code, signal) => {
       child = null;
+      // What it started must not work on beside its successor's.
+      if (running.pid !== undefined) signalGroup(-running.pid, 'SIGKILL');
       onProcess();
       if (stopping) return;
       if (Date.now() - started > settled) crashes = 0;
@@ -107,12 +109,11 @@ export function startService(options: ServiceOptions): Service {
       const running = child;
       if (running?.pid !== undefined && running.exitCode === null && running.signalCode === null) {
         const group = -running.pid;
-        const ended = new Promise<void>((resolve) => running.once('close', () => resolve()));
+        const ended = new Promise<void>((resolve) => running.once('exit', () => resolve()));
         running.kill('SIGTERM');
         const insist = setTimeout(() => signalGroup(group, 'SIGKILL'), grace);
         await ended;
         clearTimeout(insist);
-        signalGroup(group, 'SIGKILL');
       }
       await new Promise<void>((resolve) => log.end(() => resolve()));
     },

@@ -1,7 +1,7 @@
 /** What set-up, start and test print. Plain Node: nothing here may need an installed package. */
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -60,12 +60,16 @@ export async function step(title, work) {
 
 /** Children that still run, so that an interrupted set-up leaves none behind. @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.on(signal, () => {
-    for (const child of running) child.kill('SIGTERM');
-    // With a platform up, its supervisor ends the process after it has stopped everything.
-    if (running.size > 0) process.exit(130);
-  });
+const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+function endInterrupted() {
+  for (const child of running) child.kill('SIGTERM');
+  process.exit(130);
+}
+for (const signal of signals) process.on(signal, endInterrupted);
+
+/** From here on `stop` decides what an interrupt does. @param {() => void} stop */
+export function onInterrupt(stop) {
+  for (const signal of signals) process.off(signal, endInterrupted).on(signal, stop);
 }
 
 /**
@@ -80,8 +84,10 @@ export function run(command, args, { log, cwd = root, env = {}, show = false, re
   const file = join(workFolder, `${log}.log`);
   mkdirSync(dirname(file), { recursive: true });
   const output = show ? 'inherit' : openSync(file, 'w');
+  // As a package manager's scripts have it: programs start others by their bare name.
+  const path = [join(cwd, 'node_modules/.bin'), join(root, 'node_modules/.bin'), process.env['PATH'] ?? ''].join(delimiter);
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', output, output] });
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env, PATH: path }, stdio: ['ignore', output, output] });
     if (typeof output === 'number') closeSync(output);
     running.add(child);
     /** @param {string} reason */

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { birthOf, isAlive, takeLock } from './lock.ts';
+import { holderOf, isFree, nextFreePort } from './ports.ts';
+import { readSecrets } from './secrets.ts';
+
+let data = '';
+beforeEach(() => {
+  data = mkdtempSync(join(tmpdir(), 'plumbline-platform-'));
+});
+afterEach(() => rmSync(data, { recursive: true, force: true }));
+
+const lockFile = (): string => join(data, 'supervisor.json');
+
+describe('the lock on a data directory', () => {
+  it('refuses a second holder and names the first one and its address', () => {
+    const lock = takeLock(data);
+    lock.update({ address: 'http://localhost:3000' });
+    expect(() => takeLock(data)).toThrow(new RegExp(`process ${process.pid} at http://localhost:3000`));
+    lock.release();
+    expect(existsSync(lockFile())).toBe(false);
+    takeLock(data).release();
+  });
+
+  it('is taken over from a holder that died, whose processes are ended', async () => {
+    const orphan = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
+    const pid = orphan.pid!;
+    const ended = new Promise((resolve) => orphan.once('close', (_code, signal) => resolve(signal)));
+    const dead = { pid: 2 ** 22 - 1, born: '1', since: new Date().toISOString(), address: null, children: [{ pid, born: birthOf(pid) }] };
+    writeFileSync(lockFile(), JSON.stringify(dead));
+    const lock = takeLock(data);
+    expect(await ended).toBe('SIGKILL');
+    lock.release();
+  });
+
+  it('is taken over when the process id belongs to another program now', () => {
+    const reused = { pid: process.pid, born: 'another time', since: new Date().toISOString(), address: null, children: [] };
+    writeFileSync(lockFile(), JSON.stringify(reused));
+    takeLock(data).release();
+  });
+
+  it('leaves a process alone whose number was reused', () => {
+    const child = { pid: process.pid, born: 'another time' };
+    writeFileSync(lockFile(), JSON.stringify({ pid: 2 ** 22 - 1, born: '1', since: '', address: null, children: [child] }));
+    takeLock(data).release();
+    expect(isAlive({ pid: process.pid, born: birthOf(process.pid) })).toBe(true);
+  });
+
+  it('survives a half-written lock file', () => {
+    writeFileSync(lockFile(), '{"pid":');
+    takeLock(data).release();
+  });
+});
+
+describe('ports', () => {
+  const listen = (host: string): Promise<Server> =>
+    new Promise((resolve) => {
+      const server = createServer().listen(0, host, () => resolve(server));
+    });
+  const portOf = (server: Server): number => (server.address() as { port: number }).port;
+
+  it('that somebody listens on are not free, the next one is taken, and the holder is named', async () => {
+    const server = await listen('127.0.0.1');
+    const port = portOf(server);
+    expect(await isFree(port)).toBe(false);
+    expect(await nextFreePort(port)).toBeGreaterThan(port);
+    if (process.platform === 'linux') expect(holderOf(port)).toMatch(new RegExp(`process ${process.pid}`));
+    await new Promise((resolve) => server.close(resolve));
+    expect(await isFree(port)).toBe(true);
+  });
+
+  it('are not free either when only the other loopback address answers', async ({ skip }) => {
+    const server = await listen('::1').catch(() => null);
+    if (server === null) return skip('no IPv6 here');
+    expect(await isFree(portOf(server))).toBe(false);
+    await new Promise((resolve) => server.close(resolve));
+  });
+});
+
+describe('secrets', () => {
+  it('are made once, differ from each other and are readable by their owner alone', () => {
+    const first = readSecrets(data);
+    expect(new Set(Object.values(first)).size).toBe(3);
+    for (const secret of Object.values(first)) expect(Buffer.from(secret, 'base64url').length).toBe(32);
+    expect(statSync(join(data, 'secrets.json')).mode & 0o777).toBe(0o600);
+    expect(readSecrets(data)).toEqual(first);
+  });
+
+  it('that are damaged stop the start with the file named, and are not replaced', () => {
+    writeFileSync(join(data, 'secrets.json'), '{"sessions":"short"}');
+    expect(() => readSecrets(data)).toThrow(/secrets\.json is damaged/);
+    expect(readFileSync(join(data, 'secrets.json'), 'utf8')).toBe('{"sessions":"short"}');
+  });
+});
