@@ -1,0 +1,104 @@
+import { fromPrisma, type JobWithMetadata, PgBoss } from 'pg-boss';
+import { maximumAttempts, type Payload, type QueueName, queueNames, queues, queueSettings } from './queues.ts';
+
+/** A Prisma transaction (or client), as pg-boss's adapter takes it. */
+export type Transaction = Parameters<typeof fromPrisma>[0];
+
+export interface EnqueueOptions {
+  /** The caller's transaction: the job exists exactly when the row it is about does. */
+  readonly tx: Transaction;
+  /** Higher runs first; 0 when not given. */
+  readonly priority?: number;
+}
+
+export interface Work<Name extends QueueName> {
+  readonly payload: Payload<Name>;
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  readonly lastAttempt: boolean;
+  /** Aborted when the job is cancelled, given to another worker, or this worker stops. */
+  readonly signal: AbortSignal;
+}
+
+export interface Jobs {
+  start(): Promise<void>;
+  /** Stops taking jobs and ends the connections. Running handlers get `graceMilliseconds` to return. */
+  stop(graceMilliseconds?: number): Promise<void>;
+  /** Adds a job inside the caller's transaction. The id of the row is the job's id, so that enqueueing twice adds one job. */
+  enqueue<Name extends QueueName>(queue: Name, payload: Payload<Name>, options: EnqueueOptions): Promise<void>;
+  /** Takes jobs of a queue, `concurrency` at a time. A handler that throws has its job retried, at most {@link maximumAttempts} times in all. */
+  work<Name extends QueueName>(queue: Name, options: { concurrency: number }, handler: (work: Work<Name>) => Promise<void>): Promise<void>;
+  /** Removes a waiting job, or aborts the running one's signal. `id`: the id of the row the job is about. */
+  cancel(queue: QueueName, id: string, tx?: Transaction): Promise<void>;
+  /** Jobs waiting in a queue. */
+  waiting(queue: QueueName): Promise<number>;
+}
+
+const idOf = (payload: Record<string, string>): string => {
+  const id = Object.values(payload)[0];
+  if (!id) throw new TypeError('A job without an id.');
+  return id;
+};
+
+export interface JobsOptions {
+  readonly connectionString: string;
+  /** Producers only add jobs; workers also run them and watch over the others' heartbeats. */
+  readonly role: 'producer' | 'worker';
+  readonly onError?: (error: Error) => void;
+}
+
+/** The queues over pg-boss, in the schema `pgboss` of the same database. */
+export function createJobs({ connectionString, role, onError }: JobsOptions): Jobs {
+  const worker = role === 'worker';
+  const boss = new PgBoss({
+    connectionString,
+    application_name: `plumbline-jobs-${role}`,
+    supervise: worker,
+    schedule: false,
+    useListenNotify: worker,
+    max: worker ? 6 : 2,
+    ...(worker ? { monitorIntervalSeconds: 2, superviseIntervalSeconds: 2 } : {}),
+  });
+  boss.on('error', (error) => onError?.(error));
+
+  return {
+    async start() {
+      await boss.start();
+      for (const name of queueNames) if (!(await boss.getQueue(name))) await boss.createQueue(name, queueSettings);
+    },
+    async stop(graceMilliseconds = 5000) {
+      await boss.stop({ graceful: graceMilliseconds > 0, timeout: Math.max(1000, graceMilliseconds), close: true });
+    },
+    async enqueue(queue, payload, { tx, priority = 0 }) {
+      const parsed = queues[queue].parse(payload);
+      await boss.send(queue, parsed, { id: idOf(parsed), priority, db: fromPrisma(tx) });
+    },
+    async work(queue, { concurrency }, handler) {
+      await boss.work(
+        queue,
+        {
+          localConcurrency: concurrency,
+          pollingIntervalSeconds: 1,
+          notifyPollingIntervalSeconds: 2,
+          heartbeatRefreshSeconds: 3,
+          includeMetadata: true as const,
+        },
+        async ([job]: JobWithMetadata<object>[]) => {
+          if (!job) return;
+          await handler({
+            payload: queues[queue].parse(job.data) as Payload<typeof queue>,
+            attempt: job.retryCount + 1,
+            lastAttempt: job.retryCount + 1 >= maximumAttempts,
+            signal: job.signal,
+          });
+        },
+      );
+    },
+    async cancel(queue, id, tx) {
+      await boss.cancel(queue, id, tx ? { db: fromPrisma(tx) } : {});
+    },
+    async waiting(queue) {
+      return (await boss.findJobs(queue, { queued: true, limit: 10_000 })).length;
+    },
+  };
+}
