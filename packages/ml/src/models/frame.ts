@@ -3,8 +3,8 @@ import type { Mask } from '../geometry/index.ts';
 
 /** Mean and deviation of the training set's region of interest, one a channel, values in [0,1]. */
 export interface Standardisation {
-  readonly mean: readonly number[];
-  readonly deviation: readonly number[];
+  readonly mean: number[];
+  readonly deviation: number[];
 }
 
 /**

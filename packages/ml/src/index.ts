@@ -1,0 +1,14 @@
+export { operationsOf, type Engine, type Operations } from './engine/index.ts';
+export { datasetHash, imagesOf, readMvtecDataset, type Dataset, type DatasetImage } from './datasets/index.ts';
+export { autoencoderLayers, multiplyAdds, parameterCount, type Layer } from './models/index.ts';
+export * from './recipes/index.ts';
+export {
+  loadCheckpoint,
+  readManifest,
+  RunError,
+  type Checkpoint,
+  type EpochRecord,
+  type RunManifest,
+  type WhichCheckpoint,
+} from './run/index.ts';
+export { train, type TrainingEvent, type TrainingResult, type TrainOptions } from './training/index.ts';

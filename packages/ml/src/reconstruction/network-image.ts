@@ -1,0 +1,79 @@
+import {
+  blankImage,
+  crop,
+  fromBytes8,
+  insert,
+  patchGrid,
+  patchToInput,
+  quantise8,
+  regionOfInterest,
+  toNetworkScale,
+  withChannels,
+  type PixelImage,
+  type Point,
+} from '../geometry/index.ts';
+import type { Geometry } from '../recipes/index.ts';
+
+/** Values rounded to whole 255ths: what is stored as PNG, and what residuals are derived from. */
+export function rounded8(image: PixelImage): PixelImage {
+  return fromBytes8(quantise8(image), image.width, image.height, image.channels);
+}
+
+/**
+ * The photograph as the network is shown it, rounded to 8 bit. `image`: the whole image at network scale.
+ * `patch`: its padded patches laid out as tiles of `input`² pixels, since there the network never sees a whole image.
+ * @throws BadImageError where the image does not hold one patch
+ */
+export function networkImage(photograph: PixelImage, geometry: Geometry, channels: 1 | 3, name?: string): PixelImage {
+  const scaled = toNetworkScale(withChannels(photograph, channels), geometry, name);
+  if (geometry.kind === 'image') return rounded8(scaled);
+  const { columns, rows } = tileLayout(geometry);
+  const tiles = blankImage(columns * geometry.input, rows * geometry.input, channels);
+  for (const [i, at] of patchGrid(scaled, geometry).entries()) {
+    const tile = patchToInput(crop(scaled, at, geometry.patch, geometry.patch), geometry);
+    insert(tiles, tile, { x: (i % columns) * geometry.input, y: Math.floor(i / columns) * geometry.input });
+  }
+  return rounded8(tiles);
+}
+
+/** How many tiles a network image of the `patch` geometry has along each side. */
+export function tileLayout(geometry: Extract<Geometry, { kind: 'patch' }>): { readonly columns: number; readonly rows: number } {
+  const origins = patchGrid({ width: geometry.resize, height: geometry.resize }, geometry);
+  const columns = new Set(origins.map((at) => at.x)).size;
+  return { columns, rows: origins.length / columns };
+}
+
+/** Where the network's inputs are cut from a network image: the patches' origins, or the tiles'. */
+export function inputOrigins(image: PixelImage, geometry: Geometry): Point[] {
+  if (geometry.kind === 'image') return patchGrid(image, geometry);
+  const { columns, rows } = tileLayout(geometry);
+  return Array.from({ length: columns * rows }, (_, i) => ({
+    x: (i % columns) * geometry.input,
+    y: Math.floor(i / columns) * geometry.input,
+  }));
+}
+
+export interface Rectangle extends Point {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * The rectangles of a network image that hold the photograph's content: all of it in the `image` geometry, each tile's region of interest in
+ * `patch`. Residuals are taken inside each, so that no window reaches into padding.
+ */
+export function contentFields(image: { readonly width: number; readonly height: number }, geometry: Geometry): Rectangle[] {
+  if (geometry.kind === 'image') return [{ x: 0, y: 0, width: image.width, height: image.height }];
+  const roi = regionOfInterest(geometry);
+  const first = roi.data.indexOf(1);
+  const last = roi.data.lastIndexOf(1);
+  const lead = first % roi.width;
+  const side = (last % roi.width) - lead + 1;
+  const { columns, rows } = tileLayout(geometry);
+  return Array.from({ length: columns * rows }, (_, i) => ({
+    x: (i % columns) * geometry.input + lead,
+    y: Math.floor(i / columns) * geometry.input + lead,
+    width: side,
+    height: side,
+  }));
+}

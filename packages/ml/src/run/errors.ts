@@ -1,0 +1,9 @@
+/** A run or its input cannot be used as asked. The message is one sentence: what, where, remedy. */
+export class RunError extends Error {
+  override readonly name = 'RunError';
+}
+
+/** Cancels by exception, as `fetch` does: name `AbortError`. */
+export function throwIfAborted(signal: AbortSignal | undefined, what: string): void {
+  if (signal?.aborted) throw new DOMException(`${what} was cancelled`, 'AbortError');
+}

@@ -1,0 +1,7 @@
+export { sha256Of, writeAtomic } from './atomic.ts';
+export { readCheckpoint, saveCheckpoint, type Checkpoint, type EpochRecord, type WhichCheckpoint } from './checkpoint.ts';
+export { codeVersion } from './code-version.ts';
+export { RunError, throwIfAborted } from './errors.ts';
+export { writeHistory } from './history.ts';
+export { loadCheckpoint, type LoadedCheckpoint } from './load.ts';
+export { readManifest, writeManifest, type RunManifest } from './manifest.ts';

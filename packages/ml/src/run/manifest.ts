@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { recipeSchema } from '../recipes/index.ts';
+import { writeAtomic } from './atomic.ts';
+import { RunError } from './errors.ts';
+
+const checkpointEntrySchema = z.object({ epoch: z.number().int(), loss: z.number(), sha256: z.string() });
+
+const manifestSchema = z.object({
+  format: z.literal(1),
+  /** Name of the dataset. */
+  class: z.string(),
+  recipe: recipeSchema,
+  recipeHash: z.string(),
+  /** Of every image and mask the run was given. */
+  dataHash: z.string(),
+  seed: z.number().int(),
+  engine: z.object({
+    kind: z.enum(['native', 'wasm']),
+    device: z.string(),
+    tensorflow: z.string().nullable(),
+    threads: z.number().nullable(),
+  }),
+  codeVersion: z.string(),
+  parameters: z.number().int(),
+  epochs: z.number().int(),
+  epochsDone: z.number().int(),
+  dataVariance: z.number(),
+  state: z.enum(['partial', 'complete']),
+  /** sha256 of the weights of each checkpoint; `loss` is what `best` is chosen by (validation, or training where there is none). */
+  checkpoints: z.object({ best: checkpointEntrySchema.nullable(), last: checkpointEntrySchema.nullable() }),
+});
+
+/** What a run folder says about itself. */
+export type RunManifest = z.infer<typeof manifestSchema>;
+
+const FILE = 'manifest.json';
+
+export async function writeManifest(run: string, manifest: RunManifest): Promise<void> {
+  await writeAtomic(join(run, FILE), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** The manifest of a run folder, or null where the folder holds no run. @throws RunError where it cannot be read as one */
+export function readManifest(run: string): RunManifest | null {
+  const path = join(run, FILE);
+  if (!existsSync(path)) return null;
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    throw new RunError(`${path} is not JSON; restore it from a copy or train again.`);
+  }
+  const parsed = manifestSchema.safeParse(content);
+  if (!parsed.success) throw new RunError(`${path} is not the manifest of a run of this version; train again.`);
+  return parsed.data;
+}

@@ -1,0 +1,29 @@
+import type { EpochRecord } from '../run/index.ts';
+
+/** What a training tells while it runs. Losses are mean squared differences on the 0–255 scale over the region of interest. */
+export type TrainingEvent =
+  | {
+      readonly kind: 'prepared';
+      readonly trainImages: number;
+      readonly validationImages: number;
+      readonly trainPatches: number;
+      readonly epochs: number;
+      readonly stepsPerEpoch: number;
+      readonly parameters: number;
+      /** The loss of a constant image; a training that stays there has not begun. */
+      readonly dataVariance: number;
+    }
+  /** At most one each 200 ms. `imagesPerSecond` counts patches. */
+  | {
+      readonly kind: 'step';
+      readonly step: number;
+      readonly epoch: number;
+      readonly loss: number;
+      readonly imagesPerSecond: number;
+      readonly secondsLeft: number;
+    }
+  | ({ readonly kind: 'epoch'; readonly secondsLeft: number } & EpochRecord)
+  /** Epoch 0 brings the inputs, later ones the reconstructions of the same images. */
+  | { readonly kind: 'preview'; readonly epoch: number; readonly images: readonly { readonly imageId: string; readonly png: Buffer }[] }
+  | { readonly kind: 'checkpoint'; readonly which: 'best' | 'last'; readonly epoch: number }
+  | { readonly kind: 'warning'; readonly code: 'dead-start' | 'unusable-image'; readonly message: string };

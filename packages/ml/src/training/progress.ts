@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { Random } from '../random/index.ts';
+import type { Standardisation } from '../models/index.ts';
+import { saveCheckpoint, writeHistory, writeManifest, type Checkpoint, type EpochRecord, type RunManifest } from '../run/index.ts';
+import type { Adam } from './adam.ts';
+import type { TrainingEvent } from './events.ts';
+
+/** How far a training is, and the only place that writes its folder. */
+export class TrainingProgress {
+  readonly #out: string;
+  readonly #onEvent: (event: TrainingEvent) => void;
+  readonly #standardisation: Standardisation | null;
+  #manifest: RunManifest;
+  #history: readonly EpochRecord[];
+  #best: Checkpoint['best'];
+  /** Orders the patches; part of the checkpoint. */
+  readonly random: Random;
+
+  constructor(
+    out: string,
+    manifest: RunManifest,
+    checkpoint: Checkpoint | null,
+    standardisation: Standardisation | null,
+    onEvent: (event: TrainingEvent) => void,
+  ) {
+    this.#out = out;
+    this.#onEvent = onEvent;
+    this.#standardisation = standardisation;
+    this.#manifest = manifest;
+    this.#history = checkpoint?.history ?? [];
+    this.#best = checkpoint?.best ?? { epoch: 0, loss: Infinity };
+    this.random = checkpoint ? new Random(checkpoint.random) : Random.of('order', manifest.seed);
+  }
+
+  get manifest(): RunManifest {
+    return this.#manifest;
+  }
+
+  get history(): readonly EpochRecord[] {
+    return this.#history;
+  }
+
+  get epochsDone(): number {
+    return this.#history.length;
+  }
+
+  /** Writes what is known before the first step, and drops lines of epochs that no checkpoint has. */
+  async begin(): Promise<void> {
+    await writeHistory(this.#out, this.#history);
+    await this.#write({ epochsDone: this.epochsDone });
+  }
+
+  /** Commits an epoch: `best` where it is one, `last`, history, manifest, in this order, so that a kill in between is made good by resuming. */
+  async commit(record: EpochRecord, adam: Adam): Promise<void> {
+    this.#history = [...this.#history, record];
+    const loss = record.validationLoss ?? record.trainLoss;
+    const improved = loss < this.#best.loss || this.#manifest.checkpoints.best === null;
+    if (improved) this.#best = { epoch: record.epoch, loss };
+    const state = await adam.state();
+    const checkpoint: Checkpoint = {
+      epoch: record.epoch,
+      steps: state.steps,
+      random: this.random.state,
+      standardisation: this.#standardisation,
+      best: this.#best,
+      history: [...this.#history],
+      weights: state.weights,
+      first: state.first,
+      second: state.second,
+    };
+    const which = improved ? (['best', 'last'] as const) : (['last'] as const);
+    const checkpoints = { ...this.#manifest.checkpoints };
+    for (const name of which) {
+      const sha256 = await saveCheckpoint(join(this.#out, 'checkpoints', name), checkpoint);
+      checkpoints[name] = { epoch: record.epoch, loss, sha256 };
+    }
+    await writeHistory(this.#out, this.#history);
+    await this.#write({ epochsDone: record.epoch, checkpoints });
+    for (const name of which) this.#onEvent({ kind: 'checkpoint', which: name, epoch: record.epoch });
+  }
+
+  async complete(): Promise<void> {
+    await this.#write({ state: 'complete' });
+  }
+
+  async #write(changes: Partial<RunManifest>): Promise<void> {
+    this.#manifest = { ...this.#manifest, ...changes };
+    await writeManifest(this.#out, this.#manifest);
+  }
+}
