@@ -1,0 +1,39 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from '../scripts/setup/chromium.mjs';
+
+/** One real platform on a data directory of its own for all journeys, in the distribution's Chromium. */
+const executablePath = findChromium() ?? undefined;
+
+export default defineConfig({
+  testDir: 'journeys',
+  outputDir: '../test-results',
+  globalSetup: './support/globalSetup.ts',
+  // One platform, two cores: journeys follow one another.
+  workers: 1,
+  fullyParallel: false,
+  timeout: 240_000,
+  expect: { timeout: 15_000 },
+  reporter: [
+    ['list'],
+    ...(process.env['PLUMBLINE_E2E_REPORT'] ? [['json', { outputFile: process.env['PLUMBLINE_E2E_REPORT'] }] as const] : []),
+  ],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath,
+      args: [
+        '--no-sandbox',
+        '--disable-dev-shm-usage',
+        // A closed network: nothing but the platform is asked for anything.
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--disable-default-apps',
+        '--no-first-run',
+        '--no-proxy-server',
+      ],
+    },
+  },
+});

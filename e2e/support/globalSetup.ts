@@ -1,0 +1,20 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launchPlatform } from '../../scripts/platform/launch.ts';
+
+/** Starts the platform as a new user would; the returned function ends it and checks that it ended well. */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  const data = await mkdtemp(join(tmpdir(), 'plumbline-e2e-'));
+  const platform = await launchPlatform({ data }).catch(async (error: unknown) => {
+    await rm(data, { recursive: true, force: true });
+    throw error;
+  });
+  process.env['PLUMBLINE_E2E_ADDRESS'] = platform.address;
+  process.env['PLUMBLINE_E2E_WELCOME'] = platform.welcome ?? '';
+  return async () => {
+    const code = await platform.stop();
+    await rm(data, { recursive: true, force: true });
+    if (code !== 0) throw new Error(`The platform ended with code ${String(code)}:\n${platform.output()}`);
+  };
+}

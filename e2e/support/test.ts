@@ -1,0 +1,31 @@
+import { test as base } from '@playwright/test';
+
+/** The address and the owner's one-time link of the platform that the journeys share. */
+export const platform = {
+  get address(): string {
+    return process.env['PLUMBLINE_E2E_ADDRESS'] ?? '';
+  },
+  get welcome(): string {
+    return process.env['PLUMBLINE_E2E_WELCOME'] ?? '';
+  },
+};
+
+export const owner = { name: 'Ada Owner', email: 'ada@example.org', password: 'a long enough password' };
+
+/** Playwright's test, fails also when a page throws or logs an error. */
+export const test = base.extend<{ errors: string[] }>({
+  baseURL: async ({}, use) => use(platform.address),
+  errors: [
+    async ({ page }, use) => {
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(error.message));
+      page.on('console', (message) => {
+        if (message.type() === 'error') errors.push(message.text());
+      });
+      await use(errors);
+      base.expect(errors, 'errors in the browser').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+export { expect } from '@playwright/test';
