@@ -16,15 +16,24 @@ function reflected(index: number, length: number): number {
   return at < length ? at : period - 1 - at;
 }
 
-/** Keys' cubic with a = −0.75 (the one torch and OpenCV use): weights of the four neighbours at fraction t. */
+const sharpness = -0.75;
+
+/** Keys' cubic within one pixel of the centre. */
+function cubicNear(d: number): number {
+  return ((sharpness + 2) * d - (sharpness + 3)) * d * d + 1;
+}
+
+/** Keys' cubic between one and two pixels from the centre. */
+function cubicFar(d: number): number {
+  return (((d - 5) * d + 8) * d - 4) * sharpness;
+}
+
+/** Weights of the four neighbours at fraction t; a = −0.75 as torch and OpenCV have it. */
 function cubicWeights(t: number, into: Float64Array): void {
-  const a = -0.75;
-  const near = (d: number) => ((a + 2) * d - (a + 3)) * d * d + 1;
-  const far = (d: number) => ((d - 5) * d + 8) * d * a - 4 * a;
-  into[0] = far(1 + t);
-  into[1] = near(t);
-  into[2] = near(1 - t);
-  into[3] = far(2 - t);
+  into[0] = cubicFar(1 + t);
+  into[1] = cubicNear(t);
+  into[2] = cubicNear(1 - t);
+  into[3] = cubicFar(2 - t);
 }
 
 function linearWeights(t: number, into: Float64Array): void {
@@ -49,6 +58,7 @@ export function cutTurned(image: PixelImage, cut: TurnedCut, method: 'bicubic' |
   const across = new Float64Array(4);
   const down = new Float64Array(4);
   const columns = new Int32Array(4);
+  const sum = new Float64Array(3);
   let out = 0;
   for (let v = 0; v < size; v++) {
     for (let u = 0; u < size; u++) {
@@ -59,8 +69,7 @@ export function cutTurned(image: PixelImage, cut: TurnedCut, method: 'bicubic' |
       weigh(x - x0, across);
       weigh(y - y0, down);
       for (let k = 0; k < 4; k++) columns[k] = reflected(x0 - 1 + k, width) * channels;
-      for (let c = 0; c < channels; c++) result.data[out + c] = 0;
-      const sum = [0, 0, 0];
+      sum.fill(0);
       for (let j = 0; j < 4; j++) {
         if (down[j] === 0) continue;
         const row = reflected(y0 - 1 + j, height) * width * channels;

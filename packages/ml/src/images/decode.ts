@@ -62,11 +62,11 @@ async function pixelsOf(bytes: Buffer, facts: ImageFacts): Promise<PixelImage> {
  */
 export async function decodeImage(source: ImageSource, options?: SourceOptions): Promise<PixelImage> {
   const { bytes, name } = await readSource(source, options);
-  const { facts, metadata } = await inspectBytes(bytes, name);
+  const facts = await inspectBytes(bytes, name);
   if (facts.animated)
     throw new BadImageError(
       'unsupported',
-      `${name} holds ${metadata.pages} frames or pages and it is not said which one is meant: save the wanted one as PNG.`,
+      `${name} holds ${facts.frames} frames or pages and it is not said which one is meant: save the wanted one as PNG.`,
     );
   try {
     return await pixelsOf(bytes, facts);

@@ -1,7 +1,7 @@
 import sharp, { type Metadata } from 'sharp';
 import { BadImageError } from '../geometry/index.ts';
 import { brokenImage } from './refusals.ts';
-import { sniffFormat, type ImageFormat } from './sniff.ts';
+import { pngFrames, sniffFormat, type ImageFormat } from './sniff.ts';
 import { readSource, type ImageSource, type SourceOptions } from './source.ts';
 
 /** Most pixels an image may have: 64 million. */
@@ -18,12 +18,14 @@ export interface ImageFacts {
   readonly bitDepth: 8 | 16;
   readonly alpha: boolean;
   readonly cmyk: boolean;
-  /** More than one frame or page. */
+  /** Frames of an animation or pages of a document; decoding refuses more than one. */
+  readonly frames: number;
   readonly animated: boolean;
 }
 
-export function factsOf(metadata: Metadata, format: ImageFormat): ImageFacts {
+function factsOf(metadata: Metadata, format: ImageFormat, bytes: Buffer): ImageFacts {
   const { width, height } = metadata.autoOrient;
+  const frames = format === 'png' ? pngFrames(bytes) : (metadata.pages ?? 1);
   const grey = metadata.space === 'b-w' || metadata.space === 'grey16';
   return {
     width,
@@ -33,12 +35,13 @@ export function factsOf(metadata: Metadata, format: ImageFormat): ImageFacts {
     bitDepth: metadata.depth === 'ushort' ? 16 : 8,
     alpha: metadata.hasAlpha,
     cmyk: metadata.space === 'cmyk',
-    animated: (metadata.pages ?? 1) > 1,
+    frames,
+    animated: frames > 1,
   };
 }
 
 /** Reads the header alone and refuses what could not be decoded anyway. */
-export async function inspectBytes(bytes: Buffer, name: string): Promise<{ facts: ImageFacts; metadata: Metadata }> {
+export async function inspectBytes(bytes: Buffer, name: string): Promise<ImageFacts> {
   if (bytes.length === 0) throw new BadImageError('broken', `${name} is empty: copy the file again.`);
   const format = sniffFormat(bytes);
   if (format === 'bmp') throw new BadImageError('unsupported', `${name} is a BMP, which is not read: save it as PNG, which loses nothing.`);
@@ -60,7 +63,7 @@ export async function inspectBytes(bytes: Buffer, name: string): Promise<{ facts
       'unsupported',
       `${name} stores its pixels as ${metadata.depth}, not as 8 or 16-bit whole numbers: save it as 8 or 16-bit PNG.`,
     );
-  return { facts: factsOf(metadata, format), metadata };
+  return factsOf(metadata, format, bytes);
 }
 
 /**
@@ -69,5 +72,5 @@ export async function inspectBytes(bytes: Buffer, name: string): Promise<{ facts
  */
 export async function inspectImage(source: ImageSource, options?: SourceOptions): Promise<ImageFacts> {
   const { bytes, name } = await readSource(source, options);
-  return (await inspectBytes(bytes, name)).facts;
+  return await inspectBytes(bytes, name);
 }

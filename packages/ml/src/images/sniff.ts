@@ -12,3 +12,13 @@ export function sniffFormat(bytes: Buffer): ImageFormat | null {
   if (ascii(bytes, 0, 2) === 'BM' && bytes.length >= 26 && bytes.readUInt32LE(14) >= 12 && bytes.readUInt32LE(14) <= 256) return 'bmp';
   return null;
 }
+
+/** Frames of a PNG, from its animation control chunk; 1 for an ordinary one. Decoders show the first frame of several without a word. */
+export function pngFrames(bytes: Buffer): number {
+  for (let at = 8; at + 12 <= bytes.length; at += 12 + bytes.readUInt32BE(at)) {
+    const kind = ascii(bytes, at + 4, at + 8);
+    if (kind === 'acTL') return bytes.readUInt32BE(at + 8);
+    if (kind === 'IDAT') break;
+  }
+  return 1;
+}

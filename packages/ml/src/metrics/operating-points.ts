@@ -27,7 +27,8 @@ export function pointsOfScores(scores: readonly number[], positive: readonly boo
   let tp = 0;
   let fp = 0;
   for (let i = 0; i < order.length;) {
-    const threshold = scores[order[i]!]!;
+    // Adding 0 makes −0 an ordinary one.
+    const threshold = scores[order[i]!]! + 0;
     const [tpAbove, fpAbove] = [tp, fp];
     for (; i < order.length && scores[order[i]!] === threshold; i++) {
       if (positive[order[i]!]) tp++;

@@ -1,4 +1,3 @@
-import type { Mask } from '../geometry/index.ts';
 import { BadScoresError } from './float-keys.ts';
 import type { ScoredMap } from './pixel-points.ts';
 
@@ -75,30 +74,29 @@ export interface Sweep {
 
 const steps = 256;
 
-/** How many of the ascending thresholds a score passes, starting from a near guess. */
-function passed(score: number, guess: number, thresholds: Float64Array, rule: ThresholdRule): number {
-  let count = Math.min(Math.max(guess, 0), thresholds.length);
-  const passes = (k: number) => (rule === 'atLeast' ? score >= thresholds[k]! : score > thresholds[k]!);
-  while (count > 0 && !passes(count - 1)) count--;
-  while (count < thresholds.length && passes(count)) count++;
-  return count;
-}
-
+/**
+ * Counts each pixel under the number of ascending thresholds that it passes: a near guess from the even spacing, then exact comparison.
+ * No closure in here: it would be made anew for every pixel.
+ */
 function addPassed(
-  scores: Float32Array,
-  labels: Mask['data'],
+  { map, mask }: ScoredMap,
   thresholds: Float64Array,
   rule: ThresholdRule,
-  hits: Float64Array,
+  good: Float64Array,
   defects: Float64Array,
 ): void {
+  const scores = map.data;
+  const labels = mask.data;
   const min = thresholds[0]!;
   const perUnit = (steps - 1) / (thresholds[steps - 1]! - min || 1);
+  const strict = rule === 'above';
   for (let i = 0; i < scores.length; i++) {
     const score = scores[i]!;
-    const count = passed(score, Math.floor((score - min) * perUnit) + 1, thresholds, rule);
+    let count = Math.min(Math.floor((score - min) * perUnit) + 1, steps);
+    while (count > 0 && (strict ? score <= thresholds[count - 1]! : score < thresholds[count - 1]!)) count--;
+    while (count < steps && (strict ? score > thresholds[count]! : score >= thresholds[count]!)) count++;
     if (labels[i]) defects[count] = defects[count]! + 1;
-    else hits[count] = hits[count]! + 1;
+    else good[count] = good[count]! + 1;
   }
 }
 
@@ -114,7 +112,7 @@ export function sweepIou(images: readonly ScoredMap[], rule: ThresholdRule = 'at
   }
   const thresholds = Float64Array.from({ length: steps }, (_, k) => (k === steps - 1 ? max : min + ((max - min) * k) / (steps - 1)));
   const [good, defects] = [new Float64Array(steps + 1), new Float64Array(steps + 1)];
-  for (const { map, mask } of images) addPassed(map.data, mask.data, thresholds, rule, good, defects);
+  for (const image of images) addPassed(image, thresholds, rule, good, defects);
   const positives = defects.reduce((sum, count) => sum + count, 0);
   if (positives === 0) return { min, max, meanIou: null };
   let [found, wrong, total] = [0, 0, 0];
