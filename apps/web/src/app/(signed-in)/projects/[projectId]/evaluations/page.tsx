@@ -1,0 +1,5 @@
+import { EvaluationsPage } from '#web/features/evaluation/evaluations-page.tsx';
+
+export default function Evaluations() {
+  return <EvaluationsPage />;
+}

@@ -1,0 +1,150 @@
+'use client';
+
+import { useQuery } from '@apollo/client/react';
+import { Images } from 'lucide-react';
+import { useCallback, useRef } from 'react';
+import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
+import { useProject, useProjectChanges } from '#web/components/frame/project-context.tsx';
+import { ButtonLink } from '#web/components/ui/button.tsx';
+import { Page } from '#web/components/ui/page.tsx';
+import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
+import { sentenceOf } from '#web/graphql/failure.ts';
+import type { Split } from '#web/graphql/generated/graphql.ts';
+import { nodes } from '#web/graphql/nodes.ts';
+import { useQueryState } from '#web/lib/query-state.ts';
+import { DatasetHeader } from './dataset-header.tsx';
+import { datasetDocument, datasetImagesDocument } from './documents.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { GridSkeleton } from './grid-skeleton.tsx';
+import { ImageGrid } from './image-grid.tsx';
+import { ImageInspector } from './image-inspector.tsx';
+import { ImportInspector } from './import-inspector.tsx';
+import { MaskOutlineFilter } from './mask-outline.tsx';
+import { DropZone, UploadButton } from './upload/drop-zone.tsx';
+import { UploadStrip } from './upload/upload-strip.tsx';
+
+const splits: readonly Split[] = ['train', 'validation', 'test'];
+const pageSize = 100;
+
+export function DatasetPage({ datasetId }: { datasetId: string }) {
+  const project = useProject();
+  const query = useQueryState();
+  const split = splits.find((one) => one === query.get('split')) ?? null;
+  const label = query.get('label');
+  const selected = query.get('image');
+  const importId = query.get('import');
+
+  const facts = useQuery(datasetDocument, { variables: { id: datasetId } });
+  // From the cache first, so that "back" finds the grid as long as it was.
+  const list = useQuery(datasetImagesDocument, { variables: { id: datasetId, first: pageSize, split, label }, fetchPolicy: 'cache-first' });
+  const refetch = useCallback(() => {
+    void facts.refetch();
+    void list.refetch();
+  }, [facts.refetch, list.refetch]); // eslint-disable-line react-hooks/exhaustive-deps -- the results change at every render, their functions do not
+  useProjectChanges(['import', 'project'], refetch);
+
+  const dataset = facts.data?.dataset;
+  const connection = list.data?.dataset?.images;
+  const images = nodes(connection);
+  const total = connection?.totalCount ?? 0;
+  useBreadcrumb({ label: 'Datasets', href: `/projects/${project.id}/datasets` }, { label: dataset?.name ?? 'Dataset' });
+
+  const loading = useRef(false);
+  const { fetchMore } = list;
+  const cursor = connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor : null;
+  const onNeed = useCallback(() => {
+    if (loading.current || !cursor) return;
+    loading.current = true;
+    void fetchMore({ variables: { after: cursor } }).finally(() => (loading.current = false));
+  }, [cursor, fetchMore]);
+  const select = useCallback(
+    (image: string | null) => (query.get('image') === null ? query.push({ image, import: null }) : query.set({ image, import: null })),
+    [query],
+  );
+  const showImport = useCallback((id: string) => query.push({ import: id, image: null, verdict: null }), [query]);
+
+  if ((facts.error && !facts.data) || (facts.data && !dataset)) {
+    return (
+      <Page narrow>
+        {facts.error ? (
+          <ErrorState reason={sentenceOf(facts.error)} onRetry={() => void facts.refetch()} />
+        ) : (
+          <EmptyState
+            icon={<Images />}
+            title="No such dataset"
+            action={<ButtonLink href={`/projects/${project.id}/datasets`}>All datasets</ButtonLink>}
+          >
+            It may have been deleted.
+          </EmptyState>
+        )}
+      </Page>
+    );
+  }
+
+  const index = selected === null ? -1 : images.findIndex((image) => image.id === selected);
+  return (
+    <DropZone datasetId={datasetId} enabled={project.canEdit}>
+      <MaskOutlineFilter />
+      <div className="flex h-full">
+        <div className="flex min-w-0 flex-1 flex-col">
+          <div className="flex flex-col gap-3 px-4 pt-5 pb-3 md:px-6">
+            <DatasetHeader dataset={dataset ?? null} onImport={showImport} />
+            <UploadStrip datasetId={datasetId} onImport={showImport} />
+            {dataset && dataset.imageCount > 0 ? <FilterBar counts={dataset.counts} split={split} label={label} /> : null}
+          </div>
+          {list.error && !list.data ? (
+            <ErrorState reason={sentenceOf(list.error)} onRetry={() => void list.refetch()} className="mx-4 md:mx-6" />
+          ) : !connection || !dataset ? (
+            <GridSkeleton />
+          ) : dataset.imageCount === 0 ? (
+            <EmptyState
+              icon={<Images />}
+              title="Drop a folder, a zip or images here"
+              className="mx-4 md:mx-6"
+              action={project.canEdit ? <UploadButton datasetId={datasetId} primary /> : null}
+            >
+              Understood without asking: <code className="font-mono text-xs">train/good</code>,{' '}
+              <code className="font-mono text-xs">test/&lt;defect&gt;</code> and{' '}
+              <code className="font-mono text-xs">ground_truth/&lt;defect&gt;/*_mask.png</code>. A bad file is listed with its reason and
+              never stops the rest.
+            </EmptyState>
+          ) : total === 0 ? (
+            <EmptyState title="No image in this selection" className="mx-4 md:mx-6">
+              Choose another split or label.
+            </EmptyState>
+          ) : (
+            <ImageGrid
+              key={`${split}/${label}`}
+              view={`${datasetId}/${split}/${label}`}
+              images={images}
+              total={total}
+              selected={selected}
+              outlines={query.get('masks') === 'all'}
+              onSelect={select}
+              onNeed={onNeed}
+            />
+          )}
+        </div>
+        {selected ? (
+          <ImageInspector
+            imageId={selected}
+            index={index === -1 ? null : index}
+            total={total}
+            onMove={(step) => {
+              const next = images[index + step];
+              if (next) select(next.id);
+            }}
+            onClose={() => query.set({ image: null })}
+          />
+        ) : importId ? (
+          <ImportInspector
+            key={importId}
+            importId={importId}
+            onClose={() => query.set({ import: null, verdict: null })}
+            onFinished={refetch}
+          />
+        ) : null}
+      </div>
+    </DropZone>
+  );
+}

@@ -1,0 +1,288 @@
+import { graphql } from '#web/graphql/generated/gql.ts';
+
+export const datasetsDocument = graphql(`
+  query Datasets($projectId: ID!) {
+    project(id: $projectId) {
+      id
+      datasets {
+        id
+        name
+        createdAt
+        imageCount
+        goodCount
+        defectiveCount
+        maskCount
+        sizes {
+          width
+          height
+          count
+        }
+        versions {
+          id
+          number
+        }
+        images(first: 6) {
+          edges {
+            node {
+              id
+              name
+              thumbnailUrl
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const datasetDocument = graphql(`
+  query Dataset($id: ID!) {
+    dataset(id: $id) {
+      id
+      name
+      createdAt
+      imageCount
+      goodCount
+      defectiveCount
+      maskCount
+      counts {
+        split
+        label
+        count
+      }
+      sizes {
+        width
+        height
+        count
+      }
+      versions {
+        id
+        number
+        imageCount
+        contentHash
+        createdAt
+      }
+      leak {
+        sentence
+        pairs
+      }
+      project {
+        id
+      }
+      imports(first: 5) {
+        id
+        state
+        source
+        total
+        done
+        accepted
+        refused
+        reason
+        createdAt
+        finishedAt
+      }
+    }
+  }
+`);
+
+export const datasetImagesDocument = graphql(`
+  query DatasetImages($id: ID!, $first: Int!, $after: String, $split: Split, $label: String) {
+    dataset(id: $id) {
+      id
+      images(first: $first, after: $after, split: $split, label: $label) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          cursor
+          node {
+            id
+            name
+            label
+            split
+            thumbnailUrl
+            maskUrl
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const imageDocument = graphql(`
+  query ImageFacts($id: ID!) {
+    node(id: $id) {
+      __typename
+      id
+      ... on Image {
+        name
+        split
+        label
+        width
+        height
+        channels
+        bitDepth
+        bytes
+        format
+        sha256
+        hasMask
+        url
+        maskUrl
+      }
+    }
+  }
+`);
+
+export const createDatasetDocument = graphql(`
+  mutation CreateDataset($input: CreateDatasetInput!) {
+    createDataset(input: $input) {
+      __typename
+      ... on CreateDatasetSuccess {
+        dataset {
+          id
+          name
+        }
+      }
+      ... on InvalidInput {
+        message
+        issues {
+          path
+          message
+        }
+      }
+      ... on NotAllowed {
+        message
+      }
+      ... on NotFound {
+        message
+      }
+    }
+  }
+`);
+
+export const renameDatasetDocument = graphql(`
+  mutation RenameDataset($input: RenameDatasetInput!) {
+    renameDataset(input: $input) {
+      __typename
+      ... on RenameDatasetSuccess {
+        dataset {
+          id
+          name
+        }
+      }
+      ... on InvalidInput {
+        message
+        issues {
+          path
+          message
+        }
+      }
+      ... on NotAllowed {
+        message
+      }
+      ... on NotFound {
+        message
+      }
+    }
+  }
+`);
+
+export const deleteDatasetDocument = graphql(`
+  mutation DeleteDataset($input: DeleteDatasetInput!) {
+    deleteDataset(input: $input) {
+      __typename
+      ... on InvalidInput {
+        message
+        issues {
+          path
+          message
+        }
+      }
+      ... on NotAllowed {
+        message
+      }
+      ... on NotFound {
+        message
+      }
+    }
+  }
+`);
+
+export const startImportDocument = graphql(`
+  mutation StartImport($input: StartImportInput!) {
+    startImport(input: $input) {
+      __typename
+      ... on StartImportSuccess {
+        import {
+          id
+          state
+        }
+      }
+      ... on InvalidInput {
+        message
+        issues {
+          path
+          message
+        }
+      }
+      ... on NotAllowed {
+        message
+      }
+      ... on NotFound {
+        message
+      }
+    }
+  }
+`);
+
+export const importDocument = graphql(`
+  query Import($id: ID!, $first: Int!, $after: String, $verdict: [Verdict!]) {
+    node(id: $id) {
+      __typename
+      id
+      ... on DatasetImport {
+        state
+        source
+        total
+        done
+        accepted
+        refused
+        reason
+        createdAt
+        finishedAt
+        verdicts(first: $first, after: $after, verdict: $verdict) {
+          totalCount
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+          edges {
+            cursor
+            node {
+              path
+              verdict
+              reason
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const importChangedDocument = graphql(`
+  subscription ImportChanged($id: ID!) {
+    importChanged(id: $id) {
+      id
+      state
+      total
+      done
+      accepted
+      refused
+      reason
+      finishedAt
+    }
+  }
+`);

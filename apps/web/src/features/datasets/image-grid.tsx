@@ -1,0 +1,141 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useShortcuts } from '#web/components/frame/shortcuts.tsx';
+import { classes } from '#web/lib/classes.ts';
+import { gridLayout, moved } from './grid-layout.ts';
+import { MaskOutline } from './mask-outline.tsx';
+
+export interface GridImage {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+  readonly thumbnailUrl: string;
+  readonly maskUrl?: string | null;
+}
+
+export interface ImageGridProps {
+  /** Names the view; the scroll position is kept under it. */
+  readonly view: string;
+  readonly images: readonly GridImage[];
+  readonly total: number;
+  readonly selected: string | null;
+  /** Masks on every tile, not only under the pointer. */
+  readonly outlines: boolean;
+  readonly onSelect: (id: string | null) => void;
+  /** Called while images up to `index` are wanted but not loaded. */
+  readonly onNeed: (index: number) => void;
+}
+
+const gap = 4;
+const scrollPositions = new Map<string, number>();
+
+/** Thousands of tiles, of which only the visible rows exist; arrow keys move, Enter and click open, Esc closes. */
+export function ImageGrid({ view, images, total, selected, outlines, onSelect, onNeed }: ImageGridProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  const wanted = width < 480 ? 104 : 132;
+  const { columns, tile, rows } = gridLayout(width, wanted, gap, total);
+  const virtual = useVirtualizer({
+    count: width === 0 ? 0 : rows,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => tile + gap,
+    overscan: 4,
+    initialOffset: scrollPositions.get(view) ?? 0,
+  });
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  useEffect(() => virtual.measure(), [tile, virtual]);
+
+  const items = virtual.getVirtualItems();
+  const lastWanted = Math.min(total, ((items.at(-1)?.index ?? -1) + 1) * columns) - 1;
+  useEffect(() => {
+    if (lastWanted >= images.length) onNeed(lastWanted);
+  }, [lastWanted, images.length, onNeed]);
+
+  const index = selected === null ? null : images.findIndex((image) => image.id === selected);
+  const move = (key: Parameters<typeof moved>[1]) => () => {
+    const next = moved(index === -1 ? null : index, key, columns, total);
+    const image = images[next];
+    virtual.scrollToIndex(Math.floor(next / columns), { align: 'auto' });
+    if (image) onSelect(image.id);
+    else onNeed(next);
+  };
+  useShortcuts('Images', [
+    { keys: 'ArrowLeft', does: 'Previous image', run: move('ArrowLeft') },
+    { keys: 'ArrowRight', does: 'Next image', run: move('ArrowRight') },
+    { keys: 'ArrowUp', does: 'Image above', run: move('ArrowUp') },
+    { keys: 'ArrowDown', does: 'Image below', run: move('ArrowDown') },
+    { keys: 'Escape', does: 'Close the inspector', run: () => onSelect(null) },
+  ]);
+
+  return (
+    <div
+      ref={scroller}
+      onScroll={(event) => scrollPositions.set(view, event.currentTarget.scrollTop)}
+      className="min-h-0 flex-1 overflow-y-auto px-4 pb-4 [scrollbar-gutter:stable] md:px-6"
+    >
+      <div role="list" aria-label="Images" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        {items.map((row) => (
+          <div key={row.key} role="presentation" className="absolute inset-x-0 flex" style={{ top: row.start, gap }}>
+            {Array.from({ length: Math.min(columns, total - row.index * columns) }, (_, column) => {
+              const image = images[row.index * columns + column];
+              return image ? (
+                <Tile key={image.id} image={image} side={tile} selected={image.id === selected} outline={outlines} onSelect={onSelect} />
+              ) : (
+                <span key={column} className="animate-pulse rounded-sm bg-selected" style={{ width: tile, height: tile }} />
+              );
+            })}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface TileProps {
+  readonly image: GridImage;
+  readonly side: number;
+  readonly selected: boolean;
+  readonly outline: boolean;
+  readonly onSelect: (id: string) => void;
+}
+
+function Tile({ image, side, selected, outline, onSelect }: TileProps) {
+  const [hovered, setHovered] = useState(false);
+  const defective = image.label !== 'good';
+  return (
+    <div role="listitem">
+      <button
+        type="button"
+        aria-pressed={selected}
+        aria-label={`${image.name}, ${image.label}`}
+        onClick={() => onSelect(image.id)}
+        onPointerEnter={() => setHovered(true)}
+        onPointerLeave={() => setHovered(false)}
+        style={{ width: side, height: side }}
+        className={classes(
+          'group relative block overflow-hidden rounded-sm bg-well',
+          selected && 'outline-2 outline-offset-1 outline-accent',
+        )}
+      >
+        <img src={image.thumbnailUrl} alt="" loading="lazy" decoding="async" className="size-full object-cover" />
+        {image.maskUrl && (outline || hovered || selected) ? <MaskOutline url={image.maskUrl} fit="cover" /> : null}
+        <span
+          className={classes(
+            'absolute bottom-1 left-1 max-w-[calc(100%-8px)] truncate rounded-sm bg-black/70 px-1 text-2xs text-white',
+            !defective && 'opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100',
+          )}
+        >
+          {image.label}
+        </span>
+      </button>
+    </div>
+  );
+}

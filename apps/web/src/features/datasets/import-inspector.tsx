@@ -1,0 +1,116 @@
+'use client';
+
+import { useQuery, useSubscription } from '@apollo/client/react';
+import { useEffect } from 'react';
+import { Button } from '#web/components/ui/button.tsx';
+import { Progress } from '#web/components/ui/progress.tsx';
+import { RelativeTime } from '#web/components/ui/relative-time.tsx';
+import { Select } from '#web/components/ui/select.tsx';
+import { Inspector } from '#web/components/ui/sheet.tsx';
+import { Skeleton } from '#web/components/ui/skeleton.tsx';
+import { StateBadge } from '#web/components/ui/state-badge.tsx';
+import { Banner, ErrorState } from '#web/components/ui/state.tsx';
+import { sentenceOf } from '#web/graphql/failure.ts';
+import type { Verdict } from '#web/graphql/generated/graphql.ts';
+import { nodes } from '#web/graphql/nodes.ts';
+import { classes } from '#web/lib/classes.ts';
+import { count, plural } from '#web/lib/numbers.ts';
+import { useQueryState } from '#web/lib/query-state.ts';
+import { importChangedDocument, importDocument } from './documents.ts';
+
+const words: Record<Verdict, { name: string; look: string; mark: string }> = {
+  accepted: { name: 'accepted', look: 'text-good', mark: '✓' },
+  mask: { name: 'mask', look: 'text-good', mark: '◐' },
+  duplicate: { name: 'duplicate', look: 'text-ink-3', mark: '=' },
+  ignored: { name: 'ignored', look: 'text-ink-3', mark: '–' },
+  refused: { name: 'refused', look: 'text-bad', mark: '▲' },
+};
+const verdicts = Object.keys(words) as Verdict[];
+
+/** One import: its progress while it reads, and what became of each file. */
+export function ImportInspector({ importId, onClose, onFinished }: { importId: string; onClose: () => void; onFinished: () => void }) {
+  const query = useQueryState();
+  const wanted = verdicts.find((verdict) => verdict === query.get('verdict')) ?? null;
+  const variables = { id: importId, first: 100, verdict: wanted ? [wanted] : null };
+  const { data, previousData, error, refetch, fetchMore } = useQuery(importDocument, { variables });
+  const node = (data ?? previousData)?.node;
+  const job = node?.__typename === 'DatasetImport' ? node : null;
+  const running = job?.state === 'queued' || job?.state === 'running';
+  useSubscription(importChangedDocument, {
+    variables: { id: importId },
+    skip: !running,
+    ignoreResults: true,
+    onData: () => void refetch(),
+  });
+  const finished = job !== null && !running;
+  useEffect(() => {
+    if (finished) onFinished();
+  }, [finished, onFinished]);
+
+  const list = nodes(job?.verdicts);
+  return (
+    <Inspector title={job ? `Import: ${job.source}` : 'Import'} onClose={onClose}>
+      {error && !job ? (
+        <ErrorState reason={sentenceOf(error)} onRetry={() => void refetch()} className="m-4" />
+      ) : !job ? (
+        data ? (
+          <p className="p-4 text-ink-2">This import no longer exists.</p>
+        ) : (
+          <div className="flex flex-col gap-3 p-4">
+            <Skeleton className="h-4 w-40" />
+            <Skeleton className="h-2 w-full" />
+            <Skeleton className="h-40 w-full" />
+          </div>
+        )
+      ) : (
+        <>
+          <div className="flex flex-col gap-2 border-b p-4">
+            <div className="flex items-center justify-between">
+              <StateBadge state={job.state} />
+              <RelativeTime at={job.finishedAt ?? job.createdAt} className="text-xs text-ink-3" />
+            </div>
+            {running ? <Progress label="Import" value={job.total > 0 ? job.done / job.total : null} /> : null}
+            <p className="text-xs text-ink-2">
+              {count(job.done)} of {plural(job.total, 'file')} read · {count(job.accepted)} accepted
+              {job.refused > 0 ? <span className="text-bad"> · {count(job.refused)} refused</span> : null}
+            </p>
+            {job.reason ? <Banner tone="error">{job.reason}</Banner> : null}
+            <Select
+              label="Verdict"
+              value={wanted ?? 'all'}
+              onValueChange={(value) => query.set({ verdict: value === 'all' ? null : value })}
+              options={[
+                { value: 'all', label: 'Every file' },
+                ...verdicts.map((verdict) => ({ value: verdict, label: `Only ${words[verdict].name}` })),
+              ]}
+            />
+          </div>
+          {list.length === 0 ? (
+            <p className="p-4 text-ink-3">{running ? 'Nothing read yet.' : 'No file with this verdict.'}</p>
+          ) : (
+            <ul aria-label="Verdicts">
+              {list.map((item) => (
+                <li key={item.path} className="border-b px-4 py-2 text-xs last:border-b-0">
+                  <p className="flex items-baseline justify-between gap-3">
+                    <span className="min-w-0 break-all">{item.path}</span>
+                    <span className={classes('shrink-0 font-medium', words[item.verdict].look)}>
+                      <span aria-hidden>{words[item.verdict].mark}</span> {words[item.verdict].name}
+                    </span>
+                  </p>
+                  {item.reason ? <p className="mt-0.5 text-ink-2">{item.reason}</p> : null}
+                </li>
+              ))}
+            </ul>
+          )}
+          {job.verdicts.pageInfo.hasNextPage ? (
+            <div className="p-4">
+              <Button size="small" onClick={() => void fetchMore({ variables: { after: job.verdicts.pageInfo.endCursor } })}>
+                Show more of {count(job.verdicts.totalCount)}
+              </Button>
+            </div>
+          ) : null}
+        </>
+      )}
+    </Inspector>
+  );
+}

@@ -1,0 +1,42 @@
+/** A file to upload, with its path inside what was chosen (the folder's own name first, as dropped). */
+export interface ChosenFile {
+  readonly path: string;
+  readonly file: File;
+}
+
+/** Files that systems leave in folders and nobody means to upload. */
+const clutter = /(^|\/)(\.DS_Store|Thumbs\.db|desktop\.ini|\._[^/]*|__MACOSX(\/.*)?)$/i;
+
+export function isClutter(path: string): boolean {
+  return clutter.test(path);
+}
+
+/** Everything under the dropped items, folders walked to the end. Must be called inside the drop event: its items are gone afterwards. */
+export async function filesOfDrop(transfer: DataTransfer): Promise<ChosenFile[]> {
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  if (entries.length === 0) return filesOfInput([...transfer.files]);
+  const found: ChosenFile[] = [];
+  for (const entry of entries) await walk(entry, found);
+  return found.filter(({ path }) => !isClutter(path));
+}
+
+/** What a file input gave; a folder input puts the path into webkitRelativePath. */
+export function filesOfInput(files: readonly File[]): ChosenFile[] {
+  return files.map((file) => ({ path: file.webkitRelativePath || file.name, file })).filter(({ path }) => !isClutter(path));
+}
+
+async function walk(entry: FileSystemEntry, found: ChosenFile[]): Promise<void> {
+  const path = entry.fullPath.replace(/^\//, '');
+  if (entry.isFile) {
+    const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+    found.push({ path, file });
+    return;
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  // A reader hands out at most a hundred entries at a time.
+  for (;;) {
+    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (batch.length === 0) return;
+    for (const child of batch) await walk(child, found);
+  }
+}

@@ -1,0 +1,268 @@
+import { graphql } from '#web/graphql/generated/gql.ts';
+
+export const runLiveFragment = graphql(`
+  fragment RunLive on TrainingRun {
+    id
+    state
+    attempt
+    epoch
+    epochs
+    progress
+    imagesPerSecond
+    secondsLeft
+    trainLoss
+    validationLoss
+    dataVariance
+    warning
+    reason
+    startedAt
+    finishedAt
+    cancelRequested
+  }
+`);
+
+export const runsDocument = graphql(`
+  query Runs($projectId: ID!, $first: Int!, $after: String, $state: [RunState!], $datasetId: ID) {
+    project(id: $projectId) {
+      id
+      trainingRuns(first: $first, after: $after, state: $state, datasetId: $datasetId) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          cursor
+          node {
+            ...RunLive
+            seed
+            createdAt
+            createdBy {
+              id
+              name
+            }
+            variant {
+              id
+              name
+            }
+            recipe {
+              id
+              name
+              hash
+            }
+            datasetVersion {
+              id
+              number
+              dataset {
+                id
+                name
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const runDatasetsDocument = graphql(`
+  query RunDatasets($projectId: ID!) {
+    project(id: $projectId) {
+      id
+      datasets {
+        id
+        name
+        imageCount
+        counts {
+          split
+          label
+          count
+        }
+      }
+    }
+  }
+`);
+
+export const runDocument = graphql(`
+  query Run($id: ID!) {
+    trainingRun(id: $id) {
+      ...RunLive
+      kind
+      seed
+      engine
+      createdAt
+      createdBy {
+        id
+        name
+      }
+      project {
+        id
+      }
+      variant {
+        id
+        name
+      }
+      recipe {
+        id
+        name
+        hash
+      }
+      datasetVersion {
+        id
+        number
+        imageCount
+        dataset {
+          id
+          name
+        }
+      }
+      worker {
+        id
+        name
+      }
+      previews {
+        epoch
+        imageId
+        url
+      }
+      checkpoints {
+        id
+        kind
+        epoch
+        createdAt
+      }
+      evaluations {
+        id
+        state
+        done
+        total
+        reason
+        createdAt
+      }
+    }
+  }
+`);
+
+export const runCurveDocument = graphql(`
+  query RunCurve($id: ID!) {
+    trainingRun(id: $id) {
+      id
+      curve {
+        series
+        step
+        epoch
+        value
+      }
+    }
+  }
+`);
+
+export const runChangedDocument = graphql(`
+  subscription RunChanged($id: ID!) {
+    trainingRunChanged(id: $id) {
+      run {
+        ...RunLive
+        engine
+        worker {
+          id
+          name
+        }
+        checkpoints {
+          id
+          kind
+          epoch
+          createdAt
+        }
+        evaluations {
+          id
+          state
+          done
+          total
+          reason
+          createdAt
+        }
+      }
+      points {
+        series
+        step
+        epoch
+        value
+      }
+      previews {
+        epoch
+        imageId
+        url
+      }
+    }
+  }
+`);
+
+export const cancelTrainingDocument = graphql(`
+  mutation CancelTraining($id: ID!) {
+    cancelTraining(id: $id) {
+      __typename
+      ... on CancelTrainingSuccess {
+        trainingRun {
+          ...RunLive
+        }
+      }
+      ... on InvalidInput {
+        message
+      }
+      ... on NotAllowed {
+        message
+      }
+      ... on NotFound {
+        message
+      }
+    }
+  }
+`);
+
+export const retryTrainingDocument = graphql(`
+  mutation RetryTraining($id: ID!) {
+    retryTraining(id: $id) {
+      __typename
+      ... on StartTrainingSuccess {
+        trainingRun {
+          id
+        }
+      }
+      ... on InvalidInput {
+        message
+        issues {
+          path
+          message
+        }
+      }
+      ... on NotAllowed {
+        message
+      }
+      ... on NotFound {
+        message
+      }
+    }
+  }
+`);
+
+export const startEvaluationDocument = graphql(`
+  mutation StartEvaluation($checkpointId: ID!) {
+    startEvaluation(checkpointId: $checkpointId) {
+      __typename
+      ... on StartEvaluationSuccess {
+        evaluation {
+          id
+        }
+      }
+      ... on InvalidInput {
+        message
+      }
+      ... on NotAllowed {
+        message
+      }
+      ... on NotFound {
+        message
+      }
+    }
+  }
+`);

@@ -1,0 +1,17 @@
+import type { WorkState } from '#web/components/ui/state-badge.tsx';
+
+export const activeStates = ['queued', 'preparing', 'running'] as const satisfies readonly WorkState[];
+
+/** Still to end: it is waiting or at work. */
+export function isActive(state: WorkState): boolean {
+  return (activeStates as readonly WorkState[]).includes(state);
+}
+
+/** Choices of the list's filter, and the states behind each. */
+export const stateFilters = [
+  { value: 'all', label: 'All', states: null },
+  { value: 'active', label: 'Active', states: [...activeStates] },
+  { value: 'succeeded', label: 'Succeeded', states: ['succeeded' as const] },
+  { value: 'failed', label: 'Failed', states: ['failed' as const] },
+  { value: 'cancelled', label: 'Cancelled', states: ['cancelled' as const] },
+] as const;

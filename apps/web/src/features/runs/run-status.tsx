@@ -1,0 +1,47 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { Progress } from '#web/components/ui/progress.tsx';
+import { StateBadge } from '#web/components/ui/state-badge.tsx';
+import type { RunLiveFragment } from '#web/graphql/generated/graphql.ts';
+import { fixed, percent } from '#web/lib/numbers.ts';
+import { duration, secondsBetween } from '#web/lib/time.ts';
+import { isActive } from './run-states.ts';
+
+/** The line under the title: state, progress, and the numbers one watches. */
+export function RunStatus({ run, best }: { run: RunLiveFragment; best: { value: number; epoch: number } | null }) {
+  const active = isActive(run.state);
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!active) return;
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [active]);
+  const figures = [
+    { name: 'Epoch', value: `${run.epoch} / ${run.epochs}` },
+    { name: 'Training loss', value: fixed(run.trainLoss, 1) },
+    { name: 'Validation loss', value: fixed(run.validationLoss, 1) },
+    { name: best ? `Best, epoch ${best.epoch}` : 'Best', value: fixed(best?.value, 1) },
+    { name: 'Patches/s', value: fixed(run.imagesPerSecond, 0) },
+    active
+      ? { name: 'Time left', value: duration(run.secondsLeft) }
+      : { name: 'Duration', value: duration(secondsBetween(run.startedAt, run.finishedAt, now)) },
+  ];
+  return (
+    <div className="overflow-hidden rounded-md border bg-panel">
+      <div className="flex items-center gap-4 px-3 py-2">
+        <StateBadge state={run.state} {...(run.cancelRequested && active ? { word: 'cancelling' } : {})} className="text-sm" />
+        <Progress label="Training" value={run.state === 'preparing' ? null : run.progress} className="flex-1" />
+        <span className="w-11 text-right text-xs text-ink-2">{percent(run.progress)}</span>
+      </div>
+      <dl className="grid grid-cols-2 gap-px border-t bg-line sm:grid-cols-3 lg:grid-cols-6">
+        {figures.map(({ name, value }) => (
+          <div key={name} className="bg-panel px-3 py-2">
+            <dt className="text-xs text-ink-3">{name}</dt>
+            <dd className="text-lg">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
