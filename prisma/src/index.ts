@@ -1,0 +1,3 @@
+export * from '../generated/client/client.ts';
+export { connectionSettings, createPrisma, type PrismaSettings } from './client.ts';
+export { createDatasetVersion, datasetContentHash, EmptyDatasetError, type FrozenImage } from './datasetVersion.ts';

@@ -1,0 +1,73 @@
+import pg from 'pg';
+import { testDatabase as emptyDatabase, type TestDatabase } from '@plumbline/postgres/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { schemaDiff } from './diff/schemaDiff.ts';
+import { deployMigrations, MigrationProblem } from './migrate.ts';
+import { readMigrations, type Migration } from './migrations.ts';
+
+let database: TestDatabase;
+beforeEach(async () => {
+  database = await emptyDatabase();
+});
+afterEach(() => database.drop());
+
+async function query<T extends pg.QueryResultRow>(sql: string): Promise<T[]> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    return (await client.query<T>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const step = (name: string, sql: string, checksum = `checksum of ${name}`): Migration => ({ name, sql, checksum });
+
+describe('deployMigrations', () => {
+  it('leads from an empty database exactly to the schema', async () => {
+    expect(await schemaDiff(database.url)).toContain('CREATE TABLE "TrainingRun"');
+    await deployMigrations(database.url);
+    expect(await schemaDiff(database.url)).toBe('');
+  });
+
+  it('records every migration as the official command line does, and applies none twice', async () => {
+    const names = readMigrations().map((migration) => migration.name);
+    expect(await deployMigrations(database.url)).toEqual(names);
+    expect(await deployMigrations(database.url)).toEqual([]);
+    const rows = await query(
+      'select migration_name, checksum, applied_steps_count, finished_at is not null as finished, logs from "_prisma_migrations" order by started_at',
+    );
+    expect(rows).toEqual(
+      readMigrations().map(({ name, checksum }) => ({
+        migration_name: name,
+        checksum,
+        applied_steps_count: 1,
+        finished: true,
+        logs: null,
+      })),
+    );
+  });
+
+  it('applies each migration once when several start at the same time', async () => {
+    const applied = await Promise.all([1, 2, 3].map(() => deployMigrations(database.url)));
+    expect(applied.flat()).toEqual(readMigrations().map((migration) => migration.name));
+  });
+
+  it('applies a migration whole or not at all, and names the one that failed', async () => {
+    const steps = [step('1_good', 'create table kept (a int)'), step('2_bad', 'create table lost (a int); select nonsense')];
+    await expect(deployMigrations(database.url, steps)).rejects.toThrow(/^Migration 2_bad failed and was rolled back: .*nonsense/);
+    expect(await query(`select to_regclass('kept') is not null as kept, to_regclass('lost') is not null as lost`)).toEqual([
+      { kept: true, lost: false },
+    ]);
+    expect(await deployMigrations(database.url, [steps[0]!, step('2_bad', 'create table lost (a int)')])).toEqual(['2_bad']);
+  });
+
+  it('refuses a migration that was changed after it had been applied, and one it does not know', async () => {
+    await deployMigrations(database.url, [step('1_a', 'create table a (a int)')]);
+    await expect(
+      deployMigrations(database.url, [step('1_a', 'create table a (b int)', 'other'), step('2_b', 'create table b (a int)')]),
+    ).rejects.toThrow(/1_a was changed after it had been applied/);
+    await expect(deployMigrations(database.url, [])).rejects.toThrow(MigrationProblem);
+    expect(await query(`select to_regclass('b') as b`)).toEqual([{ b: null }]);
+  });
+});
