@@ -46,6 +46,14 @@ export const filterGradientKernel: WasmKernel = {
   },
 };
 
+/** A transposed convolution may be handed more values than the forward one would give; like the other backends this reads only those. */
+function fitted(dy: tf.Tensor4D, filter: tf.Tensor4D, [rows, columns]: [rows: Axis, columns: Axis]): tf.Tensor4D {
+  const [batch, height, width, channels] = dy.shape;
+  const exact = height === rows.output && width === columns.output;
+  const read = exact ? dy : tf.slice(dy, [0, 0, 0, 0], [batch, rows.output, columns.output, channels]);
+  return inputGradient(read, filter, rows, columns);
+}
+
 export const inputGradientKernel: WasmKernel = {
   name: 'Conv2DBackpropInput',
   compute: ({ inputs, attrs }) => {
@@ -53,9 +61,9 @@ export const inputGradientKernel: WasmKernel = {
     const { dy, filter } = inputs as { dy: tf.Tensor4D; filter: tf.Tensor4D };
     const [batch, first, second, third] = attributes.inputShape;
     return tf.tidy(() => {
-      if (attributes.dataFormat !== 'NCHW') return inputGradient(dy, filter, ...axesOf(attributes.inputShape, filter.shape, attributes));
+      if (attributes.dataFormat !== 'NCHW') return fitted(dy, filter, axesOf(attributes.inputShape, filter.shape, attributes));
       const axes = axesOf([batch, second, third, first], filter.shape, channelsLastAttributes(attributes));
-      return channelsFirst(inputGradient(channelsLast(dy), filter, ...axes));
+      return channelsFirst(fitted(channelsLast(dy), filter, axes));
     });
   },
 };

@@ -3,6 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 /** The part of the WebAssembly backend that kernels written in JavaScript need. */
 export interface WasmBackend {
   makeOutput(shape: readonly number[], dtype: 'float32' | 'int32' | 'bool'): tf.TensorInfo;
+  /** One more owner of the same values. */
+  incRef(dataId: tf.DataId): void;
   /** The tensor's values in the module's memory; valid until the next allocation. */
   typedArrayFromHeap(tensor: tf.TensorInfo): Float32Array | Int32Array | Uint8Array;
 }

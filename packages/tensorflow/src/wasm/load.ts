@@ -2,15 +2,17 @@ import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import type { Engine } from '../engine.ts';
 import { filterGradientKernel, inputGradientKernel } from './convolution-kernels.ts';
+import { identityKernel } from './identity-kernel.ts';
 import { replaceKernel } from './kernel.ts';
 import { maxPoolGradientKernel } from './max-pool-gradient.ts';
 import { meanKernel, sumKernel } from './reduction-kernels.ts';
+import { segmentSumKernel } from './segment-sum-kernel.ts';
 import { repairSamePadding } from './same-padding.ts';
 
 const require = createRequire(import.meta.url);
 
-/** Our kernels where the backend has none (filter gradient), a slow one (input gradient), or an inexact one (the others). */
-const kernels = [filterGradientKernel, inputGradientKernel, maxPoolGradientKernel, meanKernel, sumKernel];
+/** Our kernels where the backend has none, a slow one, or an inexact one. */
+const kernels = [filterGradientKernel, inputGradientKernel, maxPoolGradientKernel, meanKernel, sumKernel, segmentSumKernel, identityKernel];
 
 /**
  * Makes WebAssembly the tfjs backend, with our kernels.
