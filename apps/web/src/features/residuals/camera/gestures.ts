@@ -1,5 +1,5 @@
 import { fitCamera, panBy, pinch, pixelAt, wheelFactor, zoomAt, type Camera, type Point, type Size } from './camera.ts';
-import type { CameraStore } from './cameraStore.ts';
+import type { CameraStore } from './camera-store.ts';
 
 export interface GestureOptions {
   readonly store: CameraStore;

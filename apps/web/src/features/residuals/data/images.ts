@@ -1,6 +1,6 @@
 import type { EvaluationImagesQuery } from '#web/graphql/generated/graphql.ts';
 import { outcomeOf, type Outcome } from '../pixels/confusion.ts';
-import type { Measure, ViewState } from '../view/viewState.ts';
+import type { Measure, ViewState } from '../view/view-state.ts';
 
 type Node = NonNullable<EvaluationImagesQuery['evaluation']>['reconstructions']['edges'][number]['node'];
 

@@ -1,7 +1,7 @@
 import type { FloatMap, Mask } from '@plumbline/ml/geometry';
 import type { ResidualOptions } from '@plumbline/ml/residuals';
 import type { Picture } from '../pixels/decode.ts';
-import type { Measure } from '../view/viewState.ts';
+import type { Measure } from '../view/view-state.ts';
 
 /** What a residual worker can be asked for; addresses are same-origin /files/… paths. */
 export type ResidualTask =

@@ -1,6 +1,6 @@
 import type { ResidualOptions } from '@plumbline/ml/residuals';
-import { measures, type Measure, type SsimView, type ViewState } from './viewState.ts';
-import { niceCeiling } from '../colour/colourMap.ts';
+import { measures, type Measure, type SsimView, type ViewState } from './view-state.ts';
+import { niceCeiling } from '../colour/colour-map.ts';
 import type { EvaluatedImage } from '../data/images.ts';
 
 export interface Thresholds {

@@ -1,5 +1,5 @@
 import type { FloatMap, Mask } from '@plumbline/ml/geometry';
-import { colourIndex, paintValues, packRgba, type ColourMap, type ColourRange } from '../colour/colourMap.ts';
+import { colourIndex, paintValues, packRgba, type ColourMap, type ColourRange } from '../colour/colour-map.ts';
 import { outlineSegments } from '../pixels/outline.ts';
 import type { Picture } from '../pixels/decode.ts';
 

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { betterMeasure, imageRows, pixelRows } from '../metrics/metric-rows.ts';
+import { parseCurves, parseMetrics, parseProtocol } from './parse.ts';
+
+const measured = (rocAuc: number | null) => ({
+  pixel: { rocAuc, averagePrecision: 0.3, prevalence: 0.01, pixels: 1000, undefinedBecause: rocAuc === null ? { rocAuc: 'no pixel is marked as defective' } : {} },
+  image: { rocAuc: 0.9, averagePrecision: 0.8, f1Max: 0.7, prevalence: 0.5, images: 10, undefinedBecause: {} },
+});
+
+describe('evaluation as stored', () => {
+  it('keeps undefined metrics undefined, with the reason', () => {
+    const metrics = parseMetrics({ imageScore: 'max', measures: { ssim: measured(null), mse: measured(0.6) } });
+    const row = pixelRows.find(({ key }) => key === 'pixel.rocAuc')!;
+    expect(row.value(metrics!.measures.ssim!)).toBeNull();
+    expect(row.reason(metrics!.measures.ssim!)).toBe('no pixel is marked as defective');
+    expect(betterMeasure(row, metrics!, 3)).toEqual([]);
+  });
+
+  it('marks the better measure and ties at the printed decimals', () => {
+    const metrics = parseMetrics({ measures: { ssim: measured(0.70001), mse: measured(0.6) } })!;
+    expect(betterMeasure(pixelRows.find(({ key }) => key === 'pixel.rocAuc')!, metrics, 3)).toEqual(['ssim']);
+    expect(betterMeasure(imageRows[0]!, metrics, 3)).toEqual(['ssim', 'mse']);
+  });
+
+  it('prints the prevalence beside every average precision', () => {
+    for (const row of [...imageRows, ...pixelRows]) if (/precision$/i.test(row.name)) expect(row.prevalence).toBeDefined();
+  });
+
+  it('is null while there are no metrics', () => {
+    expect(parseMetrics(null)).toBeNull();
+    expect(parseMetrics({})).toBeNull();
+  });
+
+  it('takes the SSIM window from the protocol, else from the recipe, else the default', () => {
+    const uniform = { window: 'uniform', sigma: 1.5, size: 7 };
+    expect(parseProtocol({ residual: { ssim: uniform, imageScore: 'max' } }, null, null)).toMatchObject({ ssim: uniform, imageScore: 'max' });
+    expect(parseProtocol({}, null, { residual: { ssim: uniform } }).ssim).toEqual(uniform);
+    expect(parseProtocol(null, null, null).ssim).toEqual({ window: 'gaussian', sigma: 1.5, size: 11 });
+  });
+
+  it('says how a threshold was chosen, and that none was', () => {
+    const { thresholds } = parseProtocol({}, { ssim: { pixel: 0.3, image: 0.4, quantile: 0.995, origin: '' } }, null);
+    expect(thresholds.ssim).toEqual({ pixel: 0.3, image: 0.4, quantile: 0.995, origin: '99.5 % quantile of good validation images' });
+    expect(thresholds.mse).toMatchObject({ pixel: null, image: null, origin: 'not fitted' });
+  });
+
+  it('reads the curves of a measure and leaves a missing one out', () => {
+    const curve = [{ x: 0, y: 0, threshold: null }, { x: 1, y: 1, threshold: 0.2 }];
+    expect(parseCurves({ ssim: { roc: curve, pr: curve } })).toEqual({ ssim: { roc: curve, pr: curve }, mse: null });
+    expect(parseCurves(null)).toEqual({ ssim: null, mse: null });
+  });
+});

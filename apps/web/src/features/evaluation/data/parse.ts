@@ -1,0 +1,86 @@
+import { defaultSsim } from '@plumbline/ml/similarity';
+import { z } from 'zod';
+import type { ResidualProtocol } from '#web/features/residuals/view/protocol.ts';
+import { measures, type Measure } from '#web/features/residuals/view/view-state.ts';
+
+/** What the evaluation's JSON columns hold, read leniently: a part that an older evaluation lacks is null, not a failure of the page. */
+const value = z.number().nullable().catch(null).default(null);
+const reasons = z.record(z.string(), z.string()).catch({}).default({});
+
+const pixel = z.object({
+  rocAuc: value,
+  averagePrecision: value,
+  prcTrapezoid: value,
+  f1Max: value,
+  iouBestOracle: value,
+  iouAtValidationThreshold: value,
+  iouMeanOverThresholds: value,
+  iouPerImageMean: value,
+  aupro30: value,
+  prevalence: value,
+  pixels: value,
+  undefinedBecause: reasons,
+});
+const image = z.object({ rocAuc: value, averagePrecision: value, f1Max: value, prevalence: value, images: value, undefinedBecause: reasons });
+const measured = z.object({ pixel, image });
+const metricsSchema = z.object({
+  imageScore: z.string().catch('top1pc'),
+  measures: z.object({ ssim: measured.nullable().catch(null), mse: measured.nullable().catch(null) }),
+  reconstruction: z.object({ mse: value, ssim: value, images: value }).nullable().catch(null).default(null),
+});
+
+export type MeasuredMetrics = z.infer<typeof measured>;
+export interface EvaluationMetrics {
+  readonly imageScore: string;
+  readonly measures: Readonly<Record<Measure, MeasuredMetrics | null>>;
+  readonly reconstruction: { readonly mse: number | null; readonly ssim: number | null; readonly images: number | null } | null;
+}
+
+/** The metrics of an evaluation; null while there are none. */
+export function parseMetrics(json: unknown): EvaluationMetrics | null {
+  return metricsSchema.safeParse(json).data ?? null;
+}
+
+const thresholdSchema = z.object({ pixel: value, image: value, quantile: value, origin: z.string().catch('') });
+const ssimSchema = z.object({ window: z.enum(['gaussian', 'uniform']), sigma: z.number(), size: z.number() });
+const protocolSchema = z.object({ ssim: ssimSchema, imageScore: z.string() }).partial();
+
+/** The options and thresholds that the evaluation was made with. The SSIM window may stand in the protocol or in its recipe's residual options. */
+export function parseProtocol(protocol: unknown, thresholds: unknown, recipe: unknown): ResidualProtocol {
+  const nested = (json: unknown) => z.object({ residual: protocolSchema }).safeParse(json).data?.residual;
+  const own = protocolSchema.safeParse(protocol).data;
+  const [inProtocol, inRecipe] = [nested(protocol), nested(recipe)];
+  const { window, sigma, size } = own?.ssim ?? inProtocol?.ssim ?? inRecipe?.ssim ?? defaultSsim;
+  const all = z.record(z.string(), thresholdSchema).safeParse(thresholds).data ?? {};
+  const of = (measure: Measure) => {
+    const found = all[measure] ?? { pixel: null, image: null, quantile: null, origin: '' };
+    const origin = found.origin || (found.quantile === null ? 'not fitted' : `${+(100 * found.quantile).toFixed(2)} % quantile of good validation images`);
+    return { ...found, origin };
+  };
+  return {
+    ssim: { window, sigma, size },
+    imageScore: own?.imageScore ?? inProtocol?.imageScore ?? inRecipe?.imageScore ?? 'top1pc',
+    thresholds: { ssim: of('ssim'), mse: of('mse') },
+  };
+}
+
+export interface CurvePoint {
+  readonly x: number;
+  readonly y: number;
+  readonly threshold: number | null;
+}
+export type Curves = Readonly<Record<Measure, { readonly roc: readonly CurvePoint[]; readonly pr: readonly CurvePoint[] } | null>>;
+
+const pointSchema = z.object({ x: z.number(), y: z.number(), threshold: value });
+const curveSchema = z.object({ roc: z.array(pointSchema), pr: z.array(pointSchema) });
+
+/** The pixel curves for display; null for a measure without. */
+export function parseCurves(json: unknown): Curves {
+  const all = z.record(z.string(), z.unknown()).safeParse(json).data ?? {};
+  const curves: Record<Measure, z.infer<typeof curveSchema> | null> = { ssim: null, mse: null };
+  for (const measure of measures) {
+    const nested = z.object({ pixel: curveSchema }).safeParse(all[measure]).data?.pixel;
+    curves[measure] = nested ?? curveSchema.safeParse(all[measure]).data ?? null;
+  }
+  return curves;
+}

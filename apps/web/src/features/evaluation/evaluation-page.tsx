@@ -1,0 +1,160 @@
+'use client';
+
+import { useMutation, useQuery, useSubscription } from '@apollo/client/react';
+import { useRouter } from 'next/navigation';
+import { useMemo, useState } from 'react';
+import { toast } from 'sonner';
+import Link from 'next/link';
+import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
+import { useProject, useProjectChanges } from '#web/components/frame/project-context.tsx';
+import { CopyLink, HashChip } from '#web/components/ui/copy.tsx';
+import { Page, PageHeader, Section } from '#web/components/ui/page.tsx';
+import { RelativeTime } from '#web/components/ui/relative-time.tsx';
+import { Skeleton } from '#web/components/ui/skeleton.tsx';
+import { ErrorState } from '#web/components/ui/state.tsx';
+import { StateBadge } from '#web/components/ui/state-badge.tsx';
+import type { EvaluationPageQuery } from '#web/graphql/generated/graphql.ts';
+import { ResidualBrowser } from '#web/features/residuals/browser/residual-browser.tsx';
+import { useEvaluatedImages } from '#web/features/residuals/data/use-evaluated-images.ts';
+import { useViewState } from '#web/features/residuals/view/use-view-state.ts';
+import { evaluationChangedDocument, evaluationDocument, startEvaluationDocument } from './data/documents.ts';
+import { parseCurves, parseMetrics, parseProtocol } from './data/parse.ts';
+import { EvaluationProgress } from './evaluation-progress.tsx';
+import { ExportMenu } from './export-menu.tsx';
+import { Results, type Level } from './results.tsx';
+
+type Evaluation = NonNullable<EvaluationPageQuery['evaluation']>;
+
+/** Metrics, curves and residual maps of one evaluation; live while it runs. */
+export function EvaluationPage({ id }: { id: string }) {
+  const { data, error, refetch } = useQuery(evaluationDocument, { variables: { id } });
+  const evaluation = data?.evaluation;
+  const over = evaluation !== undefined && evaluation !== null && ['succeeded', 'failed', 'cancelled'].includes(evaluation.state);
+  // The subscription's fields land in the cache under the evaluation's id, from where the query shows them.
+  useSubscription(evaluationChangedDocument, { variables: { id }, skip: !evaluation || over });
+  useProjectChanges(['evaluation'], () => void (over ? undefined : refetch()));
+
+  if (error && !evaluation)
+    return <ErrorState className="m-6" title="The evaluation could not be loaded" reason={error.message} onRetry={() => void refetch()} />;
+  if (data && !evaluation) return <ErrorState className="m-6" title="No such evaluation" reason="It was deleted, or you may not see it." />;
+  if (!evaluation) return <PageSkeleton />;
+  return <Loaded key={evaluation.id} evaluation={evaluation} />;
+}
+
+function Loaded({ evaluation }: { evaluation: Evaluation }) {
+  const project = useProject();
+  const router = useRouter();
+  const { run, datasetVersion, checkpoint } = evaluation;
+  const name = `${run.variant.name} on ${datasetVersion.dataset.name}`;
+  useBreadcrumb({ label: 'Evaluations', href: `/projects/${project.id}/evaluations` }, { label: `${name}, seed ${run.seed}` });
+
+  const [view, update] = useViewState();
+  const [level, setLevel] = useState<Level>('image');
+  const list = useEvaluatedImages(evaluation.id, view.measure, `${evaluation.state} ${evaluation.finishedAt ?? ''}`);
+  const protocol = useMemo(
+    () => parseProtocol(evaluation.protocol, evaluation.thresholds, run.recipe.document),
+    [evaluation.protocol, evaluation.thresholds, run.recipe.document],
+  );
+  const metrics = useMemo(() => parseMetrics(evaluation.metrics), [evaluation.metrics]);
+  const curves = useMemo(() => parseCurves(evaluation.curves), [evaluation.curves]);
+
+  const [start, { loading: starting }] = useMutation(startEvaluationDocument);
+  const again = async (): Promise<void> => {
+    const { data } = await start({ variables: { checkpointId: checkpoint.id } });
+    const result = data?.startEvaluation;
+    if (result?.__typename === 'StartEvaluationSuccess') router.push(`/projects/${project.id}/evaluations/${result.evaluation.id}`);
+    else if (result && 'message' in result) toast.error(result.message);
+  };
+  const imageThresholds = {
+    ssim: view.imageThreshold.ssim ?? protocol.thresholds.ssim.image,
+    mse: view.imageThreshold.mse ?? protocol.thresholds.mse.image,
+  };
+  const succeeded = evaluation.state === 'succeeded';
+
+  return (
+    <Page>
+      <PageHeader
+        title={name}
+        actions={
+          <>
+            <CopyLink compact />
+            {succeeded && (
+              <ExportMenu
+                name={[datasetVersion.dataset.name, run.variant.name, `seed${run.seed}`]}
+                metrics={evaluation.metrics}
+                list={list}
+                imageThresholds={imageThresholds}
+              />
+            )}
+          </>
+        }
+      >
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs">
+          <StateBadge state={evaluation.state} />
+          <span>
+            seed {run.seed}, {checkpoint.kind} checkpoint (epoch {checkpoint.epoch}) of{' '}
+            <Link href={`/projects/${project.id}/runs/${run.id}`} className="text-accent-ink underline underline-offset-2">
+              its run
+            </Link>
+          </span>
+          <span>
+            <Link
+              href={`/projects/${project.id}/datasets/${datasetVersion.dataset.id}`}
+              className="text-accent-ink underline underline-offset-2"
+            >
+              {datasetVersion.dataset.name}
+            </Link>{' '}
+            version {datasetVersion.number}
+          </span>
+          <span className="inline-flex items-center gap-1">
+            recipe <HashChip hash={run.recipe.hash} label="recipe hash" />
+          </span>
+          <RelativeTime at={evaluation.finishedAt ?? evaluation.createdAt} className="text-ink-3" />
+        </span>
+      </PageHeader>
+      <EvaluationProgress
+        state={evaluation.state}
+        done={evaluation.done}
+        total={evaluation.total}
+        reason={evaluation.reason ?? null}
+        canEdit={project.canEdit}
+        retrying={starting}
+        onRetry={() => void again().catch((reason: unknown) => toast.error(reason instanceof Error ? reason.message : String(reason)))}
+      />
+      {metrics && (
+        <Section title="Results">
+          <Results
+            metrics={metrics}
+            curves={curves}
+            protocol={protocol}
+            list={list}
+            view={view}
+            update={update}
+            level={level}
+            onLevel={setLevel}
+          />
+        </Section>
+      )}
+      {succeeded && (
+        <Section title="Residual maps">
+          <ResidualBrowser list={list} view={view} update={update} protocol={protocol} />
+        </Section>
+      )}
+    </Page>
+  );
+}
+
+function PageSkeleton() {
+  return (
+    <Page>
+      <div className="flex flex-col gap-2" aria-busy="true" aria-label="Loading the evaluation">
+        <Skeleton className="h-7 w-64" />
+        <Skeleton className="h-4 w-96 max-w-full" />
+      </div>
+      <div className="grid gap-4 xl:grid-cols-[minmax(400px,460px)_minmax(0,1fr)]">
+        <Skeleton className="h-[460px]" />
+        <Skeleton className="h-[460px]" />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,102 @@
+import type { EvaluationMetrics, MeasuredMetrics } from '../data/parse.ts';
+import type { Measure } from '#web/features/residuals/view/view-state.ts';
+
+export interface MetricRow {
+  readonly key: string;
+  readonly name: string;
+  readonly help: string;
+  readonly value: (metrics: MeasuredMetrics) => number | null;
+  /** Why it is null, as the evaluation says. */
+  readonly reason: (metrics: MeasuredMetrics) => string | null;
+  /** Printed beside the value: what a random score would reach. */
+  readonly prevalence?: (metrics: MeasuredMetrics) => number | null;
+}
+
+type PixelKey = Exclude<keyof MeasuredMetrics['pixel'], 'undefinedBecause' | 'prevalence' | 'pixels'>;
+type ImageKey = 'rocAuc' | 'averagePrecision' | 'f1Max';
+
+function pixelRow(key: PixelKey, name: string, help: string, withPrevalence = false): MetricRow {
+  return {
+    key: `pixel.${key}`,
+    name,
+    help,
+    value: ({ pixel }) => pixel[key],
+    reason: ({ pixel }) => pixel.undefinedBecause[key] ?? null,
+    ...(withPrevalence ? { prevalence: ({ pixel }) => pixel.prevalence } : {}),
+  };
+}
+
+function imageRow(key: ImageKey, name: string, help: string, withPrevalence = false): MetricRow {
+  return {
+    key: `image.${key}`,
+    name,
+    help,
+    value: ({ image }) => image[key],
+    reason: ({ image }) => image.undefinedBecause[key] ?? null,
+    ...(withPrevalence ? { prevalence: ({ image }) => image.prevalence } : {}),
+  };
+}
+
+const oracle = 'Oracle: the threshold is chosen on the test images themselves, so nobody reaches it in use.';
+
+export const imageRows: readonly MetricRow[] = [
+  imageRow('rocAuc', 'ROC-AUC', 'Chance that a defective image scores higher than a good one. 0.5 is guessing.'),
+  imageRow(
+    'averagePrecision',
+    'Average precision',
+    'Area under precision over recall of the images (no interpolation). Guessing reaches the prevalence printed beside it.',
+    true,
+  ),
+  imageRow('f1Max', 'F1 max, oracle', `Best harmonic mean of precision and recall over all image thresholds. ${oracle}`),
+];
+
+export const pixelRows: readonly MetricRow[] = [
+  pixelRow(
+    'rocAuc',
+    'ROC-AUC',
+    'Chance that a defective pixel scores higher than a good one, over the pixels of all test images together.',
+  ),
+  pixelRow(
+    'averagePrecision',
+    'Average precision',
+    'Area under precision over recall of all pixels (no interpolation). Guessing reaches the prevalence printed beside it.',
+    true,
+  ),
+  pixelRow(
+    'prcTrapezoid',
+    'PR area, trapezoid',
+    'Area under the precision–recall curve with straight lines between its points: a little optimistic, as older tables have it.',
+    true,
+  ),
+  pixelRow(
+    'aupro30',
+    'AUPRO to 0.3',
+    'Mean overlap with each defect region, equal weight per region, over false-positive rates up to 0.3, divided by 0.3. A random map has 0.15.',
+  ),
+  pixelRow('f1Max', 'F1 max, oracle', `Best harmonic mean of precision and recall over all pixel thresholds. ${oracle}`),
+  pixelRow(
+    'iouAtValidationThreshold',
+    'IoU at the fitted threshold',
+    'Overlap of found and true defect pixels of all images, at the pixel threshold fitted on good validation images: what one gets in use.',
+  ),
+  pixelRow(
+    'iouPerImageMean',
+    'IoU, mean per image',
+    'IoU of each defective image at the fitted threshold, averaged: a small defect weighs as much as a large one.',
+  ),
+  pixelRow('iouBestOracle', 'IoU best, oracle', `Best overlap over all thresholds. ${oracle}`),
+  pixelRow(
+    'iouMeanOverThresholds',
+    'IoU, mean over thresholds',
+    'IoU averaged over a sweep of thresholds: how little the choice of the threshold matters.',
+  ),
+];
+
+/** The better measure of a row (higher is better everywhere here); null when one is unknown; both when they tie at the printed decimals. */
+export function betterMeasure(row: MetricRow, metrics: EvaluationMetrics, decimals: number): readonly Measure[] {
+  const { ssim, mse } = metrics.measures;
+  const [a, b] = [ssim && row.value(ssim), mse && row.value(mse)];
+  if (a === null || b === null) return [];
+  const [x, y] = [a.toFixed(decimals), b.toFixed(decimals)];
+  return x === y ? ['ssim', 'mse'] : Number(x) > Number(y) ? ['ssim'] : ['mse'];
+}

@@ -1,0 +1,118 @@
+'use client';
+
+import { imageMetrics, pointsOfImages, prCurve, rocCurve, scoreHistogram } from '@plumbline/ml/metrics';
+import { useMemo } from 'react';
+import { Segmented } from '#web/components/ui/segmented.tsx';
+import { Skeleton } from '#web/components/ui/skeleton.tsx';
+import type { EvaluatedImage } from '#web/features/residuals/data/images.ts';
+import type { EvaluatedImages } from '#web/features/residuals/data/use-evaluated-images.ts';
+import type { ResidualProtocol } from '#web/features/residuals/view/protocol.ts';
+import type { UpdateView } from '#web/features/residuals/view/use-view-state.ts';
+import { type Measure, type ViewState } from '#web/features/residuals/view/view-state.ts';
+import { CurveChart } from './charts/curve-chart.tsx';
+import { HistogramChart } from './charts/histogram-chart.tsx';
+import type { Curves, EvaluationMetrics } from './data/parse.ts';
+import { MetricsTable } from './metrics/metrics-table.tsx';
+
+export type Level = 'image' | 'pixel';
+
+interface ResultsProps {
+  readonly metrics: EvaluationMetrics;
+  readonly curves: Curves;
+  readonly protocol: ResidualProtocol;
+  readonly list: EvaluatedImages;
+  readonly view: ViewState;
+  readonly update: UpdateView;
+  readonly level: Level;
+  readonly onLevel: (level: Level) => void;
+}
+
+function scored(images: readonly EvaluatedImage[], measure: Measure): { scores: number[]; defective: boolean[] } {
+  const known = images.flatMap((image) => {
+    const score = image.statistics[measure]?.score;
+    return score === undefined ? [] : [{ score, defective: image.defective }];
+  });
+  return { scores: known.map(({ score }) => score), defective: known.map(({ defective }) => defective) };
+}
+
+/** Curves of the image scores, by the library's own code. */
+function imageCurves(images: readonly EvaluatedImage[], measure: Measure) {
+  const { scores, defective } = scored(images, measure);
+  if (scores.length === 0) return null;
+  const points = pointsOfImages(scores, defective);
+  return { roc: rocCurve(points, 256), pr: prCurve(points, 256), metrics: imageMetrics(scores, defective) };
+}
+
+/** The numbers and curves of a finished evaluation. */
+export function Results({ metrics, curves, protocol, list, view, update, level, onLevel }: ResultsProps) {
+  const { measure } = view;
+  const complete = list.complete ? list.images : null;
+  const histogram = useMemo(() => {
+    if (!complete) return null;
+    const { scores, defective } = scored(complete, measure);
+    return scoreHistogram(scores, defective, 40);
+  }, [complete, measure]);
+  const ofImages = useMemo(
+    () => (complete ? { ssim: imageCurves(complete, 'ssim'), mse: imageCurves(complete, 'mse') } : null),
+    [complete],
+  );
+  const shown = level === 'pixel' ? curves : { ssim: ofImages?.ssim ?? null, mse: ofImages?.mse ?? null };
+  const area = (key: 'rocAuc' | 'averagePrecision') => ({
+    ssim: metrics.measures.ssim?.[level][key] ?? null,
+    mse: metrics.measures.mse?.[level][key] ?? null,
+  });
+  const prevalence = metrics.measures[measure]?.[level].prevalence ?? null;
+  const threshold = view.imageThreshold[measure] ?? protocol.thresholds[measure].image;
+
+  return (
+    <div className="grid items-start gap-4 xl:grid-cols-[minmax(400px,460px)_minmax(0,1fr)]">
+      <div className="overflow-x-auto rounded-md border bg-panel px-3 pb-2">
+        <MetricsTable metrics={metrics} protocol={protocol} />
+      </div>
+      <div className="grid min-w-0 gap-3 lg:grid-cols-2">
+        <div className="min-w-0 lg:col-span-2">
+          {histogram ? (
+            <HistogramChart
+              measure={measure}
+              histogram={histogram}
+              threshold={threshold}
+              onThreshold={(value) => update((now) => ({ imageThreshold: { ...now.imageThreshold, [measure]: value } }))}
+            />
+          ) : (
+            <Skeleton className="h-64 w-full" />
+          )}
+        </div>
+        <div className="flex items-center gap-2 lg:col-span-2">
+          <Segmented
+            label="Curves of images or pixels"
+            value={level}
+            onValueChange={onLevel}
+            options={[
+              { value: 'image', label: 'Images' },
+              { value: 'pixel', label: 'Pixels' },
+            ]}
+          />
+          <span className="text-xs text-ink-3">
+            {level === 'image' ? 'curves over image scores' : 'curves over the pixels of all test images together'}
+          </span>
+        </div>
+        <CurveChart
+          title="ROC"
+          xLabel="false positive rate"
+          yLabel="true positive rate"
+          curves={{ ssim: shown.ssim?.roc ?? null, mse: shown.mse?.roc ?? null }}
+          chance="diagonal"
+          areas={area('rocAuc')}
+        />
+        <CurveChart
+          title={`Precision–recall · prevalence ${prevalence === null ? '–' : prevalence.toPrecision(2)}`}
+          xLabel="recall"
+          yLabel="precision"
+          curves={{ ssim: shown.ssim?.pr ?? null, mse: shown.mse?.pr ?? null }}
+          chance={prevalence}
+          areas={area('averagePrecision')}
+        />
+      </div>
+    </div>
+  );
+}

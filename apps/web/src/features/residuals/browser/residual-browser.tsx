@@ -1,0 +1,204 @@
+'use client';
+
+import { SearchX } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useShortcuts } from '#web/components/frame/shortcuts.tsx';
+import { Button } from '#web/components/ui/button.tsx';
+import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
+import { ScaleLegend } from '../controls/scale-legend.tsx';
+import { ThresholdControl } from '../controls/threshold-control.tsx';
+import { arrange, countLabels, countOutcomes } from '../data/images.ts';
+import type { EvaluatedImages } from '../data/use-evaluated-images.ts';
+import { ImageGrid } from '../grid/image-grid.tsx';
+import type { ThumbLook } from '../grid/thumb.tsx';
+import { openResidualStore, type ResidualStore } from '../maps/residual-store.ts';
+import { commonScale, residualOptions, type ResidualProtocol } from '../view/protocol.ts';
+import type { UpdateView } from '../view/use-view-state.ts';
+import type { ViewState } from '../view/view-state.ts';
+import { ImageViewer } from '../viewer/image-viewer.tsx';
+import { Toolbar } from './toolbar.tsx';
+
+interface ResidualBrowserProps {
+  readonly list: EvaluatedImages;
+  readonly view: ViewState;
+  readonly update: UpdateView;
+  readonly protocol: ResidualProtocol;
+}
+
+const shortcuts = [
+  { keys: 'ArrowLeft', does: 'Previous image (opened or in the grid); → next' },
+  { keys: '+', does: 'Zoom in; − zooms out' },
+  { keys: '0', does: 'Fit the image' },
+  { keys: 't', does: 'Mask, or overlay in the grid, on and off' },
+  { keys: 'g', does: 'Ground-truth outline on and off (opened image)' },
+  { keys: 'Space', does: 'Maximise the pane under the cursor (opened image)' },
+  { keys: 'Escape', does: 'Close the opened image' },
+];
+
+/** The workers start when first asked and stop when the browser leaves the page. */
+function useResidualStore(): ResidualStore {
+  const [store] = useState(openResidualStore);
+  useEffect(() => () => store.close(), [store]);
+  return store;
+}
+
+/** Every image of an evaluation as a grid, and one of them opened; all of its state is in `view`. */
+export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowserProps) {
+  const store = useResidualStore();
+  const { measure } = view;
+  const imageThreshold = view.imageThreshold[measure] ?? protocol.thresholds[measure].image;
+  const pixelThreshold = view.pixelThreshold[measure] ?? protocol.thresholds[measure].pixel;
+  const options = useMemo(() => residualOptions({ ssim: view.ssim }, protocol), [view.ssim, protocol]);
+
+  // The first page holds the highest scores, so the scale settles with it and again when all are there.
+  const firstPage = list.images.length > 0;
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- on purpose not at every page: the colours would flicker while a long list loads
+  const common = useMemo(() => commonScale(list.images), [firstPage, list.complete]);
+  const scale = view.scale[measure] ?? common[measure];
+
+  const { labels: chosenLabels, outcomes: chosenOutcomes, sort } = view;
+  const arranged = useMemo(
+    () => arrange(list.images, { measure, labels: chosenLabels, outcomes: chosenOutcomes, sort }, imageThreshold),
+    [list.images, measure, chosenLabels, chosenOutcomes, sort, imageThreshold],
+  );
+  const labels = useMemo(() => countLabels(list.images), [list.images]);
+  const outcomeCounts = useMemo(() => countOutcomes(list.images, measure, imageThreshold), [list.images, measure, imageThreshold]);
+  const highestScore = useMemo(
+    () => list.images.reduce((most, image) => Math.max(most, image.statistics[measure]?.score ?? 0), 0),
+    [list.images, measure],
+  );
+  const look = useMemo<ThumbLook>(
+    () => ({ measure, options, colours: view.colours, scale, overlay: view.showMask, imageThreshold }),
+    [measure, options, view.colours, scale, view.showMask, imageThreshold],
+  );
+
+  const open = useCallback((id: string) => update({ opened: id, selected: id }, { push: true }), [update]);
+  const select = useCallback((id: string) => update({ selected: id }), [update]);
+  const pushed = useRef(false);
+  const wasOpened = useRef<string | null>(null);
+  useEffect(() => {
+    // However it was closed ("back" included), the grid stays at the image seen last.
+    if (view.opened) wasOpened.current = view.opened;
+    else if (wasOpened.current) {
+      const last = wasOpened.current;
+      wasOpened.current = null;
+      pushed.current = false;
+      update({ selected: last, camera: null });
+      document.querySelector<HTMLElement>('[role=listbox][aria-label^="Images"]')?.focus({ preventScroll: true });
+    }
+  }, [view.opened, update]);
+  const openFromGrid = useCallback(
+    (id: string) => {
+      pushed.current = true;
+      open(id);
+    },
+    [open],
+  );
+  const close = useCallback(() => {
+    if (pushed.current) window.history.back();
+    else update({ opened: null });
+  }, [update]);
+
+  const step = (by: number): void => {
+    const at = arranged.findIndex((image) => image.id === view.selected);
+    const next = arranged[at < 0 ? 0 : Math.min(arranged.length - 1, Math.max(0, at + by))];
+    if (next) select(next.id);
+  };
+  useShortcuts('Residual maps', [
+    { keys: 'j', does: 'Next image', run: () => step(1) },
+    { keys: 'k', does: 'Previous image', run: () => step(-1) },
+    { keys: 'Enter', does: 'Open the selected image', run: () => (view.selected ? openFromGrid(view.selected) : undefined) },
+    { keys: '1', does: 'Measure SSIM', run: () => update({ measure: 'ssim' }) },
+    { keys: '2', does: 'Measure MSE', run: () => update({ measure: 'mse' }) },
+    ...shortcuts.map((shortcut) =>
+      shortcut.keys === 't' ? { ...shortcut, run: () => update((now) => ({ showMask: !now.showMask })) } : shortcut,
+    ),
+  ]);
+
+  const opened = view.opened ? list.images.find((image) => image.id === view.opened) : undefined;
+  const clear = <Button onClick={() => update({ labels: [], outcomes: [] })}>Show all images</Button>;
+  return (
+    <>
+      <div className="sticky top-0 z-10 -mx-1 flex flex-col gap-2 border-b bg-surface px-1 py-2">
+        <Toolbar
+          view={view}
+          update={update}
+          labels={labels}
+          outcomeCounts={outcomeCounts}
+          shown={arranged.length}
+          total={list.total ?? 0}
+          complete={list.complete || list.error !== null}
+        />
+        <div className="grid items-start gap-x-6 gap-y-1 max-md:hidden lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
+          <ThresholdControl
+            label="Image threshold"
+            measure={measure}
+            value={imageThreshold}
+            fitted={protocol.thresholds[measure].image}
+            origin={
+              protocol.thresholds[measure].image === null
+                ? 'No image threshold was fitted: there were no good validation images'
+                : protocol.thresholds[measure].origin
+            }
+            maximum={Math.max(highestScore * 1.05, imageThreshold ?? 0) || scale}
+            onChange={(value) => update((now) => ({ imageThreshold: { ...now.imageThreshold, [measure]: value } }))}
+          />
+          <ScaleLegend
+            measure={measure}
+            colours={view.colours}
+            scale={scale}
+            common={view.scale[measure] === null}
+            threshold={pixelThreshold}
+            onScale={(value) => update((now) => ({ scale: { ...now.scale, [measure]: value } }))}
+            onColours={(colours) => update({ colours })}
+          />
+        </div>
+      </div>
+      {list.error && <ErrorState title="The images could not be loaded" reason={list.error} onRetry={list.retry} />}
+      {!list.error && list.complete && arranged.length === 0 ? (
+        <EmptyState
+          icon={<SearchX />}
+          title={list.total === 0 ? 'This evaluation has no images' : 'No image is left by these filters'}
+          action={list.total === 0 ? undefined : clear}
+        >
+          {list.total === 0
+            ? 'The dataset version has no test images: import some, then evaluate again.'
+            : 'Choose other labels or outcomes.'}
+        </EmptyState>
+      ) : (
+        <ImageGrid
+          images={arranged}
+          look={look}
+          store={store}
+          cell={view.cell}
+          selected={view.selected}
+          onSelect={select}
+          onOpen={openFromGrid}
+        />
+      )}
+      {opened && (
+        <ImageViewer
+          image={opened}
+          list={arranged}
+          index={arranged.indexOf(opened)}
+          store={store}
+          view={view}
+          update={update}
+          protocol={protocol}
+          options={options}
+          scale={scale}
+          pixelThreshold={pixelThreshold}
+          imageThreshold={imageThreshold}
+          onClose={close}
+        />
+      )}
+      {view.opened && !opened && list.complete && (
+        <ErrorState
+          title="This image is not here"
+          reason="The address names an image that this evaluation does not have."
+          onRetry={() => update({ opened: null })}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+'use client';
+
+import { RotateCcw } from 'lucide-react';
+import { IconButton } from '#web/components/ui/button.tsx';
+import { Select } from '#web/components/ui/select.tsx';
+import { colourMapNames, colourMaps, cssGradient, type ColourMapName } from '../colour/colour-map.ts';
+import { measureFormats } from '../view/protocol.ts';
+import type { Measure } from '../view/view-state.ts';
+import { NumberInput } from './range-input.tsx';
+
+interface ScaleLegendProps {
+  readonly measure: Measure;
+  readonly colours: ColourMapName;
+  readonly scale: number;
+  /** True while the scale is the common one and not a typed one. */
+  readonly common: boolean;
+  /** Marked on the bar when it lies on it. */
+  readonly threshold: number | null;
+  readonly onScale: (maximum: number | null) => void;
+  readonly onColours: (name: ColourMapName) => void;
+}
+
+/** The absolute colour scale of all maps: its ends, its unit, where the end comes from, and the threshold on it. */
+export function ScaleLegend({ measure, colours, scale, common, threshold, onScale, onColours }: ScaleLegendProps) {
+  const { name, unit, decimals } = measureFormats[measure];
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <div className="flex items-center gap-2">
+        <span className="font-mono text-2xs text-ink-2">0</span>
+        <div
+          className="relative h-3.5 min-w-16 flex-1 rounded-sm border border-line-strong"
+          style={{ background: cssGradient(colourMaps[colours]) }}
+          aria-hidden
+        >
+          {threshold !== null && threshold >= 0 && threshold <= scale && (
+            <span
+              className="absolute -inset-y-1 w-0.5 -translate-x-1/2 bg-ink outline outline-surface"
+              style={{ left: `${(threshold / scale) * 100}%` }}
+            />
+          )}
+        </div>
+        <NumberInput
+          label={`Upper end of the colour scale (${name})`}
+          value={scale}
+          decimals={measure === 'ssim' ? Math.min(2, decimals) : 0}
+          minimum={measure === 'ssim' ? 0.01 : 1}
+          step={measure === 'ssim' ? 0.05 : 50}
+          onChange={onScale}
+        />
+        {!common && (
+          <IconButton label="Back to the common scale" className="!size-7" onClick={() => onScale(null)}>
+            <RotateCcw />
+          </IconButton>
+        )}
+        <Select
+          label="Colour map"
+          className="!h-7 !w-24 !text-xs"
+          value={colours}
+          onValueChange={(next) => onColours(colourMapNames.find((one) => one === next) ?? 'inferno')}
+          options={colourMapNames.map((value) => ({ value, label: value }))}
+        />
+      </div>
+      <p className="text-2xs text-ink-3">
+        {name}
+        {unit ? `, ${unit}` : ''} · scale {common ? 'common to all images (99 % of the pixels of the most conspicuous one)' : 'set by hand'}
+        , the same for every image
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+'use client';
+
+import { memo, useEffect, useRef, useState } from 'react';
+import type { ResidualOptions } from '@plumbline/ml/residuals';
+import { classes } from '#web/lib/classes.ts';
+import { colourMaps, paintOverlay, type ColourMapName } from '../colour/colour-map.ts';
+import { outcomeFor, outcomeWords, type EvaluatedImage } from '../data/images.ts';
+import type { ResidualStore } from '../maps/residual-store.ts';
+import { formatResidual } from '../view/protocol.ts';
+import type { Measure } from '../view/view-state.ts';
+import { OutcomeMark } from './outcome-mark.tsx';
+
+export interface ThumbLook {
+  readonly measure: Measure;
+  readonly options: ResidualOptions;
+  readonly colours: ColourMapName;
+  readonly scale: number;
+  readonly overlay: boolean;
+  readonly imageThreshold: number | null;
+}
+
+interface ThumbProps {
+  readonly image: EvaluatedImage;
+  readonly look: ThumbLook;
+  readonly store: ResidualStore;
+  readonly position: number;
+  readonly total: number;
+  readonly selected: boolean;
+  readonly onOpen: (id: string) => void;
+}
+
+/** A short rest before asking, so that a fast scroll does not compute what flies past. */
+const REST = 60;
+
+/** One image of the grid: the photograph at network scale with its residual laid over, its outcome and score. */
+export const Thumb = memo(function Thumb({ image, look, store, position, total, selected, onOpen }: ThumbProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [state, setState] = useState<'waiting' | 'drawn' | 'failed'>('waiting');
+  const { measure, options, colours, scale, overlay, imageThreshold } = look;
+  const drawn = useRef(false);
+
+  useEffect(() => {
+    const leave = new AbortController();
+    const draw = async (): Promise<void> => {
+      const [picture, map] = await Promise.all([
+        store.picture(image.inputUrl, image.inputUrl, { signal: leave.signal }),
+        store.map(image, measure, options, null, { signal: leave.signal }),
+      ]);
+      const target = canvas.current;
+      const context = target?.getContext('2d');
+      if (leave.signal.aborted || !target || !context) return;
+      [target.width, target.height] = [picture.width, picture.height];
+      const pixels = context.createImageData(picture.width, picture.height);
+      if (overlay) paintOverlay(map.data, picture.rgba, colourMaps[colours], { minimum: 0, maximum: scale }, 0.85, pixels.data);
+      else pixels.data.set(picture.rgba);
+      context.putImageData(pixels, 0, 0);
+      drawn.current = true;
+      setState('drawn');
+    };
+    const timer = setTimeout(
+      () =>
+        draw().catch(() => {
+          if (!leave.signal.aborted) setState('failed');
+        }),
+      drawn.current ? 0 : REST,
+    );
+    return () => {
+      clearTimeout(timer);
+      leave.abort();
+    };
+  }, [store, image, measure, options, colours, scale, overlay]);
+
+  const outcome = outcomeFor(image, measure, imageThreshold);
+  const score = image.statistics[measure]?.score;
+  const said = [
+    image.name,
+    image.label,
+    score === undefined ? 'no score' : `score ${formatResidual(measure, score)}`,
+    outcome ? outcomeWords[outcome].word : '',
+  ];
+  return (
+    <div
+      id={`thumb-${image.id}`}
+      role="option"
+      aria-selected={selected}
+      aria-posinset={position}
+      aria-setsize={total}
+      aria-label={said.filter(Boolean).join(', ')}
+      onClick={() => onOpen(image.id)}
+      className={classes(
+        'flex min-w-0 flex-1 cursor-pointer flex-col overflow-hidden rounded-sm border bg-panel',
+        selected ? 'border-accent ring-2 ring-accent' : 'border-line hover:border-line-strong',
+      )}
+    >
+      <div className="relative min-h-0 flex-1 bg-well">
+        <canvas
+          ref={canvas}
+          aria-hidden
+          className={classes('absolute inset-0 size-full object-contain', state !== 'drawn' && 'invisible')}
+        />
+        {state === 'failed' && <span className="absolute inset-0 m-auto h-fit px-2 text-center text-2xs text-bad">could not be read</span>}
+      </div>
+      <div className="flex h-6 shrink-0 items-center justify-between gap-1 px-1.5 text-2xs" title={`${image.label} / ${image.name}`}>
+        {outcome ? <OutcomeMark outcome={outcome} /> : <span className="truncate text-ink-3">{image.label}</span>}
+        <span className="truncate text-ink-3 max-[100px]:hidden">{outcome ? image.label : ''}</span>
+        <span className="font-mono">{score === undefined ? '–' : formatResidual(measure, score)}</span>
+      </div>
+    </div>
+  );
+});

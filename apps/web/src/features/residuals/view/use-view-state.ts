@@ -1,0 +1,74 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { parseView, writeView, type ViewState } from './view-state.ts';
+
+export type ViewPatch = Partial<ViewState> | ((view: ViewState) => Partial<ViewState>);
+export interface UpdateOptions {
+  /** A step that "back" undoes (opening an image); everything else only rewrites the present address. */
+  readonly push?: boolean;
+}
+export type UpdateView = (patch: ViewPatch, options?: UpdateOptions) => void;
+
+/** Browsers refuse more than about 100 address changes in 30 s: a dragged slider writes once it rests. */
+const REST = 250;
+
+const readAddress = (): ViewState => parseView(new URLSearchParams(window.location.search));
+const addressOf = (view: ViewState): string => {
+  const text = writeView(view, new URLSearchParams(window.location.search)).toString();
+  return window.location.pathname + (text ? `?${text}` : '') + window.location.hash;
+};
+
+/** The view of the residual browser, kept in the page's address: reload, back and a copied link show the same. */
+export function useViewState(): readonly [ViewState, UpdateView] {
+  const [view, setView] = useState<ViewState>(() => (typeof window === 'undefined' ? parseView(new URLSearchParams()) : readAddress()));
+  const latest = useRef(view);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+  const flush = useCallback(() => {
+    if (timer.current === undefined) return;
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    window.history.replaceState(null, '', addressOf(latest.current));
+  }, []);
+
+  const update = useCallback<UpdateView>(
+    (patch, options) => {
+      const next = { ...latest.current, ...(typeof patch === 'function' ? patch(latest.current) : patch) };
+      if (options?.push) {
+        flush();
+        latest.current = next;
+        window.history.pushState(null, '', addressOf(next));
+      } else {
+        latest.current = next;
+        clearTimeout(timer.current);
+        timer.current = setTimeout(flush, REST);
+      }
+      setView(next);
+    },
+    [flush],
+  );
+
+  useEffect(() => {
+    const onBack = (): void => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+      latest.current = readAddress();
+      setView(latest.current);
+    };
+    const pathname = window.location.pathname;
+    const onLeave = (): void => {
+      if (window.location.pathname === pathname) flush();
+      else clearTimeout(timer.current);
+    };
+    window.addEventListener('popstate', onBack);
+    window.addEventListener('pagehide', onLeave);
+    return () => {
+      window.removeEventListener('popstate', onBack);
+      window.removeEventListener('pagehide', onLeave);
+      onLeave();
+    };
+  }, [flush]);
+
+  return [view, update];
+}

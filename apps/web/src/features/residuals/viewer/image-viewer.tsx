@@ -1,0 +1,180 @@
+'use client';
+
+import { ChevronLeft, ChevronRight, Keyboard, X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import type { ResidualOptions } from '@plumbline/ml/residuals';
+import { isTyping } from '#web/components/frame/shortcut-keys.ts';
+import { useShortcutHelp } from '#web/components/frame/shortcuts.tsx';
+import { IconButton } from '#web/components/ui/button.tsx';
+import { CopyLink } from '#web/components/ui/copy.tsx';
+import { ErrorState } from '#web/components/ui/state.tsx';
+import { count } from '#web/lib/numbers.ts';
+import { CameraStore } from '../camera/camera-store.ts';
+import type { EvaluatedImage } from '../data/images.ts';
+import { outcomeFor } from '../data/images.ts';
+import { OutcomeMark } from '../grid/outcome-mark.tsx';
+import type { ResidualStore } from '../maps/residual-store.ts';
+import type { ResidualProtocol } from '../view/protocol.ts';
+import type { UpdateView } from '../view/use-view-state.ts';
+import type { PaneName, ViewState } from '../view/view-state.ts';
+import { PaneGrid } from './pane-grid.tsx';
+import { useOpenedImage } from './use-opened-image.ts';
+import { useScenes } from './use-scenes.ts';
+import { ViewerInspector } from './viewer-inspector.tsx';
+import { ZoomControls } from './zoom-controls.tsx';
+
+interface ImageViewerProps {
+  readonly image: EvaluatedImage;
+  /** The list that previous and next walk through, and the image's place in it (−1 when a filter hides it). */
+  readonly list: readonly EvaluatedImage[];
+  readonly index: number;
+  readonly store: ResidualStore;
+  readonly view: ViewState;
+  readonly update: UpdateView;
+  readonly protocol: ResidualProtocol;
+  readonly options: ResidualOptions;
+  readonly scale: number;
+  readonly pixelThreshold: number | null;
+  readonly imageThreshold: number | null;
+  readonly onClose: () => void;
+}
+
+/** One image, full screen: four panes through one camera, and beside them everything that can be set and read. */
+export function ImageViewer(props: ImageViewerProps) {
+  const { image, list, index, store, view, update, options, scale, pixelThreshold, imageThreshold, onClose } = props;
+  const [camera] = useState(() => new CameraStore(view.camera));
+  const hovered = useRef<PaneName>('residual');
+  const openHelp = useShortcutHelp();
+
+  const neighbours = useMemo(() => [list[index + 1], list[index - 1]].filter((one) => one !== undefined), [list, index]);
+  const { opened, error, retry } = useOpenedImage(store, image, neighbours, view.measure, options);
+  const good = !image.defective;
+  const scenes = useScenes(opened, {
+    colours: view.colours,
+    scale,
+    threshold: pixelThreshold,
+    good,
+    showMask: view.showMask,
+    showTruth: view.showTruth,
+  });
+
+  // The camera moves every frame; the address follows when it rests. The address moves the camera on "back".
+  const written = useRef(view.camera);
+  useEffect(() => {
+    if (view.camera === written.current) return;
+    written.current = view.camera;
+    camera.setCamera(view.camera);
+  }, [camera, view.camera]);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = camera.onCamera(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        if (camera.camera === written.current) return;
+        written.current = camera.camera;
+        update({ camera: camera.camera });
+      }, 200);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [camera, update]);
+
+  const go = (step: -1 | 1): void => {
+    const next = index < 0 ? list[0] : list[index + step];
+    if (next) update({ opened: next.id, selected: next.id });
+  };
+  const acts: Readonly<Record<string, () => void>> = {
+    ArrowRight: () => go(1),
+    j: () => go(1),
+    ArrowLeft: () => go(-1),
+    k: () => go(-1),
+    '+': () => camera.zoomBy(1.5),
+    '=': () => camera.zoomBy(1.5),
+    '-': () => camera.zoomBy(1 / 1.5),
+    '0': () => camera.setCamera(null),
+    t: () => update((now) => ({ showMask: !now.showMask })),
+    g: () => update((now) => ({ showTruth: !now.showTruth })),
+    '1': () => update({ measure: 'ssim' }),
+    '2': () => update({ measure: 'mse' }),
+    ' ': () => update((now) => ({ pane: now.pane ? null : hovered.current })),
+    '?': openHelp,
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const target = event.target as HTMLElement;
+    if (event.key.startsWith('Arrow') && target.matches('input, [role=radio], [role=combobox], [role=listbox] *')) return;
+    if (event.key === ' ' && target.matches('button, input, a')) return;
+    const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
+
+  const outcome = outcomeFor(image, view.measure, imageThreshold);
+  const size = { width: image.networkWidth, height: image.networkHeight };
+  return (
+    <Radix.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
+      <Radix.Portal>
+        <Radix.Content
+          aria-describedby={undefined}
+          onKeyDown={onKeyDown}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            (event.currentTarget as HTMLElement).focus();
+          }}
+          onCloseAutoFocus={(event) => event.preventDefault()}
+          className="fixed inset-0 z-40 flex flex-col bg-surface outline-none"
+        >
+          <header className="flex h-11 shrink-0 items-center gap-1 border-b bg-panel px-1.5">
+            <IconButton label="Previous image" disabled={index <= 0} onClick={() => go(-1)}>
+              <ChevronLeft />
+            </IconButton>
+            <IconButton label="Next image" disabled={index >= list.length - 1} onClick={() => go(1)}>
+              <ChevronRight />
+            </IconButton>
+            <span className="px-1 text-xs whitespace-nowrap text-ink-3 max-sm:hidden">
+              {index < 0 ? 'filtered out' : `${count(index + 1)} of ${count(list.length)}`}
+            </span>
+            <Radix.Title className="flex min-w-0 flex-1 items-baseline gap-2 px-1 text-sm">
+              <span className="truncate font-semibold">{image.name}</span>
+              <span className="truncate text-xs font-normal text-ink-2">{image.label}</span>
+            </Radix.Title>
+            {outcome && <OutcomeMark outcome={outcome} words className="mr-1" />}
+            <ZoomControls store={camera} />
+            <div className="max-sm:hidden">
+              <IconButton label="Keyboard shortcuts" onClick={openHelp}>
+                <Keyboard />
+              </IconButton>
+            </div>
+            <CopyLink compact />
+            <Radix.Close asChild>
+              <IconButton label="Close the image">
+                <X />
+              </IconButton>
+            </Radix.Close>
+          </header>
+          <div className="flex min-h-0 flex-1 max-md:flex-col">
+            <div className="flex min-h-0 min-w-0 flex-1 flex-col max-md:flex-none max-md:basis-[min(58dvh,calc(100vw+40px))]">
+              {error ? (
+                <ErrorState className="m-auto" title="This image could not be shown" reason={error} onRetry={retry} />
+              ) : (
+                <PaneGrid
+                  scenes={scenes}
+                  image={size}
+                  store={camera}
+                  only={view.pane}
+                  onOnly={(pane) => update({ pane })}
+                  onHover={(pane) => (hovered.current = pane)}
+                />
+              )}
+            </div>
+            <ViewerInspector {...props} camera={camera} opened={opened} />
+          </div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

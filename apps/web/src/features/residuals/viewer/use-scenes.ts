@@ -1,0 +1,59 @@
+'use client';
+
+import { useMemo } from 'react';
+import { colourMaps, type ColourMapName } from '../colour/colour-map.ts';
+import { formatResidual } from '../view/protocol.ts';
+import type { PaneName } from '../view/view-state.ts';
+import { maskSurface, outlinePath, pictureSurface, pictureValues, residualSurface, residualValues, type Scene } from './scene.ts';
+import type { OpenedImage } from './use-opened-image.ts';
+
+interface SceneOptions {
+  readonly colours: ColourMapName;
+  readonly scale: number;
+  readonly threshold: number | null;
+  readonly good: boolean;
+  readonly showMask: boolean;
+  readonly showTruth: boolean;
+}
+
+/** The four panes' scenes; each part is made anew only when what it shows has changed. */
+export function useScenes(
+  opened: OpenedImage | null,
+  { colours, scale, threshold, good, showMask, showTruth }: SceneOptions,
+): Readonly<Record<PaneName, Scene>> | null {
+  const input = opened?.input ?? null;
+  const reconstruction = opened?.reconstruction ?? null;
+  const pictures = useMemo(
+    () => (input && reconstruction ? { input: pictureSurface(input), reconstruction: pictureSurface(reconstruction) } : null),
+    [input, reconstruction],
+  );
+  const map = opened?.map ?? null;
+  const measure = opened?.measure ?? 'ssim';
+  const residual = useMemo(() => {
+    if (!map) return null;
+    const range = { minimum: 0, maximum: scale };
+    return {
+      base: residualSurface(map, colourMaps[colours], range),
+      valueAt: residualValues(map, colourMaps[colours], range, (value) => formatResidual(measure, value)),
+    };
+  }, [map, colours, scale, measure]);
+  const truth = opened?.truth ?? null;
+  const contour = useMemo(() => (truth ? outlinePath(truth) : null), [truth]);
+  const fullMap = opened?.fullMap ?? null;
+  const mask = useMemo(
+    () => (fullMap && showMask && threshold !== null ? maskSurface(fullMap, truth, good, threshold) : null),
+    [fullMap, truth, good, threshold, showMask],
+  );
+
+  return useMemo(() => {
+    if (!input || !reconstruction || !pictures || !residual) return null;
+    const common = { width: input.width, height: input.height, overlay: null, outline: showTruth ? contour : null };
+    const inputValues = pictureValues(input);
+    return {
+      input: { ...common, base: pictures.input, valueAt: inputValues },
+      reconstruction: { ...common, base: pictures.reconstruction, valueAt: pictureValues(reconstruction) },
+      residual: { ...common, base: residual.base, valueAt: residual.valueAt },
+      mask: { ...common, base: pictures.input, overlay: mask, valueAt: inputValues },
+    };
+  }, [input, reconstruction, pictures, residual, mask, contour, showTruth]);
+}
