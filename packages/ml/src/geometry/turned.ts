@@ -11,6 +11,7 @@ export interface TurnedCut {
 
 /** Index reflected at the borders with the edge pixel repeated: … 1 0 | 0 1 … n−1 | n−1 n−2 … */
 function reflected(index: number, length: number): number {
+  if (index >= 0 && index < length) return index;
   const period = 2 * length;
   const at = ((index % period) + period) % period;
   return at < length ? at : period - 1 - at;

@@ -23,7 +23,9 @@ async function pixels16(upright: Sharp, channels: 1 | 3): Promise<PixelImage> {
   const { data: bytes, info } = await pipeline.toBuffer({ resolveWithObject: true });
   const values = new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   requireChannels(info.channels, channels);
-  return { width: info.width, height: info.height, channels, data: Float32Array.from(values, (value) => value / 65535) };
+  const pixels = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) pixels[i] = values[i]! / 65535;
+  return { width: info.width, height: info.height, channels, data: pixels };
 }
 
 async function pixels8(upright: Sharp, channels: 1 | 3): Promise<PixelImage> {

@@ -10,16 +10,15 @@ export interface ResidualOptions {
 }
 
 /** Gives the pixels within `radius` of the border, which have no full window, the nearest valid pixel's value, in place. */
-function extendFromValid(map: FloatMap, radius: number): void {
-  const { width, height, data } = map;
-  const clamp = (value: number, length: number) => Math.min(Math.max(value, radius), length - 1 - radius);
-  for (let y = 0; y < height; y++) {
-    const from = clamp(y, height) * width;
-    for (let x = 0; x < width; x++) {
-      // A column inside keeps its own value in valid rows; rows outside copy the nearest valid row, whose columns are settled alike.
-      const source = from + clamp(x, width);
-      if (source !== y * width + x) data[y * width + x] = data[source]!;
-    }
+function extendFromValid({ width, height, data }: FloatMap, radius: number): void {
+  for (let y = radius; y < height - radius; y++) {
+    const row = y * width;
+    data.fill(data[row + radius]!, row, row + radius);
+    data.fill(data[row + width - 1 - radius]!, row + width - radius, row + width);
+  }
+  for (let y = 0; y < radius; y++) {
+    data.copyWithin(y * width, radius * width, (radius + 1) * width);
+    data.copyWithin((height - 1 - y) * width, (height - 1 - radius) * width, (height - radius) * width);
   }
 }
 
@@ -31,7 +30,8 @@ function extendFromValid(map: FloatMap, radius: number): void {
 export function residualMap(measure: Measure, input: PixelImage, reconstruction: PixelImage, options: ResidualOptions): FloatMap {
   if (measure === 'mse') return squaredErrorMap(input, reconstruction);
   const similarity = ssimMap(input, reconstruction, { ...defaultSsim, ...options.ssim });
-  const map: FloatMap = { ...similarity, data: similarity.data.map((value) => 1 - value) };
+  const map: FloatMap = { ...similarity, data: new Float32Array(similarity.data.length) };
+  for (let i = 0; i < map.data.length; i++) map.data[i] = 1 - similarity.data[i]!;
   extendFromValid(map, windowRadius(options.ssim));
   return map;
 }
