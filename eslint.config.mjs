@@ -32,7 +32,16 @@ export default tseslint.config(
   },
   {
     // Programs whose product is what they print.
-    files: ['scripts/**', 'apps/cli/**', 'e2e/**', '**/bench/**', '**/test-tfjs/**', 'samples/**', 'prisma/src/*.ts', 'apps/*/src/printSchema.ts'],
+    files: [
+      'scripts/**',
+      'apps/cli/**',
+      'e2e/**',
+      '**/bench/**',
+      '**/test-tfjs/**',
+      'samples/**',
+      'prisma/src/*.ts',
+      'apps/*/src/printSchema.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   { files: ['**/*.test.ts', '**/*.test.tsx'], rules: { 'max-lines': ['error', { max: 450, skipBlankLines: true, skipComments: true }] } },

@@ -14,7 +14,8 @@ export const owner = { name: 'Ada Owner', email: 'ada@example.org', password: 'a
 
 /** Playwright's test, fails also when a page throws or logs an error. */
 export const test = base.extend<{ errors: string[] }>({
-  baseURL: async ({}, use) => use(platform.address),
+  // Set by the global set-up before any test is loaded to run.
+  baseURL: platform.address,
   errors: [
     async ({ page }, use) => {
       const errors: string[] = [];

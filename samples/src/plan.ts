@@ -6,8 +6,7 @@ export const textures = ['brick', 'grass', 'gravel'] as const;
 export type Texture = (typeof textures)[number];
 export type SampleSplit = 'train' | 'validation' | 'test';
 
-/** Side of the square photographs and of the square crops, in pixels. */
-export const photographSide = 512;
+/** Side of the square crops, in pixels. */
 export const cropSide = 144;
 
 /**

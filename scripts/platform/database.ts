@@ -1,4 +1,5 @@
 import { PostgresProblem, startPostgres, type PostgresServer } from '@plumbline/postgres';
+import { deployMigrations, MigrationProblem } from '@plumbline/prisma/migrate';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Explained } from '../setup/console.mjs';
 
@@ -43,6 +44,16 @@ async function start(options: { dataDir: string; password: string }): Promise<Po
     return await startPostgres(options);
   } catch (error) {
     if (error instanceof PostgresProblem) throw new Explained(error.message);
+    throw error;
+  }
+}
+
+/** Brings the database to this version's schema. */
+export async function migrate(url: string): Promise<void> {
+  try {
+    await deployMigrations(url);
+  } catch (error) {
+    if (error instanceof MigrationProblem) throw new Explained(error.message);
     throw error;
   }
 }

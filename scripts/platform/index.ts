@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPrisma } from '@plumbline/prisma';
-import { migrate } from '@plumbline/prisma/migrate';
 import { bold, dim, duration, onInterrupt, say, step, yellow } from '../setup/console.mjs';
 import { chooseAddress } from './address.ts';
-import { startDatabase } from './database.ts';
+import { migrate, startDatabase } from './database.ts';
 import { serviceEnvironment } from './environment.ts';
 import { openFolders, shown } from './folders.ts';
 import { firstOwnerLink } from './firstOwner.ts';
