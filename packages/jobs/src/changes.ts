@@ -1,3 +1,4 @@
+import { connectionSettings } from '@plumbline/prisma';
 import { Client } from 'pg';
 import { z } from 'zod';
 
@@ -46,7 +47,7 @@ export async function listenChanges(
   let delay = 200;
 
   async function connect(): Promise<void> {
-    const next = new Client({ connectionString, keepAlive: true, connectionTimeoutMillis: 3000, application_name: 'plumbline-changes' });
+    const next = new Client({ ...connectionSettings, connectionString, application_name: 'plumbline-changes' });
     next.on('error', (error) => options.onError?.(error));
     next.on('end', () => {
       if (client === next) {

@@ -1,4 +1,4 @@
 export { type Change, type ChangeListener, listenChanges, notifyChange } from './changes.ts';
-export { createJobs, type EnqueueOptions, type Jobs, type JobsOptions, type Transaction, type Work } from './jobs.ts';
+export { createJobs, type EnqueueOptions, type Jobs, type JobsOptions, type JobState, type Transaction, type Work } from './jobs.ts';
 export { maximumAttempts, type Payload, type QueueName, queueNames } from './queues.ts';
 export { assertTransition, canTransition, isTerminal, type RunState, runStates, runTransitions, terminalStates } from './runStates.ts';

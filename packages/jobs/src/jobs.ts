@@ -1,3 +1,4 @@
+import { connectionSettings } from '@plumbline/prisma';
 import { fromPrisma, type JobWithMetadata, PgBoss } from 'pg-boss';
 import { maximumAttempts, type Payload, type QueueName, queueNames, queues, queueSettings } from './queues.ts';
 
@@ -30,9 +31,19 @@ export interface Jobs {
   work<Name extends QueueName>(queue: Name, options: { concurrency: number }, handler: (work: Work<Name>) => Promise<void>): Promise<void>;
   /** Removes a waiting job, or aborts the running one's signal. `id`: the id of the row the job is about. */
   cancel(queue: QueueName, id: string, tx?: Transaction): Promise<void>;
+  /**
+   * Puts the job that a handler holds back into its queue as if it had not been taken: a worker that stops costs no attempt. The handler returns
+   * normally afterwards.
+   */
+  release<Name extends QueueName>(queue: Name, payload: Payload<Name>, options: EnqueueOptions): Promise<void>;
+  /** What became of the job about a row; null where there is none (any more). */
+  stateOf(queue: QueueName, id: string): Promise<JobState | null>;
   /** Jobs waiting in a queue. */
   waiting(queue: QueueName): Promise<number>;
 }
+
+/** `retry` waits like `created`, after an attempt that failed. */
+export type JobState = 'created' | 'retry' | 'active' | 'completed' | 'cancelled' | 'failed';
 
 const idOf = (payload: Record<string, string>): string => {
   const id = Object.values(payload)[0];
@@ -51,6 +62,7 @@ export interface JobsOptions {
 export function createJobs({ connectionString, role, onError }: JobsOptions): Jobs {
   const worker = role === 'worker';
   const boss = new PgBoss({
+    ...connectionSettings,
     connectionString,
     application_name: `plumbline-jobs-${role}`,
     supervise: worker,
@@ -80,6 +92,8 @@ export function createJobs({ connectionString, role, onError }: JobsOptions): Jo
           localConcurrency: concurrency,
           pollingIntervalSeconds: 1,
           notifyPollingIntervalSeconds: 2,
+          // One job after another without a pause while there are any.
+          burstWhenBatchFull: true,
           heartbeatRefreshSeconds: 3,
           includeMetadata: true as const,
         },
@@ -96,6 +110,16 @@ export function createJobs({ connectionString, role, onError }: JobsOptions): Jo
     },
     async cancel(queue, id, tx) {
       await boss.cancel(queue, id, tx ? { db: fromPrisma(tx) } : {});
+    },
+    async release(queue, payload, { tx, priority = 0 }) {
+      const parsed = queues[queue].parse(payload);
+      const db = fromPrisma(tx);
+      await boss.deleteJob(queue, idOf(parsed), { db });
+      await boss.send(queue, parsed, { id: idOf(parsed), priority, db });
+    },
+    async stateOf(queue, id) {
+      const [job] = await boss.findJobs(queue, { id });
+      return job ? (job.state as JobState) : null;
     },
     async waiting(queue) {
       return (await boss.findJobs(queue, { queued: true, limit: 10_000 })).length;
