@@ -71,7 +71,8 @@ async function buildWithGyp(folder: string, signal?: AbortSignal): Promise<strin
   return code === 0 && existsSync(result) ? result : null;
 }
 
-async function buildWithCompiler(folder: string, signal?: AbortSignal): Promise<string> {
+/** Compiles without node-gyp, with the N-API headers that came from npm. `folder` holds binding/, deps/ and an empty lib/napi-v8/. @throws EngineUnavailableError */
+export async function buildWithCompiler(folder: string, signal?: AbortSignal): Promise<string> {
   const result = join(folder, 'lib', `napi-v${napiVersion}`, bindingName);
   const sources = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
   const flags = ['-std=c++17', '-O2', '-fPIC', '-shared', '-w', `-DNAPI_VERSION=${napiVersion}`, '-I', napiHeaders(), '-I', 'deps/include'];
