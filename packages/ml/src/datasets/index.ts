@@ -1,6 +1,6 @@
 export * from './decode-images.ts';
 export * from './dataset-hash.ts';
 export * from './dataset.ts';
-export * from './mvtec-layout.ts';
+export * from './layout.ts';
 export * from './read-mvtec.ts';
 export * from './validation-split.ts';

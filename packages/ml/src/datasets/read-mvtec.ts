@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Dataset, DatasetImage } from './dataset.ts';
-import { classifyMvtecPath, type MvtecPath } from './mvtec-layout.ts';
+import { classifyMvtecPath, type MvtecPath } from './layout.ts';
 
 /** A folder that cannot be read as a dataset; the message is one sentence with the remedy. */
 export class BadDatasetError extends Error {
