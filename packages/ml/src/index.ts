@@ -11,4 +11,22 @@ export {
   type RunManifest,
   type WhichCheckpoint,
 } from './run/index.ts';
-export { train, type TrainingEvent, type TrainingResult, type TrainOptions } from './training/index.ts';
+export {
+  StepProbe,
+  stepSpeed,
+  train,
+  type StepSpeed,
+  type TrainingEvent,
+  type TrainingResult,
+  type TrainOptions,
+} from './training/index.ts';
+export {
+  evaluate,
+  Examiner,
+  type EvaluateOptions,
+  type EvaluationEvent,
+  type EvaluationMetrics,
+  type EvaluationResult,
+  type EvaluatedImage,
+  type Threshold,
+} from './evaluation/index.ts';

@@ -18,7 +18,11 @@ const epochRecordSchema = z.object({
 /** One line of history.csv. Losses are mean squares on the 0–255 scale; validation is measured on whole stitched images, null where there are none. */
 export type EpochRecord = z.infer<typeof epochRecordSchema>;
 
-const storedArraySchema = z.object({ file: z.string().regex(/^[a-z]+-\d+-[0-9a-f]{16}\.f32$/), sha256: z.string(), length: z.number().int() });
+const storedArraySchema = z.object({
+  file: z.string().regex(/^[a-z]+-\d+-[0-9a-f]{16}\.f32$/),
+  sha256: z.string(),
+  length: z.number().int(),
+});
 
 const checkpointFileSchema = z.object({
   epoch: z.number().int(),

@@ -5,3 +5,4 @@ export { RunError, throwIfAborted } from './errors.ts';
 export { writeHistory } from './history.ts';
 export { loadCheckpoint, type LoadedCheckpoint } from './load.ts';
 export { readManifest, writeManifest, type RunManifest } from './manifest.ts';
+export { lockRun } from './lock.ts';

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { datasetHash, type Dataset } from '../datasets/index.ts';
 import type { Engine } from '../engine/index.ts';
@@ -31,10 +30,7 @@ export async function startRun(options: StartOptions): Promise<StartedRun> {
   const existing = readManifest(out);
   if (existing && !options.resume) throw new RunError(`${out} already holds a run; give --resume to continue it, or another --out.`);
   const wanted = await newManifest(options);
-  if (!existing) {
-    mkdirSync(out, { recursive: true });
-    return { manifest: wanted, checkpoint: null };
-  }
+  if (!existing) return { manifest: wanted, checkpoint: null };
   const differs = (what: string, is: unknown, asked: unknown): RunError =>
     new RunError(`${out} was trained with ${what} ${String(is)}, not ${String(asked)}; resume with the same, or give another --out.`);
   if (existing.recipeHash !== wanted.recipeHash)

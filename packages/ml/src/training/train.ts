@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import { operationsOf } from '../engine/index.ts';
@@ -5,7 +6,7 @@ import { regionOfInterest } from '../geometry/index.ts';
 import { autoencoderLayers, initialWeights, NetworkFrame } from '../models/index.ts';
 import { Random } from '../random/index.ts';
 import type { Recipe } from '../recipes/index.ts';
-import { throwIfAborted, type Checkpoint, type EpochRecord, type RunManifest } from '../run/index.ts';
+import { lockRun, throwIfAborted, type Checkpoint, type EpochRecord, type RunManifest } from '../run/index.ts';
 import { Adam } from './adam.ts';
 import { TrainingClock } from './clock.ts';
 import { deadStartMessage, isDeadStart } from './dead-start.ts';
@@ -35,9 +36,20 @@ export interface TrainingResult {
  * @throws RunError for a folder or data that cannot be used; DOMException `AbortError` within a step of the signal, the last epoch's checkpoint standing
  */
 export async function train(options: TrainOptions): Promise<TrainingResult> {
-  const { signal, onEvent = () => undefined } = options;
+  const { onEvent = () => undefined } = options;
   const recipe = options.epochs === undefined ? options.recipe : withEpochs(options.recipe, options.epochs);
-  const { manifest, checkpoint } = await startRun({ ...options, recipe });
+  mkdirSync(options.out, { recursive: true });
+  const release = await lockRun(options.out);
+  try {
+    return await trainLocked({ ...options, recipe }, onEvent);
+  } finally {
+    await release();
+  }
+}
+
+async function trainLocked(options: TrainOptions, onEvent: (event: TrainingEvent) => void): Promise<TrainingResult> {
+  const { recipe, signal } = options;
+  const { manifest, checkpoint } = await startRun(options);
   if (manifest.state === 'complete') return { manifest, history: checkpoint?.history ?? [] };
   const data = await prepareData({
     recipe,

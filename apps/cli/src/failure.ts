@@ -1,0 +1,25 @@
+/** Exit codes: 0 only on success, 2 for input that cannot be used, 130 after Ctrl-C, 1 for what nobody expected. */
+export const EXIT = { success: 0, unexpected: 1, badInput: 2, interrupted: 130 } as const;
+
+/** A command was called with something that cannot be used. The message is one sentence that names the option and the remedy. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Errors whose message was written for the person who gave the input. */
+const INPUT_ERRORS = new Set(['UsageError', 'RecipeError', 'RunError', 'BadDatasetError', 'BadImageError', 'BadScoresError']);
+
+/** Exit code and words for an error that ended a command. PLUMBLINE_DEBUG=1 shows where an unexpected one came from. */
+export function describeFailure(error: unknown): { readonly code: number; readonly message: string } {
+  if (!(error instanceof Error)) return { code: EXIT.unexpected, message: String(error) };
+  if (error.name === 'AbortError') return { code: EXIT.interrupted, message: 'Stopped.' };
+  if (INPUT_ERRORS.has(error.name)) return { code: EXIT.badInput, message: error.message };
+  const code = (error as NodeJS.ErrnoException).code;
+  const path = (error as NodeJS.ErrnoException).path;
+  if (code === 'ENOSPC')
+    return { code: EXIT.unexpected, message: `The disk is full${path ? ` (writing ${path})` : ''}; free some space and resume.` };
+  if (path && (code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR'))
+    return { code: EXIT.badInput, message: `${path} cannot be used (${code}); give a place you may write to.` };
+  const detail = process.env['PLUMBLINE_DEBUG'] ? (error.stack ?? error.message) : `${error.message} (PLUMBLINE_DEBUG=1 shows where)`;
+  return { code: EXIT.unexpected, message: `Unexpected: ${detail}` };
+}

@@ -1,0 +1,33 @@
+import { Command, CommanderError } from 'commander';
+import { engineCommand } from './commands/engine.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
+import { recipeCommand } from './commands/recipe.ts';
+import { trainCommand } from './commands/train.ts';
+import { describeFailure, EXIT } from './failure.ts';
+import { stopWithParent } from './interruption.ts';
+
+/** The command line: the same packages as the platform, without server and database. Results go to stdout, everything else to stderr. */
+async function main(args: readonly string[]): Promise<number> {
+  const program = new Command('plumbline')
+    .description('Teaches autoencoders what a good part looks like, and shows where a part departs from it.')
+    .showHelpAfterError('(plumbline --help, or plumbline COMMAND --help, lists what there is)');
+  for (const command of [engineCommand(), recipeCommand(), trainCommand(), evaluateCommand()]) {
+    program.addCommand(command.copyInheritedSettings(program).exitOverride());
+  }
+  program.exitOverride();
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return EXIT.success;
+  } catch (error) {
+    // Commander has said what is wrong already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.success : EXIT.badInput;
+    const { code, message } = describeFailure(error);
+    process.stderr.write(`${message}\n`);
+    return code;
+  }
+}
+
+stopWithParent();
+// Set rather than called: what is still being written to a pipe gets out.
+process.exitCode = await main(process.argv.slice(2));
+process.disconnect?.();

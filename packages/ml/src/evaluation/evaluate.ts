@@ -1,0 +1,143 @@
+import { setImmediate } from 'node:timers/promises';
+import { datasetHash, imagesOf, withValidationSplit, type Dataset, type Split } from '../datasets/index.ts';
+import type { Engine } from '../engine/index.ts';
+import type { PatchGeometry } from '../recipes/index.ts';
+import { measures, type Measure } from '../residuals/index.ts';
+import { loadCheckpoint, RunError, throwIfAborted, type LoadedCheckpoint, type WhichCheckpoint } from '../run/index.ts';
+import { Examiner } from './examiner.ts';
+import { EvaluationFolder } from './output.ts';
+import type { EvaluationEvent, EvaluationMetrics, EvaluationResult, Threshold } from './result.ts';
+import { isPatchGeometry, scoreMeasure, scorePatches, type MeasureScore } from './scoring.ts';
+import { survey, type Survey } from './survey.ts';
+import { fitThresholds } from './thresholds.ts';
+
+export interface EvaluateOptions {
+  readonly engine: Engine;
+  /** Folder of the run. */
+  readonly run: string;
+  /** Default `best`. */
+  readonly which?: WhichCheckpoint;
+  readonly dataset: Dataset;
+  /** Default `test`. */
+  readonly split?: Split;
+  readonly out: string;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: EvaluationEvent) => void;
+}
+
+/**
+ * Evaluates a checkpoint on a split: reconstructions, residual maps, scores, metrics and thresholds, all written to `out` (metrics.json last) and returned.
+ * Thresholds come from the validation images the run held out.
+ * @throws RunError for a run, split or folder that cannot be used; DOMException `AbortError` when cancelled
+ */
+export async function evaluate(options: EvaluateOptions): Promise<EvaluationResult> {
+  const { engine, signal, onEvent = () => undefined, split = 'test', which = 'best' } = options;
+  const loaded = await loadCheckpoint(options.run, which);
+  const { recipe, seed } = loaded.manifest;
+  const dataset = withValidationSplit(options.dataset, recipe.data.validationShare, seed);
+  const images = imagesOf(dataset, split);
+  if (images.length === 0)
+    throw new RunError(`${dataset.name} has no ${split} images; put them into its ${split} folder or give another --split.`);
+  const validation = imagesOf(dataset, 'validation').filter((image) => image.label === 'good');
+  const folder = await EvaluationFolder.open(options.out);
+  const start = performance.now();
+  const examiner = new Examiner(engine, recipe, loaded.checkpoint);
+  try {
+    const origin = await originOf(options.dataset, loaded);
+    const thresholds = await fitThresholds(examiner, recipe, validation, origin, signal, onEvent);
+    const before = { ...examiner.work, at: performance.now() };
+    const found = await survey({ examiner, folder, recipe, className: dataset.name, split, images, signal, onEvent });
+    if (found.images.length === 0)
+      throw new RunError(`None of the ${images.length} ${split} images of ${dataset.name} can be used; see the warnings.`);
+    const surveySeconds = (performance.now() - before.at) / 1000;
+    const work = { patches: examiner.work.patches - before.patches, seconds: examiner.work.seconds - before.seconds };
+    const scores = await scoreAll(found, thresholds, folder, signal, onEvent);
+    const evaluated = found.images.map((entry) => entry.image);
+    const metrics: EvaluationMetrics = {
+      class: dataset.name,
+      recipe: recipe.name,
+      recipeHash: loaded.manifest.recipeHash,
+      seed,
+      geometry: recipe.geometry.kind,
+      imageScore: recipe.residual.imageScore,
+      split,
+      checkpoint: { which, epoch: loaded.checkpoint.epoch, sha256: loaded.manifest.checkpoints[which]?.sha256 ?? null },
+      images: countImages(found),
+      measures: { ssim: scores.ssim.metrics, mse: scores.mse.metrics },
+      ...(isPatchGeometry(recipe.geometry) ? { patches: patchScores(found, recipe.geometry, thresholds) } : {}),
+      thresholds,
+      reconstruction: reconstructionQuality(found),
+      throughput: {
+        images: evaluated.length,
+        patches: work.patches,
+        imagesPerSecond: evaluated.length / surveySeconds,
+        patchesPerSecond: work.patches / work.seconds,
+        seconds: (performance.now() - start) / 1000,
+      },
+    };
+    const result: EvaluationResult = {
+      metrics,
+      images: evaluated,
+      thresholds,
+      histogram: { ssim: scores.ssim.histogram, mse: scores.mse.histogram },
+      curves: { ssim: scores.ssim.curves, mse: scores.mse.curves },
+    };
+    await folder.writeScores(evaluated);
+    await folder.finish(result);
+    return result;
+  } finally {
+    examiner.dispose();
+  }
+}
+
+/** Says where the threshold's images come from; images of other data than the run's may have been trained on, or never been seen. */
+async function originOf(dataset: Dataset, { manifest }: LoadedCheckpoint): Promise<string> {
+  const same = (await datasetHash(dataset)) === manifest.dataHash;
+  return same ? `held out from training (seed ${manifest.seed})` : `of ${dataset.name}, which is not the data the run was trained on`;
+}
+
+async function scoreAll(
+  found: Survey,
+  thresholds: Record<Measure, Threshold | null>,
+  folder: EvaluationFolder,
+  signal: AbortSignal | undefined,
+  onEvent: (event: EvaluationEvent) => void,
+): Promise<Record<Measure, MeasureScore>> {
+  const images = found.images.map((entry) => entry.image);
+  const masks = found.images.map((entry) => entry.mask);
+  const scores: Partial<Record<Measure, MeasureScore>> = {};
+  for (const [done, measure] of measures.entries()) {
+    onEvent({ kind: 'progress', phase: 'metrics', done, total: measures.length, secondsLeft: null });
+    await setImmediate();
+    throwIfAborted(signal, 'Evaluation');
+    scores[measure] = await scoreMeasure(measure, images, masks, thresholds[measure], (file) => folder.path(file));
+  }
+  onEvent({ kind: 'progress', phase: 'metrics', done: measures.length, total: measures.length, secondsLeft: 0 });
+  return scores as Record<Measure, MeasureScore>;
+}
+
+function patchScores(
+  found: Survey,
+  geometry: PatchGeometry,
+  thresholds: Record<Measure, Threshold | null>,
+): NonNullable<EvaluationMetrics['patches']> {
+  const score = (measure: Measure) => {
+    const maps = found.images.map(({ fields, mask }) => ({ fields: fields?.[measure] ?? [], mask }));
+    return { pixel: scorePatches(maps, geometry, thresholds[measure]) };
+  };
+  return { ssim: score('ssim'), mse: score('mse') };
+}
+
+function countImages(found: Survey): EvaluationMetrics['images'] {
+  const good = found.images.filter((entry) => entry.image.label === 'good').length;
+  const withoutMask = found.images.filter((entry) => entry.mask === null).length;
+  return { good, defective: found.images.length - good, withoutMask, unusable: found.unusable };
+}
+
+/** Over good images, since a defect is not meant to be reconstructed. */
+function reconstructionQuality(found: Survey): EvaluationMetrics['reconstruction'] {
+  const good = found.images.filter((entry) => entry.image.label === 'good').map((entry) => entry.quality);
+  const mean = (values: readonly (number | null)[]): number | null =>
+    values.length === 0 || values.includes(null) ? null : values.reduce<number>((sum, value) => sum + (value ?? 0), 0) / values.length;
+  return { mse: mean(good.map((quality) => quality.mse)), ssim: mean(good.map((quality) => quality.ssim)), images: good.length };
+}

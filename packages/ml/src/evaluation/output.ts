@@ -1,0 +1,72 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { DatasetImage } from '../datasets/index.ts';
+import { encodePng8, writeFloat32Tiff } from '../images/index.ts';
+import { measures, type Measure } from '../residuals/index.ts';
+import { RunError, writeAtomic } from '../run/index.ts';
+import type { Examined } from './examiner.ts';
+import type { EvaluatedImage, EvaluationMetrics, EvaluationResult } from './result.ts';
+
+const MAP_FOLDERS: Record<Measure, string> = { ssim: 'anomaly_maps', mse: 'anomaly_maps_mse' };
+const OWN = ['metrics.json', 'scores.csv', 'curves.json', 'inputs', 'reconstructions', ...Object.values(MAP_FOLDERS)];
+
+/** A class, label or file name as one folder or file name. */
+const pathPart = (name: string): string => name.replaceAll(/[\\/\0]/g, '_').replace(/^\.+/, (dots) => '_'.repeat(dots.length));
+
+/** The folder an evaluation writes; metrics.json comes last, so that a folder with it is a whole evaluation. */
+export class EvaluationFolder {
+  readonly #out: string;
+
+  private constructor(out: string) {
+    this.#out = out;
+  }
+
+  /** Empties the folder of an earlier evaluation. @throws RunError where it holds anything else, which is not ours to delete */
+  static async open(out: string): Promise<EvaluationFolder> {
+    await mkdir(out, { recursive: true });
+    const foreign = (await readdir(out)).find((name) => !OWN.includes(name));
+    if (foreign) throw new RunError(`${out} already holds ${foreign}, which is no part of an evaluation; give another --out.`);
+    await rm(join(out, 'metrics.json'), { force: true });
+    for (const name of OWN) await rm(join(out, name), { recursive: true, force: true });
+    return new EvaluationFolder(out);
+  }
+
+  path(file: string): string {
+    return join(this.#out, file);
+  }
+
+  /** Writes an image's files; gives their names relative to the folder. */
+  async writeImage(image: DatasetImage, className: string, split: string, examined: Examined): Promise<EvaluatedImage['files']> {
+    const stem = image.id.split('/').slice(2).join('/') || image.id;
+    const name = [split, pathPart(image.label), pathPart(stem)].join('/');
+    const files = {
+      input: `inputs/${name}.png`,
+      reconstruction: `reconstructions/${name}.png`,
+      maps: Object.fromEntries(
+        measures.map((measure) => [measure, `${MAP_FOLDERS[measure]}/${pathPart(className)}/${name}.tiff`]),
+      ) as Record<Measure, string>,
+    };
+    for (const file of [files.input, files.reconstruction, ...Object.values(files.maps)])
+      await mkdir(dirname(this.path(file)), { recursive: true });
+    await Promise.all([
+      encodePng8(examined.input).then((png) => writeFile(this.path(files.input), png)),
+      encodePng8(examined.reconstruction).then((png) => writeFile(this.path(files.reconstruction), png)),
+      ...measures.map((measure) => writeFloat32Tiff(this.path(files.maps[measure]), examined.maps[measure])),
+    ]);
+    return files;
+  }
+
+  async writeScores(images: readonly EvaluatedImage[]): Promise<void> {
+    const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    const lines = images.map((image) =>
+      [quoted(image.imageId), quoted(image.label), ...measures.map((measure) => image.scores[measure])].join(','),
+    );
+    await writeAtomic(this.path('scores.csv'), `${['image,label', ...measures].join(',')}\n${lines.join('\n')}\n`);
+  }
+
+  async finish(result: EvaluationResult): Promise<void> {
+    const { curves, histogram } = result;
+    await writeAtomic(this.path('curves.json'), JSON.stringify({ curves, histogram }));
+    await writeAtomic(this.path('metrics.json'), `${JSON.stringify(result.metrics satisfies EvaluationMetrics, null, 2)}\n`);
+  }
+}

@@ -1,0 +1,136 @@
+import { setImmediate } from 'node:timers/promises';
+import { decodeImages, type DatasetImage, type Split } from '../datasets/index.ts';
+import { BadImageError, filledMask, type FloatMap, type Mask, type PixelImage } from '../geometry/index.ts';
+import { decodeMask } from '../images/index.ts';
+import { imageScore } from '../metrics/index.ts';
+import type { Recipe } from '../recipes/index.ts';
+import { contentFields } from '../reconstruction/index.ts';
+import { mapStatistics, type Measure } from '../residuals/index.ts';
+import { throwIfAborted } from '../run/index.ts';
+import { meanInterior, meanOf, windowRadius } from '../similarity/index.ts';
+import type { Examined, Examiner } from './examiner.ts';
+import type { EvaluationFolder } from './output.ts';
+import type { EvaluatedImage, EvaluationEvent } from './result.ts';
+
+export interface SurveyedImage {
+  readonly image: EvaluatedImage;
+  /** At the photograph's size; all zero for a good image, null for a defect that nobody outlined. */
+  readonly mask: Mask | null;
+  /** Residual maps a content rectangle; kept for the `patch` geometry alone, whose patches are scored as well. */
+  readonly fields: Record<Measure, readonly FloatMap[]> | null;
+  /** How well the image itself was reconstructed; SSIM is null where its window fits nowhere. */
+  readonly quality: { readonly mse: number; readonly ssim: number | null };
+}
+
+export interface Survey {
+  readonly images: readonly SurveyedImage[];
+  /** Ids of the images that could not be used. */
+  readonly unusable: readonly string[];
+}
+
+export interface SurveyOptions {
+  readonly examiner: Examiner;
+  readonly folder: EvaluationFolder;
+  readonly recipe: Recipe;
+  readonly className: string;
+  readonly split: Split;
+  readonly images: readonly DatasetImage[];
+  readonly signal: AbortSignal | undefined;
+  readonly onEvent: (event: EvaluationEvent) => void;
+}
+
+/** Examines every image and writes its files; one image's maps are in memory at a time. */
+export async function survey(options: SurveyOptions): Promise<Survey> {
+  const { examiner, folder, recipe, images, onEvent } = options;
+  const surveyed: SurveyedImage[] = [];
+  const unusable: string[] = [];
+  const refuse = (image: DatasetImage, error: Error): void => {
+    unusable.push(image.id);
+    onEvent({ kind: 'warning', code: 'unusable-image', message: error.message });
+  };
+  const start = performance.now();
+  for await (const { image, pixels } of decodeImages(images, ({ image, error }) => refuse(image, error))) {
+    await setImmediate();
+    throwIfAborted(options.signal, 'Evaluation');
+    try {
+      const examined = await examiner.examine(pixels, image.name);
+      const files = await folder.writeImage(image, options.className, options.split, examined);
+      surveyed.push({
+        image: describe(image, pixels, examined, recipe, files),
+        mask: await maskOf(image, pixels, onEvent),
+        fields: recipe.geometry.kind === 'patch' ? examined.fields : null,
+        quality: qualityOf(examined, recipe),
+      });
+    } catch (error) {
+      if (!(error instanceof BadImageError)) throw error;
+      refuse(image, error);
+    }
+    const done = surveyed.length + unusable.length;
+    const secondsLeft = ((performance.now() - start) / 1000 / done) * (images.length - done);
+    onEvent({ kind: 'progress', phase: 'images', done, total: images.length, secondsLeft });
+  }
+  return { images: surveyed, unusable };
+}
+
+function describe(
+  image: DatasetImage,
+  photograph: PixelImage,
+  examined: Examined,
+  recipe: Recipe,
+  files: EvaluatedImage['files'],
+): EvaluatedImage {
+  const { input, fields, maps } = examined;
+  const perMeasure = <T>(of: (measure: Measure) => T) => ({ ssim: of('ssim'), mse: of('mse') });
+  return {
+    imageId: image.id,
+    label: image.label,
+    width: photograph.width,
+    height: photograph.height,
+    networkWidth: input.width,
+    networkHeight: input.height,
+    ...(recipe.geometry.kind === 'patch' ? { fields: contentFields(input, recipe.geometry) } : {}),
+    scores: perMeasure((measure) => imageScore(maps[measure], recipe.residual.imageScore)),
+    statistics: perMeasure((measure) => mapStatistics(joined(fields[measure]))),
+    files,
+  };
+}
+
+/** All maps as one, for statistics that do not ask where a pixel lies. */
+function joined(maps: readonly FloatMap[]): FloatMap {
+  if (maps.length === 1) return maps[0]!;
+  const data = new Float32Array(maps.reduce((sum, map) => sum + map.data.length, 0));
+  let at = 0;
+  for (const map of maps) {
+    data.set(map.data, at);
+    at += map.data.length;
+  }
+  return { width: data.length, height: 1, data };
+}
+
+async function maskOf(image: DatasetImage, photograph: PixelImage, onEvent: SurveyOptions['onEvent']): Promise<Mask | null> {
+  if (image.label === 'good') return filledMask(photograph.width, photograph.height, 0);
+  if (image.mask === null) return null;
+  const warn = (message: string): null => {
+    onEvent({ kind: 'warning', code: 'unusable-mask', message });
+    return null;
+  };
+  try {
+    const mask = await decodeMask(image.mask, { name: `the mask of ${image.id}` });
+    if (mask.width === photograph.width && mask.height === photograph.height) return mask;
+    const sizes = `${mask.width} × ${mask.height} px, its image ${photograph.width} × ${photograph.height} px`;
+    return warn(`The mask of ${image.id} is ${sizes}; it is left out at pixel level: save it at the image's size.`);
+  } catch (error) {
+    if (!(error instanceof BadImageError)) throw error;
+    return warn(`${error.message} It is left out at pixel level.`);
+  }
+}
+
+function qualityOf(examined: Examined, recipe: Recipe): SurveyedImage['quality'] {
+  const radius = windowRadius(recipe.residual.ssim);
+  const mean = (values: readonly (number | null)[]): number | null => {
+    const known = values.filter((value) => value !== null);
+    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+  };
+  const residual = mean(examined.fields.ssim.map((map) => meanInterior(map, radius)));
+  return { mse: mean(examined.fields.mse.map((map) => meanOf(map))) ?? 0, ssim: residual === null ? null : 1 - residual };
+}
