@@ -1,0 +1,119 @@
+import { type Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import yauzl, { type Entry, getFileNameLowLevel, type ZipFile } from 'yauzl';
+
+/** Bounds that keep an archive from filling memory or disk, whatever its headers claim. */
+export interface ArchiveLimits {
+  readonly entries: number;
+  /** Unpacked bytes of one entry. */
+  readonly entryBytes: number;
+  /** Unpacked bytes of the whole archive. */
+  readonly totalBytes: number;
+  /** Unpacked ÷ packed size from which an entry of more than a mebibyte is taken for a bomb. */
+  readonly ratio: number;
+}
+
+export const archiveLimits: ArchiveLimits = { entries: 200_000, entryBytes: 512 * 2 ** 20, totalBytes: 20 * 2 ** 30, ratio: 1000 };
+
+/** One file of an archive: its bytes on demand, or why it is refused. */
+export type ArchiveFile = { readonly path: string } & ({ readonly read: () => Promise<Buffer> } | { readonly refused: string });
+
+export class BadArchiveError extends Error {
+  override readonly name = 'BadArchiveError';
+}
+
+/** True when the bytes begin as a zip file's do. */
+export const looksLikeZip = (head: Buffer): boolean => head.length >= 4 && head.readUInt32BE(0) === 0x504b0304;
+
+/** Why the name may not be unpacked, or null. */
+export function refusePath(path: string): string | null {
+  if (path.includes('\0') || path.includes('\uFFFD')) return 'its name is not valid text: rename the file and zip again.';
+  if (path.startsWith('/') || path.startsWith('\\') || /^[a-zA-Z]:/.test(path))
+    return 'its path is absolute: zip the folder itself, not its full path.';
+  if (path.split(/[\\/]/).includes('..')) return 'its path leads out of the archive (..): zip the folder again.';
+  return null;
+}
+
+function nameOf(entry: Entry): string {
+  return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
+}
+
+const unixMode = (entry: Entry): number => (entry.externalFileAttributes >>> 16) & 0xffff;
+
+function refuseEntry(entry: Entry, limits: ArchiveLimits, unpackedSoFar: number): string | null {
+  if ((unixMode(entry) & 0o170000) === 0o120000) return 'it is a symbolic link: zip the file that it points to.';
+  if (entry.isEncrypted()) return 'it is encrypted: zip without a password.';
+  if (entry.uncompressedSize > limits.entryBytes) return `it unpacks to more than ${limits.entryBytes / 2 ** 20} MiB: reduce the image.`;
+  if (entry.uncompressedSize > 2 ** 20 && entry.uncompressedSize > limits.ratio * Math.max(1, entry.compressedSize))
+    return `it unpacks to over ${limits.ratio} times its size, as an archive bomb does.`;
+  if (unpackedSoFar + entry.uncompressedSize > limits.totalBytes)
+    return `the archive unpacks to more than ${limits.totalBytes / 2 ** 30} GiB: split it.`;
+  return null;
+}
+
+/**
+ * The files of a zip archive, one after another, in the order of its directory. Folders are left out. The directory is read as it goes, so that
+ * memory does not grow with the archive.
+ * @throws BadArchiveError when the file is no zip archive, is truncated, or holds too many entries
+ */
+export async function* readArchive(path: string, limits: ArchiveLimits = archiveLimits): AsyncGenerator<ArchiveFile> {
+  let zip: ZipFile;
+  try {
+    // Names are decoded and checked here, one by one: yauzl's own check would end the whole archive at the first bad one.
+    zip = await yauzl.openPromise(path, { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true });
+  } catch (error) {
+    throw new BadArchiveError(`The archive cannot be read (${messageOf(error)}): zip the folder again.`);
+  }
+  try {
+    if (zip.entryCount > limits.entries)
+      throw new BadArchiveError(`The archive holds ${zip.entryCount} entries, more than ${limits.entries}: split it.`);
+    const seen = new Set<string>();
+    let unpacked = 0;
+    for (let entry = await nextEntry(zip); entry; entry = await nextEntry(zip)) {
+      const current = entry;
+      const name = nameOf(current);
+      if (name.endsWith('/')) continue;
+      const refused =
+        refusePath(name) ?? (seen.has(name) ? 'the archive holds this name twice: rename one.' : refuseEntry(current, limits, unpacked));
+      seen.add(name);
+      if (refused) {
+        yield { path: name, refused: `${name} is refused: ${refused}` };
+        continue;
+      }
+      unpacked += current.uncompressedSize;
+      yield { path: name, read: () => readEntry(zip, current) };
+    }
+  } finally {
+    zip.close();
+  }
+}
+
+function nextEntry(zip: ZipFile): Promise<Entry | null> {
+  return new Promise((resolve, reject) => {
+    const done = (): void => {
+      zip.off('entry', onEntry);
+      zip.off('end', onEnd);
+      zip.off('error', onError);
+    };
+    const onEntry = (entry: Entry): void => (done(), resolve(entry));
+    const onEnd = (): void => (done(), resolve(null));
+    const onError = (error: unknown): void => {
+      done();
+      reject(new BadArchiveError(`The archive cannot be read further (${messageOf(error)}): zip the folder again.`));
+    };
+    zip.once('entry', onEntry);
+    zip.once('end', onEnd);
+    zip.once('error', onError);
+    zip.readEntry();
+  });
+}
+
+async function readEntry(zip: ZipFile, entry: Entry): Promise<Buffer> {
+  const stream = await promisify<Entry, Readable>((one, done) =>
+    zip.openReadStream(one, (error, readable) => done(error, readable as Readable)),
+  )(entry);
+  return buffer(stream);
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
