@@ -58,6 +58,14 @@ export interface JobsOptions {
   readonly onError?: (error: Error) => void;
 }
 
+const takerSettings = {
+  localConcurrency: 1,
+  pollingIntervalSeconds: 1,
+  notifyPollingIntervalSeconds: 2,
+  heartbeatRefreshSeconds: 3,
+  includeMetadata: true as const,
+};
+
 /** The queues over pg-boss, in the schema `pgboss` of the same database. */
 export function createJobs({ connectionString, role, onError }: JobsOptions): Jobs {
   const worker = role === 'worker';
@@ -86,27 +94,22 @@ export function createJobs({ connectionString, role, onError }: JobsOptions): Jo
       await boss.send(queue, parsed, { id: idOf(parsed), priority, db: fromPrisma(tx) });
     },
     async work(queue, { concurrency }, handler) {
-      await boss.work(
-        queue,
-        {
-          localConcurrency: concurrency,
-          pollingIntervalSeconds: 1,
-          notifyPollingIntervalSeconds: 2,
-          // One job after another without a pause while there are any.
-          burstWhenBatchFull: true,
-          heartbeatRefreshSeconds: 3,
-          includeMetadata: true as const,
-        },
-        async ([job]: JobWithMetadata<object>[]) => {
-          if (!job) return;
-          await handler({
-            payload: queues[queue].parse(job.data) as Payload<typeof queue>,
-            attempt: job.retryCount + 1,
-            lastAttempt: job.retryCount + 1 >= maximumAttempts,
-            signal: job.signal,
-          });
-        },
-      );
+      const take = async ([job]: JobWithMetadata<object>[]): Promise<void> => {
+        if (!job) return;
+        await handler({
+          payload: queues[queue].parse(job.data) as Payload<typeof queue>,
+          attempt: job.retryCount + 1,
+          lastAttempt: job.retryCount + 1 >= maximumAttempts,
+          signal: job.signal,
+        });
+      };
+      for (let i = 0; i < concurrency; i++) {
+        let taker = '';
+        // A taker that has ended a job looks for the next one at once instead of at the next poll.
+        taker = await boss.work(queue, takerSettings, (jobs: JobWithMetadata<object>[]) =>
+          take(jobs).finally(() => boss.notifyWorker(taker)),
+        );
+      }
     },
     async cancel(queue, id, tx) {
       await boss.cancel(queue, id, tx ? { db: fromPrisma(tx) } : {});
