@@ -1,3 +1,5 @@
-export default function OverviewPage() {
-  return null;
+import { OverviewPage } from '#web/features/overview/overview-page.tsx';
+
+export default function Overview() {
+  return <OverviewPage />;
 }

@@ -1,0 +1,43 @@
+import { graphql } from '#web/graphql/generated/gql.ts';
+
+export const startTrainingDocument = graphql(`
+  mutation StartTraining($input: StartTrainingInput!) {
+    startTraining(input: $input) {
+      __typename
+      ... on StartTrainingSuccess {
+        trainingRun {
+          id
+        }
+      }
+      ... on InvalidInput {
+        message
+        issues {
+          path
+          message
+        }
+      }
+      ... on NotAllowed {
+        message
+      }
+      ... on NotFound {
+        message
+      }
+    }
+  }
+`);
+
+export const recentSpeedDocument = graphql(`
+  query RecentSpeed($projectId: ID!) {
+    project(id: $projectId) {
+      id
+      trainingRuns(first: 5, state: [succeeded, running]) {
+        edges {
+          node {
+            id
+            imagesPerSecond
+          }
+        }
+      }
+    }
+  }
+`);

@@ -1,0 +1,286 @@
+'use client';
+
+import { useMutation, useQuery } from '@apollo/client/react';
+import { ChevronRight, Play, RotateCcw } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useState, type FormEvent } from 'react';
+import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
+import { useProject } from '#web/components/frame/project-context.tsx';
+import { Button, ButtonLink } from '#web/components/ui/button.tsx';
+import { Field, TextField } from '#web/components/ui/field.tsx';
+import { Page, PageHeader, Panel, Section } from '#web/components/ui/page.tsx';
+import { Select } from '#web/components/ui/select.tsx';
+import { Skeleton } from '#web/components/ui/skeleton.tsx';
+import { Banner, EmptyState, ErrorState } from '#web/components/ui/state.tsx';
+import { catalogueDocument } from '#web/features/recipes/documents.ts';
+import { decodeChanges, encodeChanges, issueFor, setsOf, valueAt, valueText } from '#web/features/recipes/recipe-document.ts';
+import { sectionName, sectionsOf } from '#web/features/recipes/recipe-view.tsx';
+import { issuesOf, sentenceOf } from '#web/graphql/failure.ts';
+import { nodes } from '#web/graphql/nodes.ts';
+import { plural } from '#web/lib/numbers.ts';
+import { useQueryState } from '#web/lib/query-state.ts';
+import { runDatasetsDocument } from '../documents.ts';
+import { costHint } from './cost.ts';
+import { recentSpeedDocument, startTrainingDocument } from './documents.ts';
+import { RecipeFieldControl } from './recipe-field.tsx';
+import { ResolvedRecipe } from './resolved-recipe.tsx';
+import { useRecipePreview } from './use-recipe-preview.ts';
+
+/** The settings most people look at; the others are one click away. */
+const mainPaths = [
+  'training.epochs',
+  'data.trainPatches',
+  'model.latent',
+  'training.batch',
+  'training.learningRate',
+  'augmentation.rotation.degrees',
+];
+
+/** Dataset, recipe and its changes, seed: what a training is. All of it stands in the address. */
+export function NewTrainingPage() {
+  const project = useProject();
+  const query = useQueryState();
+  const router = useRouter();
+  useBreadcrumb({ label: 'Runs', href: `/projects/${project.id}/runs` }, { label: 'New training' });
+  const datasetsQuery = useQuery(runDatasetsDocument, { variables: { projectId: project.id } });
+  const catalogueQuery = useQuery(catalogueDocument);
+  const speeds = nodes(useQuery(recentSpeedDocument, { variables: { projectId: project.id } }).data?.project?.trainingRuns).flatMap(
+    (run) => run.imagesPerSecond ?? [],
+  );
+  const [start, starting] = useMutation(startTrainingDocument);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [issues, setIssues] = useState<Readonly<Record<string, string>>>({});
+
+  const datasets = datasetsQuery.data?.project?.datasets;
+  const catalogue = catalogueQuery.data?.recipeCatalogue;
+  const dataset = datasets?.find((one) => one.id === query.get('dataset')) ?? (datasets?.length === 1 ? datasets[0] : undefined);
+  const wantedBase = query.get('recipe') ?? (project.sample ? 'sample/ae' : 'ae');
+  const base = catalogue?.find((one) => one.name === wantedBase) ?? catalogue?.[0];
+  const changes = decodeChanges(query.get('set'));
+  const seed = query.get('seed') ?? '1';
+  const variantName = query.get('variant') ?? base?.name ?? '';
+  const preview = useRecipePreview(base?.name ?? '', changes);
+  const document = preview.document ?? base?.document;
+
+  const failed = datasetsQuery.error ?? catalogueQuery.error;
+  if (failed && (!datasets || !catalogue)) {
+    return (
+      <Page narrow>
+        <ErrorState
+          reason={sentenceOf(failed)}
+          onRetry={() => {
+            void datasetsQuery.refetch();
+            void catalogueQuery.refetch();
+          }}
+        />
+      </Page>
+    );
+  }
+  if (datasets?.length === 0) {
+    return (
+      <Page narrow>
+        <PageHeader title="New training" />
+        <EmptyState
+          title="A training needs a dataset"
+          action={
+            <ButtonLink tone="primary" href={`/projects/${project.id}/datasets?new=1`}>
+              New dataset
+            </ButtonLink>
+          }
+        >
+          Make one and drop images of good parts on it; this page is next.
+        </EmptyState>
+      </Page>
+    );
+  }
+  if (!datasets || !catalogue || !base) {
+    return (
+      <Page>
+        <Skeleton className="h-7 w-40" />
+        <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+          <Skeleton className="h-96" />
+          <Skeleton className="h-96" />
+        </div>
+      </Page>
+    );
+  }
+
+  const change = (path: string, value: string) => {
+    const next = { ...changes };
+    if (value === valueText(valueAt(base.document, path))) delete next[path];
+    else next[path] = value;
+    query.set({ set: encodeChanges(next) });
+  };
+  const shown = (path: string) => changes[path] ?? valueText(valueAt(document, path));
+  const sections = sectionsOf(document);
+  const allFields = sections.flatMap(({ fields }) => fields);
+  const control = (path: string) => {
+    const field = allFields.find((one) => one.path === path);
+    if (!field) return null;
+    return (
+      <RecipeFieldControl
+        key={path}
+        field={field}
+        value={shown(path)}
+        changed={path in changes}
+        error={issueFor(preview.issues, path)}
+        onChange={(value) => change(path, value)}
+      />
+    );
+  };
+  const goodTraining =
+    dataset?.counts.filter((one) => one.split === 'train' && one.label === 'good').reduce((sum, one) => sum + one.count, 0) ?? null;
+  const seedError = /^\d{1,9}$/.test(seed) ? (issues['seed'] ?? null) : 'A whole number from 0 to 999,999,999.';
+  const patches = valueAt(document, 'data.trainPatches');
+  const hint = costHint({
+    patches: typeof patches === 'number' ? patches : null,
+    epochs: Number(valueAt(document, 'training.epochs')),
+    speeds,
+  });
+  const ready = dataset !== undefined && preview.hash !== null && !preview.pending && seedError === null && variantName.trim() !== '';
+  const known = new Set(allFields.map((field) => field.path));
+  const elsewhere = preview.problem && !preview.issues.some((issue) => known.has(issue.path)) ? preview.problem : null;
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!dataset || !base || !ready) return;
+    setProblem(null);
+    setIssues({});
+    try {
+      const { data } = await start({
+        variables: {
+          input: {
+            datasetId: dataset.id,
+            recipe: { base: base.name, sets: setsOf(changes) },
+            variantName: variantName.trim(),
+            seed: Number(seed),
+            epochs: Number(valueAt(document, 'training.epochs')),
+          },
+        },
+      });
+      const result = data?.startTraining;
+      if (result?.__typename === 'StartTrainingSuccess') router.push(`/projects/${project.id}/runs/${result.trainingRun.id}`);
+      else {
+        setIssues(issuesOf(result));
+        setProblem(sentenceOf(result));
+      }
+    } catch (failure) {
+      setProblem(sentenceOf(failure));
+    }
+  }
+
+  return (
+    <Page>
+      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-5">
+        <PageHeader
+          title="New training"
+          actions={
+            <Button tone="primary" type="submit" disabled={!ready} busy={starting.loading}>
+              <Play /> Start training
+            </Button>
+          }
+        >
+          {hint}
+        </PageHeader>
+        {problem ? (
+          <Banner tone="error" title="The training was not started">
+            {problem}
+          </Banner>
+        ) : null}
+        <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+          <div className="flex min-w-0 flex-col gap-5">
+            <Section title="What">
+              <Panel className="grid gap-4 p-4 sm:grid-cols-2">
+                <Field
+                  label="Dataset"
+                  error={issues['datasetId']}
+                  hint={
+                    goodTraining === null
+                      ? 'A snapshot of it is taken when the training starts.'
+                      : `${plural(goodTraining, 'good training image')}; a snapshot is taken at the start.`
+                  }
+                >
+                  {(field) => (
+                    <Select
+                      {...field}
+                      value={dataset?.id ?? ''}
+                      placeholder="Choose a dataset"
+                      onValueChange={(id) => query.set({ dataset: id })}
+                      options={datasets.map((one) => ({ value: one.id, label: one.name, detail: plural(one.imageCount, 'image') }))}
+                    />
+                  )}
+                </Field>
+                <Field label="Recipe" error={issues['recipe.base']} hint={base.summary}>
+                  {(field) => (
+                    <Select
+                      {...field}
+                      value={base.name}
+                      onValueChange={(name) => query.set({ recipe: name, set: null, variant: null })}
+                      options={catalogue.map((one) => ({ value: one.name, label: one.name, detail: one.summary }))}
+                    />
+                  )}
+                </Field>
+                <TextField
+                  label="Variant"
+                  value={variantName}
+                  maxLength={80}
+                  onChange={(event) => query.set({ variant: event.target.value === base.name ? null : event.target.value || ' ' })}
+                  error={issues['variantName']}
+                  hint="The name under which you compare it."
+                />
+                <TextField
+                  label="Seed"
+                  value={seed}
+                  inputMode="numeric"
+                  className="font-mono"
+                  onChange={(event) => query.set({ seed: event.target.value || ' ' })}
+                  error={seedError}
+                  hint="Same seed, same data, same recipe: same weights."
+                />
+              </Panel>
+            </Section>
+            <Section
+              title="Main settings"
+              actions={
+                Object.keys(changes).length > 0 ? (
+                  <Button size="small" tone="quiet" onClick={() => query.set({ set: null })}>
+                    <RotateCcw /> Back to {base.name}
+                  </Button>
+                ) : null
+              }
+            >
+              {elsewhere ? <Banner tone="error">{elsewhere}</Banner> : null}
+              <Panel className="grid gap-4 p-4 sm:grid-cols-2 xl:grid-cols-3">{mainPaths.map(control)}</Panel>
+            </Section>
+            <Section title="All settings">
+              <div className="rounded-md border bg-panel">
+                {sections.map(({ section, fields }) => {
+                  const rest = fields.filter(
+                    (field) => !mainPaths.includes(field.path) && (field.choices === null || field.choices.length > 1),
+                  );
+                  if (rest.length === 0) return null;
+                  const wrong = rest.some((field) => issueFor(preview.issues, field.path));
+                  return (
+                    <details key={section} open={wrong || undefined} className="group border-b last:border-b-0">
+                      <summary className="flex h-10 cursor-pointer list-none items-center gap-2 px-3 hover:bg-hover">
+                        <ChevronRight className="size-4 text-ink-3 transition-transform group-open:rotate-90" />
+                        <span className="font-medium">{sectionName(section)}</span>
+                        <span className="min-w-0 flex-1 truncate text-right text-xs text-ink-3">
+                          {rest.map((field) => `${field.title.toLowerCase()} ${shown(field.path) || 'auto'}`).join(' · ')}
+                        </span>
+                      </summary>
+                      <div className="grid gap-4 px-4 pt-2 pb-4 sm:grid-cols-2 xl:grid-cols-3">
+                        {rest.map((field) => control(field.path))}
+                      </div>
+                    </details>
+                  );
+                })}
+              </div>
+            </Section>
+          </div>
+          <ResolvedRecipe preview={preview} base={base} />
+        </div>
+      </form>
+    </Page>
+  );
+}
