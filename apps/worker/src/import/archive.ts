@@ -1,6 +1,4 @@
-import { type Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { promisify } from 'node:util';
 import yauzl, { type Entry, getFileNameLowLevel, type ZipFile } from 'yauzl';
 
 /** Bounds that keep an archive from filling memory or disk, whatever its headers claim. */
@@ -54,7 +52,7 @@ function refuseEntry(entry: Entry, limits: ArchiveLimits, unpackedSoFar: number)
 
 /**
  * The files of a zip archive, one after another, in the order of its directory. Folders are left out. The directory is read as it goes, so that
- * memory does not grow with the archive.
+ * memory does not grow with the archive. `read` must be called before the next file is asked for.
  * @throws BadArchiveError when the file is no zip archive, is truncated, or holds too many entries
  */
 export async function* readArchive(path: string, limits: ArchiveLimits = archiveLimits): AsyncGenerator<ArchiveFile> {
@@ -65,6 +63,7 @@ export async function* readArchive(path: string, limits: ArchiveLimits = archive
   } catch (error) {
     throw new BadArchiveError(`The archive cannot be read (${messageOf(error)}): zip the folder again.`);
   }
+  const reads = new Set<Promise<void>>();
   try {
     if (zip.entryCount > limits.entries)
       throw new BadArchiveError(`The archive holds ${zip.entryCount} entries, more than ${limits.entries}: split it.`);
@@ -82,9 +81,22 @@ export async function* readArchive(path: string, limits: ArchiveLimits = archive
         continue;
       }
       unpacked += current.uncompressedSize;
-      yield { path: name, read: () => readEntry(zip, current) };
+      yield {
+        path: name,
+        read: () => {
+          const bytes = readEntry(zip, current);
+          const settled: Promise<void> = bytes.then(
+            () => void reads.delete(settled),
+            () => void reads.delete(settled),
+          );
+          reads.add(settled);
+          return bytes;
+        },
+      };
     }
   } finally {
+    // A reader may still be at work on the last entries.
+    await Promise.all(reads);
     zip.close();
   }
 }
@@ -110,10 +122,7 @@ function nextEntry(zip: ZipFile): Promise<Entry | null> {
 }
 
 async function readEntry(zip: ZipFile, entry: Entry): Promise<Buffer> {
-  const stream = await promisify<Entry, Readable>((one, done) =>
-    zip.openReadStream(one, (error, readable) => done(error, readable as Readable)),
-  )(entry);
-  return buffer(stream);
+  return buffer(await zip.openReadStreamPromise(entry));
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,94 @@
+import { classifyMvtecPath, type MvtecPath } from '@plumbline/ml/datasets';
+import { BadImageError, decodeImage, decodeMask, type ImageFacts, inspectImage } from '@plumbline/ml/images';
+import type { Storage } from '@plumbline/storage';
+import sharp from 'sharp';
+import type { ArchiveFile } from './archive.ts';
+
+/** Longer side of a thumbnail in px. */
+export const thumbnailSide = 256;
+
+/** What one file of an upload turned out to be; bytes that are kept are in storage already. */
+export type Examined =
+  | {
+      readonly kind: 'image';
+      readonly path: string;
+      readonly place: MvtecPath;
+      readonly sha256: string;
+      readonly bytes: number;
+      readonly facts: ImageFacts;
+      readonly thumbnailSha256: string;
+    }
+  | {
+      readonly kind: 'mask';
+      readonly path: string;
+      readonly place: MvtecPath;
+      readonly sha256: string;
+      readonly width: number;
+      readonly height: number;
+    }
+  | { readonly kind: 'ignored' | 'refused'; readonly path: string; readonly reason: string };
+
+const layoutHint = 'arrange images as train/good, test/<defect> and masks as ground_truth/<defect>';
+
+/** Files that come along with folders and archives and that nobody means to import. */
+const isBystander = (path: string): boolean =>
+  path.split(/[\\/]/).some((part) => part.startsWith('.') || part === '__MACOSX') ||
+  /(^|[\\/])(thumbs\.db|desktop\.ini)$/i.test(path) ||
+  /\.(txt|md|json|csv|xml|ya?ml|html?|pdf)$/i.test(path);
+
+/** Looks at one file; a bad one becomes a verdict with its reason, never an exception. */
+export async function examine(file: ArchiveFile, storage: Storage): Promise<Examined> {
+  const { path } = file;
+  if ('refused' in file) return { kind: 'refused', path, reason: file.refused };
+  if (isBystander(path)) return { kind: 'ignored', path, reason: 'Not an image; left out.' };
+  const place = classifyMvtecPath(path);
+  if (!place) return { kind: 'refused', path, reason: `${path} is in no folder that tells what it is: ${layoutHint}.` };
+  try {
+    const bytes = await file.read();
+    return place.kind === 'mask' ? await examineMask(path, place, bytes, storage) : await examineImage(path, place, bytes, storage);
+  } catch (error) {
+    if (error instanceof BadImageError) return { kind: 'refused', path, reason: error.message };
+    if (isArchiveFault(error)) return { kind: 'refused', path, reason: `${path} cannot be unpacked (${error.message}): zip it again.` };
+    throw error;
+  }
+}
+
+/** zlib's and yauzl's complaints about one entry's data. Faults of disk or storage are not the file's and are thrown on. */
+function isArchiveFault(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return code.startsWith('Z_') || /invalid|too many bytes|not enough bytes|compression method|checksum|crc/i.test(error.message);
+}
+
+async function examineImage(path: string, place: MvtecPath, bytes: Buffer, storage: Storage): Promise<Examined> {
+  const facts = await inspectImage(bytes, { name: place.name });
+  const thumbnail = await thumbnailOf(bytes, facts, place.name);
+  const [stored, small] = await Promise.all([storage.put(bytes), storage.put(thumbnail)]);
+  return { kind: 'image', path, place, sha256: stored.sha256, bytes: stored.bytes, facts, thumbnailSha256: small.sha256 };
+}
+
+/** Makes the thumbnail, which decodes every pixel: a truncated file is found here. The full decoder is asked where it might refuse more. */
+async function thumbnailOf(bytes: Buffer, facts: ImageFacts, name: string): Promise<Buffer> {
+  if (facts.cmyk || facts.frames > 1) await decodeImage(bytes, { name });
+  try {
+    return await sharp(bytes, { failOn: 'truncated', limitInputPixels: facts.width * facts.height + 1 })
+      .autoOrient()
+      .removeAlpha()
+      .resize(thumbnailSide, thumbnailSide, { fit: 'inside', withoutEnlargement: true })
+      .toColourspace('srgb')
+      .webp({ quality: 82 })
+      .toBuffer();
+  } catch (error) {
+    await decodeImage(bytes, { name });
+    throw new BadImageError(
+      'broken',
+      `${name} cannot be decoded (${error instanceof Error ? error.message : String(error)}): save it again as PNG.`,
+    );
+  }
+}
+
+async function examineMask(path: string, place: MvtecPath, bytes: Buffer, storage: Storage): Promise<Examined> {
+  const { width, height } = await decodeMask(bytes, { name: place.name });
+  const { sha256 } = await storage.put(bytes);
+  return { kind: 'mask', path, place, sha256, width, height };
+}

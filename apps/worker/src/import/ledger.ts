@@ -1,0 +1,79 @@
+import type { PrismaClient, Split, Verdict } from '@plumbline/prisma';
+import type { Examined } from './examine.ts';
+
+export interface FileVerdict {
+  readonly path: string;
+  readonly verdict: Verdict;
+  readonly reason: string | null;
+}
+
+type ExaminedImage = Extract<Examined, { kind: 'image' }>;
+type ExaminedMask = Extract<Examined, { kind: 'mask' }>;
+
+const placeKey = (split: Split, label: string, name: string): string => `${split}/${label}/${name}`;
+const stemKey = (label: string, name: string): string => `${label}/${name.replace(/\.[^.]*$/, '')}`;
+
+/**
+ * What a dataset holds while an import goes on: decides which files are new, which are duplicates by content, which names clash, and to which
+ * image a mask belongs. Kept in memory (a few hundred bytes an image), so that a file costs no query.
+ */
+export class Ledger {
+  readonly #nameBySha = new Map<string, string>();
+  readonly #shaByPlace = new Map<string, string>();
+  readonly #sizeByStem = new Map<string, { width: number; height: number }>();
+  #root: string | null = null;
+
+  static async read(prisma: PrismaClient, datasetId: string): Promise<Ledger> {
+    const ledger = new Ledger();
+    const images = await prisma.image.findMany({
+      where: { datasetId },
+      select: { sha256: true, split: true, label: true, name: true, width: true, height: true },
+    });
+    for (const image of images) ledger.#add(image);
+    return ledger;
+  }
+
+  #add(image: { sha256: string; split: Split; label: string; name: string; width: number; height: number }): void {
+    this.#nameBySha.set(image.sha256, placeKey(image.split, image.label, image.name));
+    this.#shaByPlace.set(placeKey(image.split, image.label, image.name), image.sha256);
+    if (image.split === 'test') this.#sizeByStem.set(stemKey(image.label, image.name), { width: image.width, height: image.height });
+  }
+
+  /** Null when the file lies in the same class folder as the ones before it. */
+  refuseRoot(path: string, root: string): string | null {
+    this.#root ??= root;
+    if (this.#root === root) return null;
+    return `${path} belongs to another class than ${this.#root === '' ? 'the files before it' : `"${this.#root}"`}: import each class into a dataset of its own.`;
+  }
+
+  /** Decides about an image, and counts it in when it is accepted. */
+  judge(image: ExaminedImage): FileVerdict {
+    const { path, place, sha256, facts } = image;
+    const key = placeKey(place.split, place.label, place.name);
+    const same = this.#nameBySha.get(sha256);
+    if (same !== undefined) return { path, verdict: 'duplicate', reason: `Same content as ${same}.` };
+    if (this.#shaByPlace.has(key))
+      return { path, verdict: 'refused', reason: `${key} exists with other content: rename the file, or delete the old image first.` };
+    this.#add({ sha256, split: place.split, label: place.label, name: place.name, width: facts.width, height: facts.height });
+    return { path, verdict: 'accepted', reason: null };
+  }
+
+  /** Decides about a mask once all images are known. */
+  judgeMask(mask: ExaminedMask): FileVerdict {
+    const { path, place, width, height } = mask;
+    const size = this.#sizeByStem.get(`${place.label}/${place.stem}`);
+    if (!size)
+      return {
+        path,
+        verdict: 'refused',
+        reason: `No image test/${place.label}/${place.stem}.* belongs to this mask: add the image, or rename the mask.`,
+      };
+    if (size.width !== width || size.height !== height)
+      return {
+        path,
+        verdict: 'refused',
+        reason: `The mask is ${width} × ${height} px, its image ${size.width} × ${size.height}: save the mask at the image's size.`,
+      };
+    return { path, verdict: 'mask', reason: null };
+  }
+}

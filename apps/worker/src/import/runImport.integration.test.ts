@@ -1,0 +1,164 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { PrismaClient } from '@plumbline/prisma';
+import { createDataset, createProject, createTeam, type MigratedDatabase, testDatabase } from '@plumbline/prisma/testing';
+import { createLocalStorage, type Storage } from '@plumbline/storage';
+import sharp from 'sharp';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { runImport } from './runImport.ts';
+
+const never = new AbortController().signal;
+
+/** A small grey picture that differs by seed. */
+const picture = (seed: number, side = 64): Promise<Buffer> =>
+  sharp(Buffer.from(Array.from({ length: side * side }, (_, i) => (i * (seed + 3) + seed * 17) % 256)), {
+    raw: { width: side, height: side, channels: 1 },
+  })
+    .png()
+    .toBuffer();
+const maskOf = (side: number): Promise<Buffer> =>
+  sharp(Buffer.alloc(side * side, 255), { raw: { width: side, height: side, channels: 1 } })
+    .png()
+    .toBuffer();
+
+describe('runImport', () => {
+  let folder: string;
+  let storage: Storage;
+  let prisma: PrismaClient;
+  let database: MigratedDatabase;
+  let datasetId: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'plumbline-import-'));
+    storage = createLocalStorage({ root: join(folder, 'storage') });
+    database = await testDatabase();
+    prisma = database.prisma;
+  });
+  afterAll(async () => {
+    await database?.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  beforeEach(async () => {
+    datasetId = (await createDataset(prisma, await createProject(prisma, await createTeam(prisma)))).id;
+  });
+
+  async function upload(files: Record<string, Buffer>): Promise<string> {
+    const stored = [];
+    for (const [path, bytes] of Object.entries(files)) stored.push({ path, sha256: (await storage.put(bytes)).sha256 });
+    return (await prisma.datasetImport.create({ data: { datasetId, source: 'test', files: stored } })).id;
+  }
+  const verdicts = async (importId: string): Promise<Record<string, string>> =>
+    Object.fromEntries(
+      (await prisma.importVerdict.findMany({ where: { importId } })).map(({ path, verdict, reason }) => [
+        path,
+        reason ? `${verdict}: ${reason}` : verdict,
+      ]),
+    );
+
+  /** Zips a folder with Python's zipfile, so that the archive is not made by the code under test's own library. */
+  async function zipOf(files: Record<string, Buffer>, extra = ''): Promise<Buffer> {
+    const at = await mkdtemp(join(folder, 'zip-'));
+    for (const [path, bytes] of Object.entries(files)) {
+      await mkdir(dirname(join(at, 'in', path)), { recursive: true });
+      await writeFile(join(at, 'in', path), bytes);
+    }
+    const script = `import zipfile,os,sys\nz=zipfile.ZipFile(sys.argv[2],'w',zipfile.ZIP_DEFLATED)\nfor d,_,fs in os.walk(sys.argv[1]):\n  for f in sorted(fs):\n    p=os.path.join(d,f); z.write(p, os.path.relpath(p,sys.argv[1]))\n${extra}\nz.close()`;
+    execFileSync('python3', ['-c', script, join(at, 'in'), join(at, 'out.zip')], { stdio: ['ignore', 'ignore', 'ignore'] });
+    return readFile(join(at, 'out.zip'));
+  }
+
+  it('imports images and masks, and gives every bad file its reason while the others go on', async () => {
+    const good = await picture(1);
+    const importId = await upload({
+      'train/good/a.png': good,
+      'train/good/copy.png': good,
+      'train/good/cut.png': (await picture(2)).subarray(0, 900),
+      'train/good/text.png': Buffer.from('not an image'),
+      'test/scratch/b.png': await picture(3),
+      'ground_truth/scratch/b_mask.png': await maskOf(64),
+      'ground_truth/scratch/lost_mask.png': await maskOf(64),
+      'readme.txt': Buffer.from('hello'),
+      'elsewhere/c.png': await picture(4),
+    });
+    await runImport({ prisma, storage, signal: never }, importId);
+    const said = await verdicts(importId);
+    expect(said['train/good/a.png']).toBe('accepted');
+    expect(said['train/good/copy.png']).toBe('duplicate: Same content as train/good/a.png.');
+    expect(said['train/good/cut.png']).toMatch(/^refused: cut\.png /);
+    expect(said['train/good/text.png']).toMatch(/^refused: text\.png is not an image/);
+    expect(said['ground_truth/scratch/b_mask.png']).toBe('mask');
+    expect(said['ground_truth/scratch/lost_mask.png']).toMatch(/^refused: No image/);
+    expect(said['readme.txt']).toMatch(/^ignored/);
+    expect(said['elsewhere/c.png']).toMatch(/^refused: .*train\/good/);
+    const images = await prisma.image.findMany({ where: { datasetId }, orderBy: { name: 'asc' } });
+    expect(images.map(({ name, maskSha256 }) => [name, maskSha256 !== null])).toEqual([
+      ['a.png', false],
+      ['b.png', true],
+    ]);
+    for (const image of images) expect(await storage.stat(image.sha256)).toMatchObject({ bytes: image.bytes });
+    const row = await prisma.datasetImport.findUniqueOrThrow({ where: { id: importId } });
+    expect(row).toMatchObject({ state: 'succeeded', total: 9, done: 9, accepted: 3, refused: 4 });
+  });
+
+  it('opens archives by content and refuses links, escaping and absolute paths, doubles and bombs in them by name', async () => {
+    const bytes = await zipOf(
+      { 'brick/train/good/a.png': await picture(5), 'brick/test/good/b.png': await picture(6) },
+      [
+        "z.writestr('../escape.png', b'x')",
+        "z.writestr('/abs.png', b'x')",
+        "z.writestr('brick/train/good/a.png', b'again')",
+        "i=zipfile.ZipInfo('brick/train/good/link.png'); i.create_system=3; i.external_attr=(0o120777<<16); z.writestr(i,'/etc/passwd')",
+        "z.writestr('brick/train/good/bomb.png', b'\\0'*(64*1024*1024))",
+      ].join('\n'),
+    );
+    const importId = await upload({ 'dataset.bin': bytes });
+    await runImport({ prisma, storage, signal: never }, importId);
+    const rows = await prisma.importVerdict.findMany({ where: { importId } });
+    const refused = rows
+      .filter(({ verdict }) => verdict === 'refused')
+      .map(({ reason }) => reason)
+      .join('\n');
+    for (const word of ['leads out of the archive', 'absolute', 'symbolic link', 'bomb']) expect(refused).toContain(word);
+    expect(await prisma.image.count({ where: { datasetId } })).toBe(2);
+  });
+
+  it('says what is wrong with a truncated archive and keeps what was read before', async () => {
+    const whole = await zipOf({ 'train/good/a.png': await picture(7) });
+    const importId = await upload({ 'a.zip': whole.subarray(0, whole.length - 30) });
+    await runImport({ prisma, storage, signal: never }, importId);
+    expect(await prisma.datasetImport.findUniqueOrThrow({ where: { id: importId } })).toMatchObject({
+      state: 'failed',
+      reason: expect.stringMatching(/zip/),
+    });
+  });
+
+  it('goes on after a crash without doing a file twice', async () => {
+    const importId = await upload({
+      'train/good/a.png': await picture(8),
+      'train/good/b.png': await picture(9),
+      'test/hole/c.png': await picture(10),
+      'ground_truth/hole/c_mask.png': await maskOf(64),
+    });
+    const stop = new AbortController();
+    stop.abort(new Error('killed'));
+    await expect(runImport({ prisma, storage, signal: stop.signal }, importId)).rejects.toThrow('killed');
+    await runImport({ prisma, storage, signal: never }, importId);
+    await runImport({ prisma, storage, signal: never }, importId);
+    expect(await prisma.image.count({ where: { datasetId } })).toBe(3);
+    expect(await prisma.datasetImport.findUniqueOrThrow({ where: { id: importId } })).toMatchObject({
+      state: 'succeeded',
+      attempt: 2,
+      done: 4,
+      total: 4,
+      accepted: 4,
+    });
+  });
+
+  it('refuses a mask of another size than its image', async () => {
+    const importId = await upload({ 'test/hole/c.png': await picture(11), 'ground_truth/hole/c_mask.png': await maskOf(32) });
+    await runImport({ prisma, storage, signal: never }, importId);
+    expect((await verdicts(importId))['ground_truth/hole/c_mask.png']).toContain('32 × 32 px, its image 64 × 64');
+  });
+});

@@ -1,0 +1,193 @@
+import { notifyChange } from '@plumbline/jobs';
+import type { Prisma, PrismaClient } from '@plumbline/prisma';
+import type { Storage } from '@plumbline/storage';
+import { BadArchiveError } from './archive.ts';
+import { examine, type Examined } from './examine.ts';
+import { eachFile, uploadedFiles } from './files.ts';
+import { type FileVerdict, Ledger } from './ledger.ts';
+
+/** Files written to the database together. */
+const batchSize = 32;
+/** Files decoded at once. */
+const parallel = 4;
+
+export interface ImportContext {
+  readonly prisma: PrismaClient;
+  readonly storage: Storage;
+  readonly signal: AbortSignal;
+}
+
+/** The import was taken over by a later attempt: this one must write no more. */
+export class StaleImportError extends Error {
+  override readonly name = 'StaleImportError';
+}
+
+interface Claim {
+  readonly id: string;
+  readonly attempt: number;
+  readonly datasetId: string;
+  readonly projectId: string;
+}
+
+type ExaminedMask = Extract<Examined, { kind: 'mask' }>;
+
+/**
+ * Reads an upload into its dataset: a verdict per file, and a bad file never stops the rest. Running it again after a crash goes on where it was:
+ * files that have a verdict are left alone. Every write carries the attempt.
+ */
+export async function runImport(context: ImportContext, importId: string): Promise<void> {
+  const { prisma, storage, signal } = context;
+  const claimed = await claim(prisma, importId);
+  if (!claimed) return;
+  const files = uploadedFiles.parse(claimed.files);
+  try {
+    const known = new Set((await prisma.importVerdict.findMany({ where: { importId }, select: { path: true } })).map(({ path }) => path));
+    const ledger = await Ledger.read(prisma, claimed.datasetId);
+    const masks: ExaminedMask[] = [];
+    let batch: Promise<Examined>[] = [];
+    const flush = async (): Promise<void> => {
+      const examined = await Promise.all(batch);
+      batch = [];
+      masks.push(...examined.filter((one) => one.kind === 'mask'));
+      await write(prisma, claimed, ledger, examined);
+    };
+    for await (const file of eachFile(storage, files)) {
+      if (known.has(file.path)) continue;
+      signal.throwIfAborted();
+      const examined = examine(file, storage);
+      // It is awaited later: until then a fault of it is nobody's.
+      examined.catch(() => undefined);
+      batch.push(examined);
+      await batch.at(-parallel);
+      if (batch.length >= batchSize) await flush();
+    }
+    if (batch.length > 0) await flush();
+    await writeMasks(prisma, claimed, ledger, masks);
+    await finish(prisma, claimed, 'succeeded', null);
+  } catch (error) {
+    if (!(error instanceof BadArchiveError)) throw error;
+    await finish(prisma, claimed, 'failed', error.message);
+  }
+}
+
+async function claim(prisma: PrismaClient, importId: string): Promise<(Claim & { files: Prisma.JsonValue }) | null> {
+  return prisma.$transaction(async (tx) => {
+    const { count } = await tx.datasetImport.updateMany({
+      where: { id: importId, state: { in: ['queued', 'running'] } },
+      data: { state: 'running', attempt: { increment: 1 } },
+    });
+    if (count === 0) return null;
+    const row = await tx.datasetImport.findUniqueOrThrow({
+      where: { id: importId },
+      include: { dataset: { select: { projectId: true } } },
+    });
+    return { id: row.id, attempt: row.attempt, datasetId: row.datasetId, projectId: row.dataset.projectId, files: row.files };
+  });
+}
+
+/** One transaction of a claimed import; refuses when a later attempt has taken over. */
+async function transaction(prisma: PrismaClient, claimed: Claim, work: (tx: Prisma.TransactionClient) => Promise<void>): Promise<void> {
+  await prisma.$transaction(async (tx) => {
+    const held = await tx.$queryRaw<unknown[]>`
+      select 1 as held from "DatasetImport"
+      where "id" = ${claimed.id}::uuid and "attempt" = ${claimed.attempt} and "state" = 'running' for update`;
+    if (held.length === 0) throw new StaleImportError('Another worker has taken over this import.');
+    await work(tx);
+    await notifyChange(tx, { kind: 'import', id: claimed.id, datasetId: claimed.datasetId, projectId: claimed.projectId });
+  });
+}
+
+async function write(prisma: PrismaClient, claimed: Claim, ledger: Ledger, examined: readonly Examined[]): Promise<void> {
+  const verdicts: FileVerdict[] = [];
+  const rows: Prisma.ImageCreateManyInput[] = [];
+  for (const one of examined) {
+    if ('reason' in one) {
+      verdicts.push({ path: one.path, verdict: one.kind, reason: one.reason });
+      continue;
+    }
+    const otherRoot = ledger.refuseRoot(one.path, one.place.root);
+    if (otherRoot) {
+      verdicts.push({ path: one.path, verdict: 'refused', reason: otherRoot });
+    } else if (one.kind === 'image') {
+      const verdict = ledger.judge(one);
+      verdicts.push(verdict);
+      if (verdict.verdict === 'accepted') rows.push(imageRow(claimed.datasetId, one));
+    }
+  }
+  await transaction(prisma, claimed, async (tx) => {
+    await tx.image.createMany({ data: rows });
+    await record(tx, claimed.id, verdicts);
+  });
+}
+
+function imageRow(
+  datasetId: string,
+  { place, sha256, bytes, facts, thumbnailSha256 }: Extract<Examined, { kind: 'image' }>,
+): Prisma.ImageCreateManyInput {
+  const { width, height, channels, bitDepth, format } = facts;
+  return {
+    datasetId,
+    sha256,
+    name: place.name,
+    split: place.split,
+    label: place.label,
+    thumbnailSha256,
+    width,
+    height,
+    channels,
+    bitDepth,
+    bytes,
+    format,
+  };
+}
+
+async function writeMasks(prisma: PrismaClient, claimed: Claim, ledger: Ledger, masks: readonly ExaminedMask[]): Promise<void> {
+  for (let start = 0; start < masks.length; start += batchSize) {
+    const part = masks.slice(start, start + batchSize);
+    const verdicts: FileVerdict[] = [];
+    await transaction(prisma, claimed, async (tx) => {
+      for (const mask of part) {
+        const otherRoot = ledger.refuseRoot(mask.path, mask.place.root);
+        const verdict: FileVerdict = otherRoot ? { path: mask.path, verdict: 'refused', reason: otherRoot } : ledger.judgeMask(mask);
+        verdicts.push(verdict);
+        if (verdict.verdict === 'mask') await setMask(tx, claimed.datasetId, mask);
+      }
+      await record(tx, claimed.id, verdicts);
+    });
+  }
+}
+
+/** The image's name without its extension is the mask's stem; LIKE's own characters in it are taken literally by comparing the left part. */
+async function setMask(tx: Prisma.TransactionClient, datasetId: string, { place, sha256 }: ExaminedMask): Promise<void> {
+  await tx.$executeRaw`
+    update "Image" set "maskSha256" = ${sha256}
+    where "datasetId" = ${datasetId}::uuid and "split" = 'test' and "label" = ${place.label}
+      and regexp_replace("name", '\\.[^.]*$', '') = ${place.stem}`;
+}
+
+async function record(tx: Prisma.TransactionClient, importId: string, verdicts: readonly FileVerdict[]): Promise<void> {
+  await tx.importVerdict.createMany({ data: verdicts.map((verdict) => ({ importId, ...verdict })), skipDuplicates: true });
+  const count = (...kinds: string[]): number => verdicts.filter(({ verdict }) => kinds.includes(verdict)).length;
+  const done = verdicts.length;
+  const [row] = await tx.$queryRaw<
+    { done: number; total: number }[]
+  >`select "done", "total" from "DatasetImport" where "id" = ${importId}::uuid`;
+  await tx.datasetImport.update({
+    where: { id: importId },
+    data: {
+      done: { increment: done },
+      // The number of an archive's files is known as they are read.
+      total: Math.max(row?.total ?? 0, (row?.done ?? 0) + done),
+      accepted: { increment: count('accepted', 'mask') },
+      refused: { increment: count('refused') },
+    },
+  });
+}
+
+async function finish(prisma: PrismaClient, claimed: Claim, state: 'succeeded' | 'failed', reason: string | null): Promise<void> {
+  await transaction(prisma, claimed, async (tx) => {
+    const { done } = await tx.datasetImport.findUniqueOrThrow({ where: { id: claimed.id }, select: { done: true } });
+    await tx.datasetImport.update({ where: { id: claimed.id }, data: { state, reason, total: done, finishedAt: new Date() } });
+    await notifyChange(tx, { kind: 'project', projectId: claimed.projectId });
+  });
+}
