@@ -18,7 +18,7 @@ function readArguments(): { engines: readonly EngineKind[]; filter: string } {
 }
 
 /** tfjs-node calls this function, which Node 23 took away; the engine restores it itself, the bundled runner does not use the engine. */
-const restoreUtilFunction = `require('node:util').isNullOrUndefined ??= (value) => value === null || value === undefined;`;
+const restoreUtilFunction = `require('node:util').isNullOrUndefined = (value) => value === null || value === undefined;`;
 
 /** Runs the bundled specs in a process of their own, since a fault in native code ends the process it happens in. */
 async function runSuite(engine: EngineKind, filter: string, folder: string): Promise<SuiteResult> {

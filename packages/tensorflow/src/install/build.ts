@@ -62,7 +62,13 @@ async function buildWithGyp(folder: string, signal?: AbortSignal): Promise<strin
   const prefix = await nodeHeadersPrefix();
   if (!prefix) return null;
   const target = join(folder, 'lib', `napi-v${napiVersion}`);
-  const options = [`--napi_build_version=${napiVersion}`, '--module_name=tfjs_binding', `--module_path=${target}`, `--nodedir=${prefix}`];
+  const options = [
+    `--napi_build_version=${napiVersion}`,
+    '--module_name=tfjs_binding',
+    `--module_path=${target}`,
+    `--nodedir=${prefix}`,
+    '--jobs=max',
+  ];
   const { code } = await runCommand(process.execPath, [require.resolve('node-gyp/bin/node-gyp.js'), 'rebuild', ...options], {
     cwd: folder,
     signal,

@@ -37,7 +37,7 @@ const linuxX64Gpu: Distribution = {
   requirement: `tensorflow==${tensorflowVersion}`,
   platform: 'manylinux_2_27_x86_64',
   size: 572_440_367,
-  unpackedSize: 1_800_000_000,
+  unpackedSize: 1_260_000_000,
   sha256: '9056fbc9ba04235810b71ae6cbd958a196e8804fb53bbcffbf3e23b56155f124',
 };
 
@@ -48,7 +48,7 @@ const linuxArm64Cpu: Distribution = {
   requirement: `tensorflow==${tensorflowVersion}`,
   platform: 'manylinux_2_27_aarch64',
   size: 281_828_020,
-  unpackedSize: 1_000_000_000,
+  unpackedSize: 884_000_000,
   sha256: '4b24aca16d527a3cf1c37f720c04c484c3d20f4d0fdfa98632ac8b9f3be6eb5c',
 };
 

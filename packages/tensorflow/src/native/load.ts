@@ -51,10 +51,10 @@ function requirePackage(): void {
   }
 }
 
-/** tfjs-node calls util.isNullOrUndefined, which Node 23 took away. */
+/** tfjs-node calls util.isNullOrUndefined, which Node 22 warns about and Node 23 took away. */
 function restoreUtilFunction(): void {
-  const util = require('node:util') as { isNullOrUndefined?: (value: unknown) => boolean };
-  util.isNullOrUndefined ??= (value) => value === null || value === undefined;
+  const util = require('node:util') as { isNullOrUndefined: (value: unknown) => boolean };
+  util.isNullOrUndefined = (value) => value === null || value === undefined;
 }
 
 /** TensorFlow's x64 builds end the process on a processor without AVX, so this has to be known before loading. */
