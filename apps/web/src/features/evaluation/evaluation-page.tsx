@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useSubscription } from '@apollo/client/react';
 import { useRouter } from 'next/navigation';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { toast } from 'sonner';
 import Link from 'next/link';
 import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
@@ -69,6 +69,12 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
     ssim: view.imageThreshold.ssim ?? protocol.thresholds.ssim.image,
     mse: view.imageThreshold.mse ?? protocol.thresholds.mse.image,
   };
+  const { images, complete } = list;
+  const scores = useMemo(() => ({ images, complete }), [images, complete]);
+  const setImageThreshold = useCallback(
+    (value: number) => update((now) => ({ imageThreshold: { ...now.imageThreshold, [now.measure]: value } })),
+    [update],
+  );
   const succeeded = evaluation.state === 'succeeded';
 
   return (
@@ -127,9 +133,10 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
             metrics={metrics}
             curves={curves}
             protocol={protocol}
-            list={list}
-            view={view}
-            update={update}
+            list={scores}
+            measure={view.measure}
+            imageThreshold={imageThresholds[view.measure]}
+            onImageThreshold={setImageThreshold}
             level={level}
             onLevel={setLevel}
           />

@@ -1,14 +1,13 @@
 'use client';
 
 import { imageMetrics, pointsOfImages, prCurve, rocCurve, scoreHistogram } from '@plumbline/ml/metrics';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import type { EvaluatedImage } from '#web/features/residuals/data/images.ts';
 import type { EvaluatedImages } from '#web/features/residuals/data/use-evaluated-images.ts';
 import type { ResidualProtocol } from '#web/features/residuals/view/protocol.ts';
-import type { UpdateView } from '#web/features/residuals/view/use-view-state.ts';
-import { type Measure, type ViewState } from '#web/features/residuals/view/view-state.ts';
+import type { Measure } from '#web/features/residuals/view/view-state.ts';
 import { CurveChart } from './charts/curve-chart.tsx';
 import { HistogramChart } from './charts/histogram-chart.tsx';
 import type { Curves, EvaluationMetrics } from './data/parse.ts';
@@ -20,9 +19,10 @@ interface ResultsProps {
   readonly metrics: EvaluationMetrics;
   readonly curves: Curves;
   readonly protocol: ResidualProtocol;
-  readonly list: EvaluatedImages;
-  readonly view: ViewState;
-  readonly update: UpdateView;
+  readonly list: Pick<EvaluatedImages, 'images' | 'complete'>;
+  readonly measure: Measure;
+  readonly imageThreshold: number | null;
+  readonly onImageThreshold: (value: number) => void;
   readonly level: Level;
   readonly onLevel: (level: Level) => void;
 }
@@ -43,9 +43,9 @@ function imageCurves(images: readonly EvaluatedImage[], measure: Measure) {
   return { roc: rocCurve(points, 256), pr: prCurve(points, 256), metrics: imageMetrics(scores, defective) };
 }
 
-/** The numbers and curves of a finished evaluation. */
-export function Results({ metrics, curves, protocol, list, view, update, level, onLevel }: ResultsProps) {
-  const { measure } = view;
+/** The numbers and curves of a finished evaluation. Remembered, so that dragging a slider of the residual browser does not draw it anew. */
+export const Results = memo(function Results(props: ResultsProps) {
+  const { metrics, curves, protocol, list, measure, imageThreshold, onImageThreshold, level, onLevel } = props;
   const complete = list.complete ? list.images : null;
   const histogram = useMemo(() => {
     if (!complete) return null;
@@ -62,7 +62,6 @@ export function Results({ metrics, curves, protocol, list, view, update, level, 
     mse: metrics.measures.mse?.[level][key] ?? null,
   });
   const prevalence = metrics.measures[measure]?.[level].prevalence ?? null;
-  const threshold = view.imageThreshold[measure] ?? protocol.thresholds[measure].image;
 
   return (
     <div className="grid items-start gap-4 xl:grid-cols-[minmax(400px,460px)_minmax(0,1fr)]">
@@ -72,12 +71,7 @@ export function Results({ metrics, curves, protocol, list, view, update, level, 
       <div className="grid min-w-0 gap-3 lg:grid-cols-2">
         <div className="min-w-0 lg:col-span-2">
           {histogram ? (
-            <HistogramChart
-              measure={measure}
-              histogram={histogram}
-              threshold={threshold}
-              onThreshold={(value) => update((now) => ({ imageThreshold: { ...now.imageThreshold, [measure]: value } }))}
-            />
+            <HistogramChart measure={measure} histogram={histogram} threshold={imageThreshold} onThreshold={onImageThreshold} />
           ) : (
             <Skeleton className="h-64 w-full" />
           )}
@@ -105,7 +99,7 @@ export function Results({ metrics, curves, protocol, list, view, update, level, 
           areas={area('rocAuc')}
         />
         <CurveChart
-          title={`Precision–recall · prevalence ${prevalence === null ? '–' : prevalence.toPrecision(2)}`}
+          title="Precision–recall"
           xLabel="recall"
           yLabel="precision"
           curves={{ ssim: shown.ssim?.pr ?? null, mse: shown.mse?.pr ?? null }}
@@ -115,4 +109,4 @@ export function Results({ metrics, curves, protocol, list, view, update, level, 
       </div>
     </div>
   );
-}
+});

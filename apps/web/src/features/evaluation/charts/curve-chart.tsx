@@ -20,8 +20,8 @@ interface CurveChartProps {
 }
 
 const looks: Readonly<Record<Measure, { name: string; line: string; dash?: string }>> = {
-  ssim: { name: '1 − SSIM', line: 'stroke-accent-ink' },
-  mse: { name: 'squared error', line: 'stroke-ink-2', dash: '5 3' },
+  ssim: { name: 'SSIM', line: 'stroke-accent-ink' },
+  mse: { name: 'MSE', line: 'stroke-ink-2', dash: '5 3' },
 };
 
 const path = (points: readonly CurvePoint[], plot: Plot): string =>
@@ -85,6 +85,16 @@ export function CurveChart({ title, xLabel, yLabel, curves, chance, areas }: Cur
                 className="stroke-line-strong"
               />
             )}
+            {chance !== null && (
+              <text
+                x={plot.left + 6}
+                y={plot.top + plot.height - 6}
+                strokeWidth="3"
+                className="fill-ink-3 stroke-panel text-[10px] [paint-order:stroke]"
+              >
+                dotted: guessing{typeof chance === 'number' ? `, prevalence ${chance.toPrecision(2)}` : ''}
+              </text>
+            )}
             {measures.map((measure) => (
               <path
                 key={measure}
@@ -103,7 +113,7 @@ export function CurveChart({ title, xLabel, yLabel, curves, chance, areas }: Cur
                   <circle cx={x} cy={y} r="3.5" className={classes('fill-panel', looks[measure].line)} strokeWidth="1.75" />
                   <text
                     x={plot.left + plot.width - 6}
-                    y={plot.top + plot.height - 22 + 13 * i}
+                    y={plot.top + plot.height - 34 + 13 * i}
                     textAnchor="end"
                     className="fill-ink stroke-panel text-[10.5px] [paint-order:stroke]"
                     strokeWidth="3"

@@ -39,14 +39,15 @@ describe('evaluation as stored', () => {
   });
 
   it('says how a threshold was chosen, and that none was', () => {
-    const { thresholds } = parseProtocol({}, { ssim: { pixel: 0.3, image: 0.4, quantile: 0.995, origin: '' } }, null);
-    expect(thresholds.ssim).toEqual({ pixel: 0.3, image: 0.4, quantile: 0.995, origin: '99.5 % quantile of good validation images' });
-    expect(thresholds.mse).toMatchObject({ pixel: null, image: null, origin: 'not fitted' });
+    const { thresholds } = parseProtocol({}, { ssim: { pixel: 0.3, image: 0.4, quantile: 0.995, origin: '12 good validation images' }, mse: null }, null);
+    expect(thresholds.ssim).toEqual({ pixel: 0.3, image: 0.4, quantile: 0.995, origin: '99.5 % quantile of 12 good validation images' });
+    expect(thresholds.mse).toMatchObject({ pixel: null, image: null, origin: 'not fitted: there were no good validation images' });
   });
 
   it('reads the curves of a measure and leaves a missing one out', () => {
     const curve = [{ x: 0, y: 0, threshold: null }, { x: 1, y: 1, threshold: 0.2 }];
     expect(parseCurves({ ssim: { roc: curve, pr: curve } })).toEqual({ ssim: { roc: curve, pr: curve }, mse: null });
+    expect(parseCurves({ curves: { mse: { pixel: { roc: curve, pr: curve } } }, histogram: {} })).toEqual({ ssim: null, mse: { roc: curve, pr: curve } });
     expect(parseCurves(null)).toEqual({ ssim: null, mse: null });
   });
 });

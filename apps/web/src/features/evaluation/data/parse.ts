@@ -51,10 +51,11 @@ export function parseProtocol(protocol: unknown, thresholds: unknown, recipe: un
   const own = protocolSchema.safeParse(protocol).data;
   const [inProtocol, inRecipe] = [nested(protocol), nested(recipe)];
   const { window, sigma, size } = own?.ssim ?? inProtocol?.ssim ?? inRecipe?.ssim ?? defaultSsim;
-  const all = z.record(z.string(), thresholdSchema).safeParse(thresholds).data ?? {};
+  const all = z.record(z.string(), thresholdSchema.nullable()).safeParse(thresholds).data ?? {};
   const of = (measure: Measure) => {
     const found = all[measure] ?? { pixel: null, image: null, quantile: null, origin: '' };
-    const origin = found.origin || (found.quantile === null ? 'not fitted' : `${+(100 * found.quantile).toFixed(2)} % quantile of good validation images`);
+    const quantile = found.quantile === null ? '' : `${Number((100 * found.quantile).toFixed(2))} % quantile of `;
+    const origin = found.pixel === null && found.image === null ? 'not fitted: there were no good validation images' : `${quantile}${found.origin || 'good validation images'}`;
     return { ...found, origin };
   };
   return {
@@ -76,7 +77,8 @@ const curveSchema = z.object({ roc: z.array(pointSchema), pr: z.array(pointSchem
 
 /** The pixel curves for display; null for a measure without. */
 export function parseCurves(json: unknown): Curves {
-  const all = z.record(z.string(), z.unknown()).safeParse(json).data ?? {};
+  const stored = z.record(z.string(), z.unknown()).safeParse(json).data ?? {};
+  const all = z.record(z.string(), z.unknown()).safeParse(stored.curves).data ?? stored;
   const curves: Record<Measure, z.infer<typeof curveSchema> | null> = { ssim: null, mse: null };
   for (const measure of measures) {
     const nested = z.object({ pixel: curveSchema }).safeParse(all[measure]).data?.pixel;

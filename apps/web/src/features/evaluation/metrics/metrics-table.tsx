@@ -38,8 +38,8 @@ function MetricCell({ row, metrics, best, tie }: { row: MetricRow; metrics: Meas
   const prevalence = metrics && row.prevalence ? row.prevalence(metrics) : null;
   const shown = <span className={classes('font-mono', best && !tie && 'font-bold')}>{fixed(value, DECIMALS)}</span>;
   return (
-    <td className="py-1 pl-3 text-right whitespace-nowrap">
-      {prevalence !== null && <span className="mr-2 text-2xs text-ink-3">prev. {prevalenceText(prevalence)}</span>}
+    <td className="py-1 pl-2 text-right whitespace-nowrap sm:pl-3">
+      {prevalence !== null && <span className="mr-2 text-2xs text-ink-3 max-sm:mr-0 max-sm:block">prev. {prevalenceText(prevalence)}</span>}
       {value === null && metrics ? (
         <Tooltip content={`Undefined: ${row.reason(metrics) ?? 'the evaluation gives no value'}`}>
           <button type="button" className="rounded-sm underline decoration-dotted underline-offset-2">
@@ -93,10 +93,10 @@ export function MetricsTable({ metrics, protocol }: MetricsTableProps) {
             Metric
           </th>
           <th scope="col" className="pl-3 text-right font-medium">
-            by 1 − SSIM
+            1 − SSIM
           </th>
           <th scope="col" className="pl-3 text-right font-medium">
-            by squared error
+            Squared error
           </th>
         </tr>
       </thead>
@@ -108,7 +108,7 @@ export function MetricsTable({ metrics, protocol }: MetricsTableProps) {
               const better = betterMeasure(row, metrics, DECIMALS);
               return (
                 <tr key={row.key} className="border-b">
-                  <th scope="row" className="text-left font-normal whitespace-nowrap">
+                  <th scope="row" className="py-0.5 text-left font-normal sm:whitespace-nowrap">
                     {row.name}
                     <Help name={row.name} text={row.help} />
                   </th>

@@ -25,14 +25,14 @@ interface ResidualBrowserProps {
   readonly protocol: ResidualProtocol;
 }
 
-const shortcuts = [
-  { keys: 'ArrowLeft', does: 'Previous image (opened or in the grid); → next' },
-  { keys: '+', does: 'Zoom in; − zooms out' },
+const openedShortcuts = [
+  { keys: 'ArrowLeft', does: 'Previous image (→ next)' },
+  { keys: '=', does: 'Zoom in' },
+  { keys: '-', does: 'Zoom out' },
   { keys: '0', does: 'Fit the image' },
-  { keys: 't', does: 'Mask, or overlay in the grid, on and off' },
-  { keys: 'g', does: 'Ground-truth outline on and off (opened image)' },
-  { keys: 'Space', does: 'Maximise the pane under the cursor (opened image)' },
-  { keys: 'Escape', does: 'Close the opened image' },
+  { keys: 'g', does: 'Ground-truth outline on and off' },
+  { keys: 'Space', does: 'Maximise the pane under the cursor' },
+  { keys: 'Escape', does: 'Close the image' },
 ];
 
 /** The workers start when first asked and stop when the browser leaves the page. */
@@ -110,10 +110,10 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
     { keys: 'Enter', does: 'Open the selected image', run: () => (view.selected ? openFromGrid(view.selected) : undefined) },
     { keys: '1', does: 'Measure SSIM', run: () => update({ measure: 'ssim' }) },
     { keys: '2', does: 'Measure MSE', run: () => update({ measure: 'mse' }) },
-    ...shortcuts.map((shortcut) =>
-      shortcut.keys === 't' ? { ...shortcut, run: () => update((now) => ({ showMask: !now.showMask })) } : shortcut,
-    ),
+    { keys: 't', does: 'Mask or overlay on and off', run: () => update((now) => ({ showMask: !now.showMask })) },
   ]);
+  // These the opened image handles itself.
+  useShortcuts('Opened image', openedShortcuts);
 
   const opened = view.opened ? list.images.find((image) => image.id === view.opened) : undefined;
   const clear = <Button onClick={() => update({ labels: [], outcomes: [] })}>Show all images</Button>;
@@ -135,11 +135,7 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
             measure={measure}
             value={imageThreshold}
             fitted={protocol.thresholds[measure].image}
-            origin={
-              protocol.thresholds[measure].image === null
-                ? 'No image threshold was fitted: there were no good validation images'
-                : protocol.thresholds[measure].origin
-            }
+            origin={protocol.thresholds[measure].origin}
             maximum={Math.max(highestScore * 1.05, imageThreshold ?? 0) || scale}
             onChange={(value) => update((now) => ({ imageThreshold: { ...now.imageThreshold, [measure]: value } }))}
           />

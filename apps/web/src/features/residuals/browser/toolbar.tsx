@@ -34,7 +34,7 @@ export function Toolbar({ view, update, labels, outcomeCounts, shown, total, com
   const toggle = (outcome: Outcome): void =>
     update((now) => ({ outcomes: outcomes.filter((one) => (one === outcome) !== now.outcomes.includes(one)) }));
   return (
-    <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
+    <div className="flex items-center gap-x-2 gap-y-1.5 max-md:overflow-x-auto max-md:pb-1 md:flex-wrap">
       <Segmented
         label="Measure"
         value={view.measure}
@@ -48,7 +48,7 @@ export function Toolbar({ view, update, labels, outcomeCounts, shown, total, com
       <div
         role="group"
         aria-label="Outcome at the image threshold"
-        className="inline-flex h-8 items-center rounded-md border border-line-strong bg-raised p-0.5"
+        className="inline-flex h-8 shrink-0 items-center rounded-md border border-line-strong bg-raised p-0.5"
       >
         {outcomes.map((outcome) => (
           <button
@@ -69,7 +69,7 @@ export function Toolbar({ view, update, labels, outcomeCounts, shown, total, com
       </div>
       <Select
         label="Order"
-        className="!w-44 !text-xs"
+        className="!w-44 shrink-0 !text-xs"
         value={view.sort}
         onValueChange={(sort) => update({ sort: sort as Sort })}
         options={(['highest', 'lowest', 'name'] as const).map((value) => ({ value, label: sortNames[value] }))}
@@ -86,7 +86,7 @@ export function Toolbar({ view, update, labels, outcomeCounts, shown, total, com
           onChange={(cell) => update({ cell })}
         />
       </label>
-      <p role="status" className="ml-auto text-xs whitespace-nowrap text-ink-2">
+      <p role="status" className="ml-auto max-md:order-first max-md:ml-0 text-xs whitespace-nowrap text-ink-2">
         {complete ? '' : 'loading … '}
         {shown === total ? `${count(total)} images` : `${count(shown)} of ${count(total)} images`}
       </p>

@@ -43,7 +43,7 @@ export function SsimControls({ value, protocol, own, shortSide, onChange }: Ssim
       </div>
       {value.window === 'gaussian' && (
         <div className="flex items-center gap-2">
-          <span className="w-9 text-xs text-ink-2">σ, px</span>
+          <span className="w-12 shrink-0 text-xs whitespace-nowrap text-ink-2">σ, px</span>
           <RangeInput
             label="Standard deviation of the Gaussian window in pixels"
             className="flex-1"
@@ -65,7 +65,7 @@ export function SsimControls({ value, protocol, own, shortSide, onChange }: Ssim
         </div>
       )}
       <div className="flex items-center gap-2">
-        <span className="w-9 text-xs text-ink-2">size, px</span>
+        <span className="w-12 shrink-0 text-xs whitespace-nowrap text-ink-2">size, px</span>
         <RangeInput
           label="Side of the window in pixels"
           className="flex-1"

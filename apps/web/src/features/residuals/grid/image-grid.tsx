@@ -1,7 +1,7 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { EvaluatedImage } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import { GAP, gridLayout, moveBy } from './layout.ts';
@@ -25,7 +25,7 @@ function scrollParent(element: HTMLElement | null): HTMLElement | null {
 }
 
 /** All images of the evaluation, as many as there are: only the visible rows exist. One focus stop; arrows, j/k, Home/End and pages move the selection. */
-export function ImageGrid({ images, look, store, cell, selected, onSelect, onOpen }: ImageGridProps) {
+export const ImageGrid = memo(function ImageGrid({ images, look, store, cell, selected, onSelect, onOpen }: ImageGridProps) {
   const host = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ width: 0, top: 0, bar: 0 });
   const first = images[0];
@@ -129,4 +129,4 @@ export function ImageGrid({ images, look, store, cell, selected, onSelect, onOpe
         ))}
     </div>
   );
-}
+});

@@ -21,7 +21,7 @@ export function OutcomeMark({ outcome, words, className }: { outcome: Outcome; w
         {shapes[outcome].path}
       </svg>
       {letters}
-      {words ? <span className="font-medium">{word}</span> : <span className="sr-only">{word}</span>}
+      {words ? <span className="font-medium max-sm:sr-only">{word}</span> : <span className="sr-only">{word}</span>}
     </span>
   );
 }

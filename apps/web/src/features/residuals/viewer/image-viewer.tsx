@@ -138,9 +138,9 @@ export function ImageViewer(props: ImageViewerProps) {
             <span className="px-1 text-xs whitespace-nowrap text-ink-3 max-sm:hidden">
               {index < 0 ? 'filtered out' : `${count(index + 1)} of ${count(list.length)}`}
             </span>
-            <Radix.Title className="flex min-w-0 flex-1 items-baseline gap-2 px-1 text-sm">
-              <span className="truncate font-semibold">{image.name}</span>
-              <span className="truncate text-xs font-normal text-ink-2">{image.label}</span>
+            <Radix.Title className="flex min-w-0 flex-1 items-baseline gap-x-2 px-1 text-sm max-sm:flex-col max-sm:leading-4">
+              <span className="max-w-full truncate font-semibold">{image.name}</span>
+              <span className="max-w-full truncate text-xs font-normal text-ink-2">{image.label}</span>
             </Radix.Title>
             {outcome && <OutcomeMark outcome={outcome} words className="mr-1" />}
             <ZoomControls store={camera} />

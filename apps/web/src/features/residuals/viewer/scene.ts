@@ -42,9 +42,9 @@ export const MASK_COLOURS = { found: [20, 184, 190], falsely: [245, 158, 11], mi
 
 /** The mask at a threshold over nothing: found, falsely found and missed pixels in their colours. @param truth null = nothing is outlined: all found pixels in one colour */
 export function maskSurface(map: FloatMap, truth: Mask | null, good: boolean, threshold: number): Surface {
-  const [found, falsely, missed] = [MASK_COLOURS.found, MASK_COLOURS.falsely, MASK_COLOURS.missed].map(([r, g, b]) =>
-    packRgba(r, g, b, 150),
-  ) as [number, number, number];
+  const [found, falsely] = [packRgba(...MASK_COLOURS.found, 150), packRgba(...MASK_COLOURS.falsely, 150)];
+  // Fainter, so that the defect which was missed can still be seen.
+  const missed = packRgba(...MASK_COLOURS.missed, 95);
   return surfaceOf(map.width, map.height, (image) => {
     const out = new Uint32Array(image.data.buffer);
     const values = map.data;

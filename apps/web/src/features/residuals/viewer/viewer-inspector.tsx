@@ -100,9 +100,7 @@ export function ViewerInspector({ image, opened, camera, view, update, protocol,
           measure={measure}
           value={pixelThreshold}
           fitted={fitted.pixel}
-          origin={
-            fitted.pixel === null ? 'No threshold was fitted: there were no good validation images' : `Pixel threshold: ${fitted.origin}`
-          }
+          origin={fitted.origin}
           maximum={Math.max(scale, pixelThreshold ?? 0)}
           onChange={(value) => update((now) => ({ pixelThreshold: { ...now.pixelThreshold, [measure]: value } }))}
         />
@@ -123,6 +121,7 @@ export function ViewerInspector({ image, opened, camera, view, update, protocol,
       </Part>
       <Part title="Colour scale">
         <ScaleLegend
+          stacked
           measure={measure}
           colours={view.colours}
           scale={scale}

@@ -18,7 +18,7 @@ export function ZoomControls({ store }: { store: CameraStore }) {
         <ZoomOut />
       </IconButton>
       <span
-        className="w-10 text-center font-mono text-xs text-ink-2"
+        className="w-8 text-center sm:w-10 font-mono text-xs text-ink-2"
         aria-label="Zoom"
         title="Screen pixels per image pixel; values are printed from 24×"
       >
