@@ -8,5 +8,5 @@ export default async function HomePage() {
   const projects = viewer?.teams.flatMap(({ team }) => team.projects) ?? [];
   const first = projects[0];
   if (first) redirect(`/projects/${first.id}`);
-  return <NoProject team={viewer?.teams.find(({ role }) => role !== 'viewer')?.team ?? null} />;
+  return <NoProject team={viewer?.teams.find(({ role }) => role === 'admin' || role === 'owner')?.team ?? null} />;
 }

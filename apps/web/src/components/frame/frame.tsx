@@ -13,15 +13,22 @@ import { Palette } from './palette.tsx';
 import { ProjectProvider, type CurrentProject } from './project-context.tsx';
 import { RunningCount } from './running.tsx';
 import { ShortcutProvider, useShortcuts } from './shortcuts.tsx';
+import { useScrollMemory } from './scroll-memory.ts';
 import { TeamAndProject } from './switcher.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
 import { MyMenu } from './my-menu.tsx';
+
+/** Creating projects and deleting datasets is for admins and owners. */
+export function mayAdminister(role: CurrentProject['role']): boolean {
+  return role === 'admin' || role === 'owner';
+}
 
 /** The project of the address, if the viewer may see it. */
 export function findProject(viewer: Viewer, projectId: string | undefined): CurrentProject | null {
   for (const { role, team } of viewer.teams) {
     const project = team.projects.find((one) => one.id === projectId);
-    if (project) return { ...project, role, team: { id: team.id, name: team.name }, canEdit: role !== 'viewer' };
+    if (project)
+      return { ...project, role, team: { id: team.id, name: team.name }, canEdit: role !== 'viewer', canAdminister: mayAdminister(role) };
   }
   return null;
 }
@@ -50,6 +57,7 @@ function Shell({ viewer, project, page }: { viewer: Viewer; project: CurrentProj
   const router = useRouter();
   const [searching, setSearching] = useState(false);
   const base = project ? `/projects/${project.id}` : null;
+  const main = useScrollMemory();
   useShortcuts('Everywhere', [
     { keys: '?', does: 'Show this list' },
     { keys: 'mod+k', does: 'Search and commands', run: () => setSearching((open) => !open) },
@@ -98,7 +106,7 @@ function Shell({ viewer, project, page }: { viewer: Viewer; project: CurrentProj
       </header>
       <div className="flex min-h-0 flex-1">
         {project ? <SideNavigation projectId={project.id} /> : null}
-        <main id="page" tabIndex={-1} className="min-w-0 flex-1 overflow-y-auto outline-none">
+        <main ref={main} id="page" tabIndex={-1} className="min-w-0 flex-1 overflow-y-auto outline-none">
           {page}
         </main>
       </div>

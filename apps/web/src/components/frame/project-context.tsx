@@ -13,6 +13,8 @@ export interface CurrentProject {
   readonly role: 'owner' | 'admin' | 'engineer' | 'viewer';
   /** Viewers look; the others may start, change and delete. */
   readonly canEdit: boolean;
+  /** Admins and owners may also create projects and delete datasets. */
+  readonly canAdminister: boolean;
 }
 
 export interface Change {
@@ -80,8 +82,11 @@ export function ProjectProvider({ project, children }: { project: CurrentProject
     onData: ({ data }) => (data.data ? emit(data.data.projectChanged) : undefined),
   });
   useEffect(() => connectionState.onReturn(() => emit({ kind: 'returned', id: project.id })), [emit, project.id, client]);
-  const { id, name, sample, role, canEdit, team } = project;
-  const value = useMemo(() => ({ id, name, sample, role, canEdit, team }), [id, name, sample, role, canEdit, team]);
+  const { id, name, sample, role, canEdit, canAdminister, team } = project;
+  const value = useMemo(
+    () => ({ id, name, sample, role, canEdit, canAdminister, team }),
+    [id, name, sample, role, canEdit, canAdminister, team],
+  );
   return (
     <ProjectContext.Provider value={value}>
       <ChangesContext.Provider value={subscribe}>{children}</ChangesContext.Provider>

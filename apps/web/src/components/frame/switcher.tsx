@@ -59,7 +59,7 @@ export function TeamAndProject({ viewer, project }: { viewer: Viewer; project: C
             {one.id === project?.id ? <Check /> : null}
           </MenuLink>
         ))}
-        {role === 'viewer' ? null : (
+        {role !== 'admin' && role !== 'owner' ? null : (
           <>
             <MenuSeparator />
             <MenuItem onSelect={() => setCreating(true)}>

@@ -65,9 +65,11 @@ export function DatasetHeader({ dataset, onImport }: { dataset: Dataset | null; 
                 <MenuItem onSelect={() => setDialog('rename')}>
                   <Pencil /> Rename …
                 </MenuItem>
-                <MenuItem onSelect={() => setDialog('delete')}>
-                  <Trash2 /> Delete …
-                </MenuItem>
+                {project.canAdminister ? (
+                  <MenuItem onSelect={() => setDialog('delete')}>
+                    <Trash2 /> Delete …
+                  </MenuItem>
+                ) : null}
               </Menu>
             ) : null}
             {project.canEdit ? (

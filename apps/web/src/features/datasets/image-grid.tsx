@@ -37,6 +37,7 @@ export function ImageGrid({ view, images, total, selected, outlines, onSelect, o
   const [width, setWidth] = useState(0);
   const wanted = width < 480 ? 104 : 132;
   const { columns, tile, rows } = gridLayout(width, wanted, gap, total);
+  // eslint-disable-next-line react-hooks/incompatible-library -- its functions change with the scroll; nothing here memoises them
   const virtual = useVirtualizer({
     count: width === 0 ? 0 : rows,
     getScrollElement: () => scroller.current,

@@ -82,7 +82,7 @@ export const worstMissesDocument = graphql(`
   query WorstMisses($id: ID!) {
     evaluation(id: $id) {
       id
-      reconstructions(first: 60, sort: scoreAscending, measure: ssim) {
+      reconstructions(first: 100, sort: scoreAscending, measure: ssim) {
         edges {
           node {
             id

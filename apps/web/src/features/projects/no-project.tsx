@@ -25,7 +25,7 @@ export function NoProject({ team }: { team: { id: string; name: string } | null 
       >
         {team
           ? 'A project is one inspection problem: its datasets, trainings and evaluations.'
-          : 'Ask an owner or engineer of your team to make one.'}
+          : 'Ask an owner or admin of your team to make one.'}
       </EmptyState>
       {team ? <CreateProjectDialog teamId={team.id} teamName={team.name} open={creating} onOpenChange={setCreating} /> : null}
     </Page>

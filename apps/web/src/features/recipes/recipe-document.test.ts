@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeChanges, encodeChanges, issueFor, setsOf, valueAt, valueText } from './recipe-document.ts';
+import { decodeChanges, encodeChanges, issueFor, setsOf, suggestedVariant, valueAt, valueText } from './recipe-document.ts';
 
 describe('a recipe document', () => {
   it('is read by dotted path, and missing parts are undefined instead of an error', () => {
@@ -20,6 +20,14 @@ describe('changes', () => {
     expect(decodeChanges(encodeChanges(changes))).toEqual(changes);
     expect(decodeChanges(null)).toEqual({});
     expect(decodeChanges('=1;;x;__proto__=3;a.b=1')).toEqual({ 'a.b': '1' });
+  });
+});
+
+describe('suggestedVariant', () => {
+  it('is the base as it is, and otherwise says what was changed in at most 80 characters', () => {
+    expect(suggestedVariant('ae', {})).toBe('ae');
+    expect(suggestedVariant('sample/ae', { 'model.latent': '64', 'data.trainPatches': '' })).toBe('sample/ae latent 64 trainPatches auto');
+    expect(suggestedVariant('ae', { 'model.latent': '6'.repeat(90) })).toHaveLength(80);
   });
 });
 

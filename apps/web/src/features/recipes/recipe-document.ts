@@ -40,3 +40,11 @@ export function decodeChanges(text: string | null): Record<string, string> {
 export function issueFor(issues: readonly { path: string; message: string }[], path: string): string | null {
   return issues.find((issue) => issue.path === path || issue.path.startsWith(`${path}.`))?.message ?? null;
 }
+
+/**
+ * A variant's name from what was changed ("sample/ae latent 64 epochs 30"), since another recipe needs another name; at most 80 characters.
+ */
+export function suggestedVariant(base: string, changes: Readonly<Record<string, string>>): string {
+  const words = Object.entries(changes).map(([path, value]) => `${path.split('.').at(-1)} ${value.trim() || 'auto'}`);
+  return [base, ...words].join(' ').slice(0, 80).trim();
+}

@@ -21,7 +21,7 @@ export function sectionName(section: string): string {
 
 /** The options that exist in this document (those of the other geometry do not), grouped in the schema's order. */
 export function sectionsOf(document: unknown): { section: string; fields: RecipeField[] }[] {
-  const sections = new Map<string, RecipeField[]>();
+  const sections = new Map<string, RecipeField[]>([['recipe', []]]);
   for (const field of describeRecipe()) {
     if (field.path === 'name' || (field.when && valueAt(document, field.when.option) !== field.when.value)) continue;
     sections.set(field.section, [...(sections.get(field.section) ?? []), field]);
@@ -36,7 +36,7 @@ export function RecipeView({ document, base, className }: { document: unknown; b
       {sectionsOf(document).map(({ section, fields }) => (
         <section key={section} className="min-w-0 break-inside-avoid">
           <h3 className="border-b pb-1 text-xs font-semibold">{sectionName(section)}</h3>
-          <dl>
+          <dl className="pt-1">
             {fields.map((field) => {
               const value = valueAt(document, field.path);
               const differs = base !== undefined && valueText(valueAt(base, field.path)) !== valueText(value);

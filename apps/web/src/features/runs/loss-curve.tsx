@@ -110,7 +110,7 @@ function options(
     width,
     height,
     legend: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 8, 4, 0],
     cursor: { y: false, points: { size: 6 }, drag: { x: true, y: false } },
     scales: {
       x: { time: false },
@@ -122,7 +122,7 @@ function options(
       },
     },
     axes: [
-      { ...axis, size: 30, values: (_plot, values) => values.map((value) => count(value)) },
+      { ...axis, size: 24, gap: 6, values: (_plot, values) => values.map((value) => count(value)) },
       { ...axis, size: 56, values: (_plot, values) => values.map((value) => (value === null ? '' : count(value))) },
     ],
     series: [

@@ -1,22 +1,17 @@
 'use client';
 
-import { useEffect, useState } from 'react';
 import { Progress } from '#web/components/ui/progress.tsx';
 import { StateBadge } from '#web/components/ui/state-badge.tsx';
 import type { RunLiveFragment } from '#web/graphql/generated/graphql.ts';
 import { fixed, percent } from '#web/lib/numbers.ts';
 import { duration, secondsBetween } from '#web/lib/time.ts';
+import { useNow } from '#web/lib/use-now.ts';
 import { isActive } from './run-states.ts';
 
 /** The line under the title: state, progress, and the numbers one watches. */
 export function RunStatus({ run, best }: { run: RunLiveFragment; best: { value: number; epoch: number } | null }) {
   const active = isActive(run.state);
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (!active) return;
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, [active]);
+  const now = useNow(1_000, active);
   const figures = [
     { name: 'Epoch', value: `${run.epoch} / ${run.epochs}` },
     { name: 'Training loss', value: fixed(run.trainLoss, 1) },

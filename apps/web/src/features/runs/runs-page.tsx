@@ -22,11 +22,14 @@ import { classes } from '#web/lib/classes.ts';
 import { count, fixed } from '#web/lib/numbers.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { duration, secondsBetween } from '#web/lib/time.ts';
+import { useNow } from '#web/lib/use-now.ts';
 import { bestRuns } from './best-runs.ts';
 import { runDatasetsDocument, runsDocument } from './documents.ts';
 import { isActive, stateFilters } from './run-states.ts';
 
 const columns = ['State', 'Variant', 'Dataset', 'Recipe', 'Seed', 'Epoch', 'Validation loss', 'Patches/s', 'Duration', 'Queued', 'By'];
+/** Left out on a narrow screen; the run's page has them. */
+const secondary = new Set(['Recipe', 'Seed', 'Patches/s', 'By']);
 const numeric = new Set(['Seed', 'Epoch', 'Validation loss', 'Patches/s', 'Duration']);
 
 export function RunsPage() {
@@ -39,6 +42,7 @@ export function RunsPage() {
   const datasets = useQuery(runDatasetsDocument, { variables: { projectId: project.id } }).data?.project?.datasets ?? [];
   useProjectChanges(['run'], () => void refetch());
   useBreadcrumb({ label: 'Runs' });
+  const now = useNow(5_000);
   const connection = data?.project?.trainingRuns;
   const runs = nodes(connection);
   const best = bestRuns(runs.map((run) => ({ id: run.id, group: run.datasetVersion.dataset.id, loss: run.validationLoss })));
@@ -89,7 +93,7 @@ export function RunsPage() {
           <thead>
             <tr>
               {columns.map((name) => (
-                <HeadCell key={name} numeric={numeric.has(name)}>
+                <HeadCell key={name} numeric={numeric.has(name)} className={classes(secondary.has(name) && 'max-md:hidden')}>
                   {name}
                 </HeadCell>
               ))}
@@ -110,12 +114,14 @@ export function RunsPage() {
                   <Cell>
                     {run.datasetVersion.dataset.name} <span className="text-ink-3">v{run.datasetVersion.number}</span>
                   </Cell>
-                  <Cell>
+                  <Cell className="max-md:hidden">
                     <span className="flex items-center gap-1.5">
                       {run.recipe.name} <HashChip hash={run.recipe.hash} label="recipe hash" />
                     </span>
                   </Cell>
-                  <Cell numeric>{run.seed}</Cell>
+                  <Cell numeric className="max-md:hidden">
+                    {run.seed}
+                  </Cell>
                   <Cell numeric>
                     {run.epoch}
                     <span className="text-ink-3"> / {run.epochs}</span>
@@ -126,12 +132,14 @@ export function RunsPage() {
                   <Cell numeric className={classes(best.has(run.id) && 'font-semibold')}>
                     {fixed(run.validationLoss, 1)}
                   </Cell>
-                  <Cell numeric>{fixed(run.imagesPerSecond, 0)}</Cell>
-                  <Cell numeric>{duration(secondsBetween(run.startedAt, run.finishedAt, Date.now()))}</Cell>
+                  <Cell numeric className="max-md:hidden">
+                    {fixed(run.imagesPerSecond, 0)}
+                  </Cell>
+                  <Cell numeric>{duration(secondsBetween(run.startedAt, run.finishedAt, now))}</Cell>
                   <Cell className="text-ink-2">
                     <RelativeTime at={run.createdAt} />
                   </Cell>
-                  <Cell className="text-ink-2">{run.createdBy?.name ?? 'Plumbline'}</Cell>
+                  <Cell className="text-ink-2 max-md:hidden">{run.createdBy?.name ?? 'Plumbline'}</Cell>
                 </Row>
               ))
             ) : (

@@ -67,7 +67,7 @@ export function WorkersPage() {
                         <span className="font-normal text-ink-3">{worker.alive ? 'alive' : 'gone'}</span>
                       </span>
                     </Cell>
-                    <Cell className="whitespace-normal">
+                    <Cell className="min-w-48 py-2 whitespace-normal">
                       {engineInWords(worker.engine)}
                       {reason ? <span className="block max-w-md text-warn">{reason}</span> : null}
                     </Cell>

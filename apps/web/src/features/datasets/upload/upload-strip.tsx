@@ -1,25 +1,21 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { Button, IconButton } from '#web/components/ui/button.tsx';
 import { Progress } from '#web/components/ui/progress.tsx';
 import { Banner } from '#web/components/ui/state.tsx';
 import { bytes, count, percent, plural } from '#web/lib/numbers.ts';
 import { duration } from '#web/lib/time.ts';
+import { useNow } from '#web/lib/use-now.ts';
 import { uploadSecondsLeft, uploadShare } from './upload-queue.ts';
 import { dismissUpload, useUpload } from './upload-store.ts';
 
 /** Progress of the upload under way, its failure, and nothing otherwise. Hands the import to `onImport` when all has arrived. */
 export function UploadStrip({ datasetId, onImport }: { datasetId: string; onImport: (importId: string) => void }) {
   const state = useUpload(datasetId);
-  const [now, setNow] = useState(() => Date.now());
   const sending = state?.phase === 'sending';
-  useEffect(() => {
-    if (!sending) return;
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, [sending]);
+  const now = useNow(1_000, sending);
   const importId = state?.importId;
   useEffect(() => {
     if (!importId) return;

@@ -13,7 +13,15 @@ import { Select } from '#web/components/ui/select.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { Banner, EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { catalogueDocument } from '#web/features/recipes/documents.ts';
-import { decodeChanges, encodeChanges, issueFor, setsOf, valueAt, valueText } from '#web/features/recipes/recipe-document.ts';
+import {
+  decodeChanges,
+  encodeChanges,
+  issueFor,
+  setsOf,
+  suggestedVariant,
+  valueAt,
+  valueText,
+} from '#web/features/recipes/recipe-document.ts';
 import { sectionName, sectionsOf } from '#web/features/recipes/recipe-view.tsx';
 import { issuesOf, sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
@@ -58,7 +66,8 @@ export function NewTrainingPage() {
   const base = catalogue?.find((one) => one.name === wantedBase) ?? catalogue?.[0];
   const changes = decodeChanges(query.get('set'));
   const seed = query.get('seed') ?? '1';
-  const variantName = query.get('variant') ?? base?.name ?? '';
+  const suggestion = suggestedVariant(base?.name ?? '', changes);
+  const variantName = query.get('variant') ?? suggestion;
   const preview = useRecipePreview(base?.name ?? '', changes);
   const document = preview.document ?? base?.document;
 
@@ -154,7 +163,6 @@ export function NewTrainingPage() {
             recipe: { base: base.name, sets: setsOf(changes) },
             variantName: variantName.trim(),
             seed: Number(seed),
-            epochs: Number(valueAt(document, 'training.epochs')),
           },
         },
       });
@@ -224,7 +232,7 @@ export function NewTrainingPage() {
                   label="Variant"
                   value={variantName}
                   maxLength={80}
-                  onChange={(event) => query.set({ variant: event.target.value === base.name ? null : event.target.value || ' ' })}
+                  onChange={(event) => query.set({ variant: event.target.value === suggestion ? null : event.target.value || ' ' })}
                   error={issues['variantName']}
                   hint="The name under which you compare it."
                 />

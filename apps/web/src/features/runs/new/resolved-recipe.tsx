@@ -25,11 +25,11 @@ export function ResolvedRecipe({ preview, base }: { preview: RecipePreview; base
             <Skeleton className="h-5 w-40" />
           )}
         </div>
-        {preview.document ? (
-          <RecipeView document={preview.document} base={base.document} className={classes(preview.problem && 'opacity-50')} />
-        ) : (
-          <Skeleton className="h-80 w-full" />
-        )}
+        <RecipeView
+          document={preview.document ?? base.document}
+          base={base.document}
+          className={classes(preview.problem && 'opacity-50')}
+        />
         <p className="mt-3 text-xs text-ink-3">
           Coloured values differ from <span className="font-mono">{base.name}</span>.
         </p>
