@@ -1,0 +1,16 @@
+import type { Image, Measure, Reconstruction, RunPreview } from '@plumbline/prisma';
+import { publicId } from './ids.ts';
+
+/** Addresses of files. What can change behind an id carries its content in the query, so that every address may be kept for ever. */
+export const fileUrls = {
+  image: (image: Image) => `/files/images/${publicId('Image', image.id)}/original`,
+  thumbnail: (image: Image) => `/files/images/${publicId('Image', image.id)}/thumbnail?v=${image.thumbnailSha256.slice(0, 12)}`,
+  mask: (image: Image) =>
+    image.maskSha256 ? `/files/images/${publicId('Image', image.id)}/mask?v=${image.maskSha256.slice(0, 12)}` : null,
+  preview: (preview: RunPreview) => `/files/previews/${publicId('TrainingRun', preview.runId)}/${preview.sha256}.png`,
+  input: (reconstruction: Reconstruction) => `/files/reconstructions/${publicId('Reconstruction', reconstruction.id)}/input.png`,
+  reconstruction: (reconstruction: Reconstruction) =>
+    `/files/reconstructions/${publicId('Reconstruction', reconstruction.id)}/reconstruction.png`,
+  residual: (reconstructionId: string, measure: Measure) =>
+    `/files/residuals/${publicId('Reconstruction', reconstructionId)}/${measure}.tiff`,
+};

@@ -1,0 +1,48 @@
+import { brandWithType } from '@pothos/core';
+import { builder } from '../builder.ts';
+import type { Context } from '../context.ts';
+import { parseId, type Identified } from '../ids.ts';
+import { readTeam, readUser } from '../modules/accounts/service.ts';
+import { readImport } from '../modules/datasets/importService.ts';
+import { readDataset, readDatasetVersion, readImage } from '../modules/datasets/service.ts';
+import { readEvaluation, readReconstruction } from '../modules/evaluations/service.ts';
+import { readProject } from '../modules/projects/service.ts';
+import { readRecipe, readVariant } from '../modules/recipes/service.ts';
+import { readCheckpoint, readRun, readWorker } from '../modules/training/service.ts';
+import { signedIn } from '../permissions.ts';
+import { orNull } from '../problems.ts';
+
+/** Every Node type is read by its own service, which decides whether the person may see it. */
+const readers: Record<Exclude<Identified, 'Session'>, (context: Context, id: string) => Promise<object>> = {
+  User: readUser,
+  Team: readTeam,
+  Project: readProject,
+  Dataset: readDataset,
+  Image: readImage,
+  DatasetVersion: readDatasetVersion,
+  DatasetImport: readImport,
+  Recipe: readRecipe,
+  Variant: readVariant,
+  TrainingRun: readRun,
+  Checkpoint: readCheckpoint,
+  Worker: readWorker,
+  Evaluation: readEvaluation,
+  Reconstruction: readReconstruction,
+};
+
+builder.queryField('node', (t) =>
+  t.field({
+    type: builder.nodeInterfaceRef(),
+    nullable: true,
+    description: 'Anything by its id; null when there is none, or you are no member of its team.',
+    args: { id: t.arg.id({ required: true, description: 'Its id.' }) },
+    resolve: async (_root, { id }, context) => {
+      signedIn(context);
+      const parsed = parseId(id);
+      if (!parsed || parsed.type === 'Session') return null;
+      const found = await orNull(readers[parsed.type](context, id));
+      if (found) brandWithType(found, parsed.type as never);
+      return found;
+    },
+  }),
+);

@@ -1,0 +1,41 @@
+import type { ObjectRef } from '@pothos/core';
+import { builder, type SchemaTypes } from '../builder.ts';
+import { InvalidInput, NotAllowed, NotFound, type FieldIssue } from '../problems.ts';
+
+const FieldIssueType = builder.objectRef<FieldIssue>('FieldIssue').implement({
+  description: 'What is wrong with one field of an input.',
+  fields: (t) => ({
+    path: t.exposeString('path', { description: "Dotted path of the field in the input; '' when it is the input as a whole." }),
+    message: t.exposeString('message', { description: 'One sentence: what is wrong and what to do.' }),
+  }),
+});
+
+export const InvalidInputType = builder.objectType(InvalidInput, {
+  name: 'InvalidInput',
+  description: 'The input cannot be used.',
+  fields: (t) => ({
+    message: t.exposeString('message', { description: 'All issues as one text.' }),
+    issues: t.field({ type: [FieldIssueType], description: 'One for every field at fault.', resolve: (error) => error.issues }),
+  }),
+});
+
+builder.objectType(NotAllowed, {
+  name: 'NotAllowed',
+  description: 'The role of the person does not allow it.',
+  fields: (t) => ({ message: t.exposeString('message', { description: 'Who is allowed, and whom to ask.' }) }),
+});
+
+builder.objectType(NotFound, {
+  name: 'NotFound',
+  description: 'There is no such thing, or it belongs to a team that the person is no member of.',
+  fields: (t) => ({ message: t.exposeString('message', { description: 'One sentence.' }) }),
+});
+
+/** The answer of a mutation: what was done, or why not. The resolver returns the success; a problem that the service throws becomes data. */
+export function resultOf<Success extends object>(name: string, success: ObjectRef<SchemaTypes, Success, Success>, does: string) {
+  return builder.errorUnion(name, {
+    description: `What came of ${does}.`,
+    types: [success, InvalidInput, NotAllowed, NotFound],
+    resolveType: () => success.name,
+  });
+}

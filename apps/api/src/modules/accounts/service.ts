@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { notifyChange } from '@plumbline/jobs';
+import type { User } from '@plumbline/prisma';
+import { z } from 'zod';
+import type { Context, Platform } from '../../context.ts';
+import { rowIdOf } from '../../ids.ts';
+import { signedIn } from '../../permissions.ts';
+import { NotAllowed, NotFound } from '../../problems.ts';
+import { nameSchema, parse } from '../../validation.ts';
+import { hashPassword, isRightPassword, passwordSchema } from './password.ts';
+
+/** How long a sign-in lives unused; the token lives as long. */
+export const sessionLifeMs = 30 * 24 * 3600 * 1000;
+
+const emailSchema = z
+  .email('Write the e-mail address as name@example.org.')
+  .trim()
+  .toLowerCase()
+  .max(254, 'The e-mail address is too long.');
+
+const firstOwnerSchema = z.object({
+  token: z.string().max(200),
+  name: nameSchema('person'),
+  email: emailSchema,
+  password: passwordSchema,
+  teamName: nameSchema('team'),
+});
+
+/** True until the first owner exists. Anybody may ask. */
+export async function needsOwner({ db }: Platform): Promise<boolean> {
+  return (await db.user.findFirst({ select: { id: true } })) === null;
+}
+
+/**
+ * Makes the first account by the one-time link that the terminal printed, as owner of the team that first start made (renamed as asked).
+ * @throws InvalidInput, NotAllowed for a link that is wrong, used or no longer needed
+ */
+export async function createFirstOwner({ db }: Platform, raw: unknown): Promise<User> {
+  const input = parse(firstOwnerSchema, raw);
+  const passwordHash = await hashPassword(input.password);
+  const tokenHash = createHash('sha256').update(input.token).digest('hex');
+  return db.$transaction(async (tx) => {
+    // Two visitors with the same link come one after the other.
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('plumbline first owner'))`;
+    const used = await tx.firstOwnerLink.updateMany({ where: { tokenHash, usedAt: null }, data: { usedAt: new Date() } });
+    const taken = (await tx.user.findFirst({ select: { id: true } })) !== null;
+    if (used.count === 0 || taken)
+      throw new NotAllowed(
+        taken
+          ? 'The owner account exists already; sign in, or ask its owner for an account.'
+          : 'This link is not valid: open the one that the terminal printed at the last start.',
+      );
+    const user = await tx.user.create({ data: { name: input.name, email: input.email, passwordHash } });
+    const waiting = await tx.team.findFirst({ where: { members: { none: {} } }, orderBy: { createdAt: 'asc' } });
+    const team = waiting
+      ? await tx.team.update({ where: { id: waiting.id }, data: { name: input.teamName } })
+      : await tx.team.create({ data: { name: input.teamName } });
+    await tx.member.create({ data: { teamId: team.id, userId: user.id, role: 'owner' } });
+    return user;
+  });
+}
+
+export type SignIn =
+  | { readonly kind: 'signed-in'; readonly user: Pick<User, 'id' | 'name' | 'email'>; readonly sessionId: string }
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'slowed'; readonly message: string; readonly retryAfterSeconds: number };
+
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+  readonly userAgent: string;
+  /** Of the visitor, where it is known. */
+  readonly address: string | null;
+}
+
+/** Checks a password and opens a session. An unknown person and a wrong password cannot be told apart, by words or by time. */
+export async function signIn({ db, signIns }: Platform, credentials: Credentials): Promise<SignIn> {
+  const email = credentials.email.trim().toLowerCase();
+  const wait = signIns.begin(email, credentials.address);
+  if (wait > 0) {
+    const seconds = Math.ceil(wait / 1000);
+    return { kind: 'slowed', message: `Too many attempts; try again in ${seconds} s.`, retryAfterSeconds: seconds };
+  }
+  const user = await db.user.findUnique({ where: { email } });
+  if (!(await isRightPassword(user?.passwordHash ?? null, credentials.password)) || !user)
+    return { kind: 'refused', message: 'The e-mail or the password is wrong.' };
+  signIns.succeeded(email, credentials.address);
+  const session = await db.session.create({
+    data: { userId: user.id, userAgent: credentials.userAgent.slice(0, 400), expiresAt: new Date(Date.now() + sessionLifeMs) },
+  });
+  return { kind: 'signed-in', user: { id: user.id, name: user.name, email: user.email }, sessionId: session.id };
+}
+
+/** Ends one of the person's own sign-ins everywhere. @throws NotFound */
+export async function revokeSession(context: Context, id: string): Promise<string> {
+  const actor = signedIn(context);
+  const sessionId = rowIdOf('Session', id);
+  const revoked = await context.db.$transaction(async (tx) => {
+    const { count } = await tx.session.updateMany({
+      where: { id: sessionId, userId: actor.userId, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
+    if (count > 0) await notifyChange(tx, { kind: 'session', id: sessionId });
+    return count;
+  });
+  if (revoked === 0) throw new NotFound('Session');
+  context.sessions.forget(sessionId);
+  return id;
+}
+
+/** The signed-in person, or null. */
+export async function readMe<Query extends object>(context: Context, query: Query): Promise<User | null> {
+  return context.actor ? context.db.user.findUnique({ ...query, where: { id: context.actor.userId } }) : null;
+}
+
+/** A person who shares a team with the one who asks. @throws NotFound */
+export async function readUser(context: Context, id: string): Promise<User> {
+  const { userId, roles } = signedIn(context);
+  const rowId = rowIdOf('User', id);
+  const user = await context.db.user.findFirst({
+    where: { id: rowId, OR: [{ id: userId }, { members: { some: { teamId: { in: [...roles.keys()] } } } }] },
+  });
+  if (!user) throw new NotFound('User');
+  return user;
+}
+
+/** A team that the person belongs to. @throws NotFound */
+export async function readTeam(context: Context, id: string) {
+  const rowId = rowIdOf('Team', id);
+  const team = await context.db.team.findFirst({ where: { id: rowId, members: { some: { userId: signedIn(context).userId } } } });
+  if (!team) throw new NotFound('Team');
+  return team;
+}

@@ -1,0 +1,112 @@
+import { notifyChange } from '@plumbline/jobs';
+import type { DatasetImport, ImportVerdict, Prisma, Verdict } from '@plumbline/prisma';
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { rowIdOf } from '../../ids.ts';
+import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
+import { signedIn, teamsWith } from '../../permissions.ts';
+import { InvalidInput, NotFound } from '../../problems.ts';
+import { parse } from '../../validation.ts';
+import { ownDataset } from './service.ts';
+
+const mostFiles = 20_000;
+/** Files are copied into storage a few at a time: the disk is the bound. */
+const copiesAtOnce = 4;
+
+const startSchema = z.object({
+  datasetId: z.string(),
+  files: z
+    .array(
+      z.object({
+        path: z
+          .string()
+          .min(1, 'A file has no name.')
+          .max(1000, 'The path of a file is longer than 1000 characters; shorten it.')
+          .refine((path) => !/\p{Cc}/u.test(path), 'The path of a file holds characters that cannot be shown; rename the file.'),
+        uploadId: z.string().max(200),
+      }),
+    )
+    .min(1, 'Choose at least one file to import.')
+    .max(mostFiles, `More than ${mostFiles} files at once; put them into one zip.`),
+});
+
+/** An import of one of the person's teams. @throws NotFound */
+export async function readImport(context: Context, id: string): Promise<DatasetImport> {
+  const rowId = rowIdOf('DatasetImport', id);
+  const dataset = { project: { teamId: { in: teamsWith(context, 'dataset.read') } } };
+  const found = await context.db.datasetImport.findFirst({ where: { id: rowId, dataset } });
+  if (!found) throw new NotFound('DatasetImport');
+  return found;
+}
+
+/**
+ * Takes finished uploads over into storage and enqueues the job that reads them. A single zip (told by its content) is unpacked there.
+ * @throws InvalidInput, NotAllowed, NotFound
+ */
+export async function startImport(context: Context, raw: unknown): Promise<DatasetImport> {
+  const input = parse(startSchema, raw);
+  const dataset = await ownDataset(context, input.datasetId, 'dataset.import');
+  const { userId } = signedIn(context);
+  const paths = new Set<string>();
+  const doubled = input.files.find(({ path }) => paths.size === paths.add(path).size);
+  if (doubled) throw InvalidInput.at('files', `${doubled.path} is listed twice; leave one out.`);
+
+  // Everything is looked at before anything is copied.
+  const uploads = await Promise.all(input.files.map((file) => context.uploads.finished(userId, file.uploadId)));
+  const missing = uploads.findIndex((upload) => upload === null);
+  if (missing >= 0)
+    throw InvalidInput.at(
+      `files.${missing}.uploadId`,
+      `The upload of ${input.files[missing]?.path} is not complete; upload the file again.`,
+    );
+
+  const only = input.files.length === 1 ? uploads[0] : null;
+  const stored: { path: string; sha256: string }[] = [];
+  for (let at = 0; at < uploads.length; at += copiesAtOnce) {
+    const some = uploads.slice(at, at + copiesAtOnce);
+    const files = await Promise.all(some.map((upload) => context.storage.put({ file: upload?.file ?? '' })));
+    files.forEach(({ sha256 }, index) => stored.push({ path: input.files[at + index]?.path ?? '', sha256 }));
+  }
+  const first = stored[0];
+  const zip = only && first && (await context.uploads.isZip(only)) ? first : null;
+  const made = await context.db.$transaction(async (tx) => {
+    const row = await tx.datasetImport.create({
+      data: {
+        datasetId: dataset.id,
+        source: zip?.path ?? (stored.length === 1 ? (first?.path ?? '') : `${stored.length} files`),
+        files: zip ? [{ zip: zip.sha256 }] : stored,
+        total: zip ? 0 : stored.length,
+      },
+    });
+    await context.jobs.enqueue('import', { importId: row.id }, { tx });
+    await notifyChange(tx, { kind: 'import', id: row.id, datasetId: dataset.id, projectId: dataset.projectId });
+    return row;
+  });
+  await Promise.all(input.files.map((file) => context.uploads.remove(userId, file.uploadId)));
+  return made;
+}
+
+export interface VerdictsRequest extends PageRequest {
+  readonly verdict?: readonly Verdict[] | null | undefined;
+}
+
+/** What came of each file of an import that the person may see, by path. */
+export async function listVerdicts(
+  { db }: Context,
+  { id: importId }: DatasetImport,
+  request: VerdictsRequest,
+): Promise<Page<ImportVerdict>> {
+  const where: Prisma.ImportVerdictWhereInput = { importId, ...(request.verdict?.length ? { verdict: { in: [...request.verdict] } } : {}) };
+  const after = request.after ? Buffer.from(request.after, 'base64url').toString('utf8') : null;
+  const rows = await db.importVerdict.findMany({
+    where: after === null ? where : { AND: [where, { path: { gt: after } }] },
+    orderBy: { path: 'asc' },
+    take: pageSize(request) + 1,
+  });
+  return toPage(
+    rows,
+    request,
+    ({ path }) => Buffer.from(path).toString('base64url'),
+    () => db.importVerdict.count({ where }),
+  );
+}

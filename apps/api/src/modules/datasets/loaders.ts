@@ -1,0 +1,94 @@
+import type { Image, PrismaClient, Split } from '@plumbline/prisma';
+import DataLoader from 'dataloader';
+
+export interface SplitLabelCount {
+  readonly split: Split;
+  readonly label: string;
+  readonly count: number;
+  readonly masks: number;
+}
+
+export interface SizeCount {
+  readonly width: number;
+  readonly height: number;
+  readonly count: number;
+}
+
+/** A page of a dataset's images. Strings, so that equal requests are one. */
+export interface ImagesKey {
+  readonly datasetId: string;
+  readonly take: number;
+  /** Row id of the image behind which to continue. */
+  readonly after: string | null;
+  readonly split: Split | null;
+  readonly label: string | null;
+}
+
+export interface DatasetLoaders {
+  /** Images by split and label. */
+  readonly datasetCounts: DataLoader<string, readonly SplitLabelCount[]>;
+  /** Images by size, most frequent first. */
+  readonly datasetSizes: DataLoader<string, readonly SizeCount[]>;
+  /** Images by split, label and name: pages of many datasets in one statement. */
+  readonly datasetImages: DataLoader<ImagesKey, readonly Image[], string>;
+}
+
+export interface LoaderOptions {
+  /** A live subscription must not see what was read for an earlier event. */
+  readonly cache: boolean;
+}
+
+function grouped<Row extends { readonly datasetId: string }>(ids: readonly string[], rows: readonly Row[]): Row[][] {
+  const groups = new Map<string, Row[]>(ids.map((id) => [id, []]));
+  for (const row of rows) groups.get(row.datasetId)?.push(row);
+  return ids.map((id) => groups.get(id) ?? []);
+}
+
+export function createDatasetLoaders(db: PrismaClient, { cache }: LoaderOptions): DatasetLoaders {
+  return {
+    datasetCounts: new DataLoader(
+      async (ids: readonly string[]) =>
+        grouped(
+          ids,
+          await db.$queryRaw<(SplitLabelCount & { datasetId: string })[]>`
+            select "datasetId", "split", "label", count(*)::int as "count", count("maskSha256")::int as "masks"
+            from "Image" where "datasetId" = any(${ids}::uuid[]) group by 1, 2, 3 order by 1, 2, 3`,
+        ),
+      { cache },
+    ),
+    datasetSizes: new DataLoader(
+      async (ids: readonly string[]) =>
+        grouped(
+          ids,
+          await db.$queryRaw<(SizeCount & { datasetId: string })[]>`
+            select "datasetId", "width", "height", count(*)::int as "count"
+            from "Image" where "datasetId" = any(${ids}::uuid[]) group by 1, 2, 3 order by "count" desc, "width", "height"`,
+        ),
+      { cache },
+    ),
+    datasetImages: new DataLoader(async (keys: readonly ImagesKey[]) => readImages(db, keys), {
+      cache,
+      cacheKeyFn: (key) => JSON.stringify([key.datasetId, key.take, key.after, key.split, key.label]),
+    }),
+  };
+}
+
+async function readImages(db: PrismaClient, keys: readonly ImagesKey[]): Promise<Image[][]> {
+  const rows = await db.$queryRaw<(Image & { request: number })[]>`
+    select k."request"::int as "request", i.*
+    from unnest(
+      ${keys.map((key) => key.datasetId)}::uuid[], ${keys.map((key) => key.take)}::int[], ${keys.map((key) => key.after)}::uuid[],
+      ${keys.map((key) => key.split)}::text[], ${keys.map((key) => key.label)}::text[]
+    ) with ordinality as k("datasetId", "take", "after", "split", "label", "request")
+    cross join lateral (
+      select * from "Image" i
+      where i."datasetId" = k."datasetId"
+        and (k."split" is null or i."split" = k."split"::"Split")
+        and (k."label" is null or i."label" = k."label")
+        and (k."after" is null or (i."split", i."label", i."name") > (select a."split", a."label", a."name" from "Image" a where a."id" = k."after"))
+      order by i."split", i."label", i."name"
+      limit k."take"
+    ) i
+    order by k."request", i."split", i."label", i."name"`;
+  return keys.map((_key, index) => rows.filter((row) => row.request === index + 1));
+}

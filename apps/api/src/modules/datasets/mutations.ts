@@ -1,0 +1,95 @@
+import { builder } from '../../builder.ts';
+import { resultOf } from '../../graphql/results.ts';
+import { DatasetImportType } from './importSchema.ts';
+import { startImport } from './importService.ts';
+import { DatasetType } from './schema.ts';
+import { createDataset, deleteDataset, renameDataset } from './service.ts';
+
+type Dataset = typeof DatasetType.$inferType;
+
+const CreateDatasetSuccess = builder.objectRef<{ dataset: Dataset }>('CreateDatasetSuccess').implement({
+  description: 'The dataset was made.',
+  fields: (t) => ({ dataset: t.field({ type: DatasetType, description: 'The new dataset.', resolve: ({ dataset }) => dataset }) }),
+});
+
+const RenameDatasetSuccess = builder.objectRef<{ dataset: Dataset }>('RenameDatasetSuccess').implement({
+  description: 'The dataset has its new name.',
+  fields: (t) => ({ dataset: t.field({ type: DatasetType, description: 'The dataset.', resolve: ({ dataset }) => dataset }) }),
+});
+
+const DeleteDatasetSuccess = builder.objectRef<{ id: string }>('DeleteDatasetSuccess').implement({
+  description: 'The dataset and its images are gone.',
+  fields: (t) => ({ id: t.exposeID('id', { description: 'Id that the dataset had.' }) }),
+});
+
+const StartImportSuccess = builder.objectRef<{ import: typeof DatasetImportType.$inferType }>('StartImportSuccess').implement({
+  description: 'The import is queued.',
+  fields: (t) => ({ import: t.field({ type: DatasetImportType, description: 'The import.', resolve: (success) => success.import }) }),
+});
+
+const CreateDatasetInput = builder.inputType('CreateDatasetInput', {
+  description: 'A dataset to be made.',
+  fields: (t) => ({
+    projectId: t.id({ required: true, description: 'The project that it belongs to.' }),
+    name: t.string({ required: true, description: 'Unique in the project.' }),
+  }),
+});
+
+const RenameDatasetInput = builder.inputType('RenameDatasetInput', {
+  description: 'Another name for a dataset.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'Id of the dataset.' }),
+    name: t.string({ required: true, description: 'Unique in the project.' }),
+  }),
+});
+
+const DeleteDatasetInput = builder.inputType('DeleteDatasetInput', {
+  description: 'A dataset to be deleted.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'Id of the dataset.' }),
+    confirmName: t.string({ required: true, description: 'Its name, typed again.' }),
+  }),
+});
+
+const ImportFileInput = builder.inputType('ImportFileInput', {
+  description: 'One uploaded file.',
+  fields: (t) => ({
+    path: t.string({ required: true, description: 'Its path in the folder that was dropped, or its name.' }),
+    uploadId: t.string({ required: true, description: 'Last part of the address of its finished upload.' }),
+  }),
+});
+
+const StartImportInput = builder.inputType('StartImportInput', {
+  description: 'Finished uploads to be read into a dataset.',
+  fields: (t) => ({
+    datasetId: t.id({ required: true, description: 'The dataset that they go to.' }),
+    files: t.field({ type: [ImportFileInput], required: true, description: 'The files; a single zip is unpacked.' }),
+  }),
+});
+
+builder.mutationFields((t) => ({
+  createDataset: t.field({
+    type: resultOf('CreateDatasetResult', CreateDatasetSuccess, 'making a dataset'),
+    description: 'Makes an empty dataset; for engineers, admins and owners.',
+    args: { input: t.arg({ type: CreateDatasetInput, required: true, description: 'The dataset.' }) },
+    resolve: async (_root, { input }, context) => ({ dataset: await createDataset(context, input) }),
+  }),
+  renameDataset: t.field({
+    type: resultOf('RenameDatasetResult', RenameDatasetSuccess, 'renaming a dataset'),
+    description: 'Renames a dataset; for engineers, admins and owners.',
+    args: { input: t.arg({ type: RenameDatasetInput, required: true, description: 'The dataset and its name.' }) },
+    resolve: async (_root, { input }, context) => ({ dataset: await renameDataset(context, input) }),
+  }),
+  deleteDataset: t.field({
+    type: resultOf('DeleteDatasetResult', DeleteDatasetSuccess, 'deleting a dataset'),
+    description: 'Deletes a dataset that no training run refers to; for admins and owners.',
+    args: { input: t.arg({ type: DeleteDatasetInput, required: true, description: 'The dataset.' }) },
+    resolve: async (_root, { input }, context) => ({ id: await deleteDataset(context, input) }),
+  }),
+  startImport: t.field({
+    type: resultOf('StartImportResult', StartImportSuccess, 'starting an import'),
+    description: 'Reads finished uploads into a dataset, as a job; for engineers, admins and owners.',
+    args: { input: t.arg({ type: StartImportInput, required: true, description: 'The uploads.' }) },
+    resolve: async (_root, { input }, context) => ({ import: await startImport(context, input) }),
+  }),
+}));

@@ -1,0 +1,151 @@
+import { builder } from '../../builder.ts';
+import { fileUrls } from '../../files.ts';
+import { connectionOf, pageArgs, pageComplexity, relationsOf } from '../../graphql/connections.ts';
+import { orNull } from '../../problems.ts';
+import { ProjectType } from '../projects/schema.ts';
+import type { SizeCount, SplitLabelCount } from './loaders.ts';
+import { listImages, readDataset } from './service.ts';
+
+export const SplitType = builder.enumType('Split', {
+  description: 'What an image is used for.',
+  values: {
+    train: { description: 'The model learns from it; only good ones.' },
+    validation: { description: 'Watches the training and sets the thresholds; never learnt from.' },
+    test: { description: 'Evaluations measure on it.' },
+  },
+});
+
+const SplitLabelCountType = builder.objectRef<SplitLabelCount>('SplitLabelCount').implement({
+  description: 'How many images have one split and label.',
+  fields: (t) => ({
+    split: t.expose('split', { type: SplitType, description: 'The split.' }),
+    label: t.exposeString('label', { description: '`good` or a defect type.' }),
+    count: t.exposeInt('count', { description: 'How many images.' }),
+  }),
+});
+
+const SizeCountType = builder.objectRef<SizeCount>('SizeCount').implement({
+  description: 'How many images have one size.',
+  fields: (t) => ({
+    width: t.exposeInt('width', { description: 'In pixels.' }),
+    height: t.exposeInt('height', { description: 'In pixels.' }),
+    count: t.exposeInt('count', { description: 'How many images.' }),
+  }),
+});
+
+interface Leak {
+  readonly sentence: string;
+  readonly pairs: number;
+}
+
+const LeakWarningType = builder.objectRef<Leak>('LeakWarning').implement({
+  description: 'Images that are nearly the same lie on both sides of a split.',
+  fields: (t) => ({
+    sentence: t.exposeString('sentence', { description: 'What was found, and what to do.' }),
+    pairs: t.exposeInt('pairs', { description: 'How many pairs.' }),
+  }),
+});
+
+export const ImageType = builder.prismaNode('Image', {
+  id: { field: 'id' },
+  description: 'One picture of an item.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'File name as uploaded.' }),
+    split: t.expose('split', { type: SplitType, description: 'What it is used for.' }),
+    label: t.exposeString('label', { description: '`good` or a defect type.' }),
+    width: t.exposeInt('width', { description: 'In pixels, after its orientation mark is applied.' }),
+    height: t.exposeInt('height', { description: 'In pixels, after its orientation mark is applied.' }),
+    channels: t.exposeInt('channels', { description: '1 for grey, 3 for colour.' }),
+    bitDepth: t.exposeInt('bitDepth', { description: 'Bits a channel.' }),
+    bytes: t.exposeInt('bytes', { description: 'Size of the file.' }),
+    format: t.exposeString('format', { description: 'File format, told by its content: `png`, `jpeg`, `tiff`, …' }),
+    sha256: t.exposeString('sha256', { description: 'Of the file, in hexadecimal.' }),
+    hasMask: t.boolean({ description: 'Whether its defect is outlined.', resolve: (image) => image.maskSha256 !== null }),
+    url: t.string({ description: 'The file as uploaded.', resolve: fileUrls.image }),
+    thumbnailUrl: t.string({ description: 'A small picture, 256 px at most.', resolve: fileUrls.thumbnail }),
+    maskUrl: t.string({
+      nullable: true,
+      description: 'The outlined defect, at the size of the image; null where there is none.',
+      resolve: fileUrls.mask,
+    }),
+  }),
+});
+
+const DatasetImagesConnection = connectionOf('DatasetImagesConnection', ImageType, 'images');
+
+export const DatasetVersionType = builder.prismaNode('DatasetVersion', {
+  id: { field: 'id' },
+  description: 'A dataset as it was at one moment; never changes. Trainings and evaluations refer to it.',
+  fields: (t) => ({
+    number: t.exposeInt('number', { description: 'Counts up from 1 in each dataset.' }),
+    imageCount: t.exposeInt('imageCount', { description: 'How many images it holds.' }),
+    contentHash: t.exposeString('contentHash', { description: "sha256 over every image's content, split, label, name and mask." }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was frozen.' }),
+    dataset: t.relation('dataset', { description: 'The dataset that it is of.' }),
+  }),
+});
+
+export const DatasetType = builder.prismaNode('Dataset', {
+  id: { field: 'id' },
+  description: 'One class of item, such as brick: good images and defective ones.',
+  fields: (t) => {
+    const total = (description: string, count: (row: SplitLabelCount) => number) =>
+      t.int({
+        description,
+        resolve: async (dataset, _args, { loaders }) =>
+          (await loaders.datasetCounts.load(dataset.id)).reduce((sum, row) => sum + count(row), 0),
+      });
+    return {
+      name: t.exposeString('name', { description: 'What people call it; unique in the project.' }),
+      project: t.relation('project', { description: 'The project that it belongs to.' }),
+      createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+      imageCount: total('How many images.', (row) => row.count),
+      goodCount: total('How many good images.', (row) => (row.label === 'good' ? row.count : 0)),
+      defectiveCount: total('How many defective images.', (row) => (row.label === 'good' ? 0 : row.count)),
+      maskCount: total('How many images with an outlined defect.', (row) => row.masks),
+      counts: t.field({
+        type: [SplitLabelCountType],
+        description: 'Images by split and label.',
+        resolve: async (dataset, _args, { loaders }) => [...(await loaders.datasetCounts.load(dataset.id))],
+      }),
+      sizes: t.field({
+        type: [SizeCountType],
+        description: 'Images by size, most frequent first.',
+        resolve: async (dataset, _args, { loaders }) => [...(await loaders.datasetSizes.load(dataset.id))],
+      }),
+      images: t.field({
+        type: DatasetImagesConnection,
+        description: 'Its images, by split, label and name.',
+        complexity: pageComplexity,
+        args: {
+          first: t.arg.int({ description: pageArgs.first }),
+          after: t.arg.string({ description: pageArgs.after }),
+          split: t.arg({ type: SplitType, description: 'Only those of this split.' }),
+          label: t.arg.string({ description: 'Only those with this label.' }),
+        },
+        resolve: (dataset, args, context) => listImages(context, dataset, args),
+      }),
+      versions: t.relation('versions', { description: 'Its snapshots, newest first.', query: { orderBy: { number: 'desc' } } }),
+      leak: t.field({
+        type: LeakWarningType,
+        nullable: true,
+        description: 'Images that are nearly the same on both sides of a split; null when none is known.',
+        resolve: () => null,
+      }),
+    };
+  },
+});
+
+builder.prismaObjectField(ProjectType, 'datasets', (t) =>
+  t.relation('datasets', { description: 'Its datasets, by name.', query: { orderBy: { name: 'asc' } } }),
+);
+
+builder.queryField('dataset', (t) =>
+  t.field({
+    type: DatasetType,
+    nullable: true,
+    description: 'A dataset; null when there is none, or you are no member of its team.',
+    args: { id: t.arg.id({ required: true, description: 'Id of the dataset.' }) },
+    resolve: (_root, { id }, context, info) => orNull(readDataset(context, id, relationsOf(context, info, 'Dataset'))),
+  }),
+);

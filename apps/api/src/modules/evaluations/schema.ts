@@ -1,0 +1,181 @@
+import { builder } from '../../builder.ts';
+import { fileUrls } from '../../files.ts';
+import { connectionOf, pageArgs, pageComplexity, relationsOf } from '../../graphql/connections.ts';
+import { live } from '../../graphql/live.ts';
+import { resultOf } from '../../graphql/results.ts';
+import { rowIdOf } from '../../ids.ts';
+import { orNull } from '../../problems.ts';
+import { DatasetVersionType, ImageType } from '../datasets/schema.ts';
+import { CheckpointType, RunStateType, TrainingRunType } from '../training/schema.ts';
+import { listReconstructions, readEvaluation, readReconstruction, startEvaluation } from './service.ts';
+
+const MeasureType = builder.enumType('Measure', {
+  description: 'How a residual is measured.',
+  values: {
+    ssim: { description: '1 − structural similarity: 0 is alike.' },
+    mse: { description: 'Squared difference on the 0–255 scale, mean over channels.' },
+  },
+});
+
+const ReconstructionSortType = builder.enumType('ReconstructionSort', {
+  description: 'Order of the images of an evaluation.',
+  values: {
+    scoreDescending: { description: 'Most conspicuous first.' },
+    scoreAscending: { description: 'Least conspicuous first.' },
+    name: { description: 'By label and file name.' },
+  },
+});
+
+builder.prismaObject('ResidualMap', {
+  description: "How far an image is from its reconstruction, by one measure, at the image's own size.",
+  fields: (t) => ({
+    measure: t.expose('measure', { type: MeasureType, description: 'The measure.' }),
+    score: t.exposeFloat('score', { description: 'Image score of the protocol: higher is more defective.' }),
+    minimum: t.exposeFloat('minimum', { description: 'Lowest value of the map.' }),
+    maximum: t.exposeFloat('maximum', { description: 'Highest value of the map.' }),
+    mean: t.exposeFloat('mean', { description: 'Mean of the map.' }),
+    p99: t.exposeFloat('p99', { description: '99 % of its values are below.' }),
+    tiffUrl: t.string({
+      description: 'The map as float32 TIFF, computed on demand.',
+      resolve: (map) => fileUrls.residual(map.reconstructionId, map.measure),
+    }),
+  }),
+});
+
+export const ReconstructionType = builder.prismaNode('Reconstruction', {
+  id: { field: 'id' },
+  description: 'What an evaluation stored of one image.',
+  fields: (t) => ({
+    image: t.relation('image', { type: ImageType, description: 'The image.' }),
+    networkWidth: t.exposeInt('networkWidth', { description: 'Width at network scale, in pixels.' }),
+    networkHeight: t.exposeInt('networkHeight', { description: 'Height at network scale, in pixels.' }),
+    inputUrl: t.string({ description: 'What the network saw, 8-bit PNG at network scale.', resolve: fileUrls.input }),
+    reconstructionUrl: t.string({ description: 'What it drew, 8-bit PNG at network scale.', resolve: fileUrls.reconstruction }),
+    maskUrl: t.string({
+      nullable: true,
+      description: 'The outlined defect, at the size of the image; null where there is none.',
+      select: { image: true },
+      resolve: ({ image }) => fileUrls.mask(image),
+    }),
+    residualMaps: t.relation('residualMaps', {
+      description: 'One for each measure.',
+      complexity: { field: 1, multiplier: 2 },
+      query: { orderBy: { measure: 'asc' } },
+    }),
+  }),
+});
+
+const ReconstructionsConnection = connectionOf('EvaluationReconstructionsConnection', ReconstructionType, 'reconstructions');
+
+export const EvaluationType = builder.prismaNode('Evaluation', {
+  id: { field: 'id' },
+  description: 'A checkpoint measured on the test images of a dataset version.',
+  fields: (t) => ({
+    state: t.expose('state', { type: RunStateType, description: 'How far it is.' }),
+    done: t.exposeInt('done', { description: 'Images that are measured.' }),
+    total: t.exposeInt('total', { description: 'Images to measure; 0 until known.' }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Why it failed or was cancelled.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
+    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true, description: 'When it ended.' }),
+    checkpoint: t.relation('checkpoint', { type: CheckpointType, description: 'The weights that it measures.' }),
+    run: t.field({
+      type: TrainingRunType,
+      description: 'The run that the weights are of.',
+      select: (_args, _context, nested) => ({ checkpoint: { select: { run: nested(true) } } }),
+      resolve: (evaluation) => evaluation.checkpoint.run,
+    }),
+    datasetVersion: t.relation('datasetVersion', { type: DatasetVersionType, description: 'The images that it measures on.' }),
+    protocol: t.expose('protocol', { type: 'JSON', description: '`{split, ssim: {window, sigma, size}, imageScore, thresholdQuantile}`.' }),
+    metrics: t.expose('metrics', {
+      type: 'JSON',
+      nullable: true,
+      description: 'As `metrics.json` of `plumbline evaluate`; null until done.',
+    }),
+    thresholds: t.expose('thresholds', {
+      type: 'JSON',
+      nullable: true,
+      description: 'For each measure `{pixel, image, quantile, origin}`; null until done.',
+    }),
+    curves: t.expose('curves', {
+      type: 'JSON',
+      nullable: true,
+      description: 'For each measure ROC, precision–recall and score histogram, for display; null until done.',
+    }),
+    reconstructions: t.field({
+      type: ReconstructionsConnection,
+      description: 'What it stored of each image.',
+      complexity: pageComplexity,
+      args: {
+        first: t.arg.int({ description: pageArgs.first }),
+        after: t.arg.string({ description: pageArgs.after }),
+        sort: t.arg({ type: ReconstructionSortType, description: 'The order; most conspicuous first when left out.' }),
+        measure: t.arg({ type: MeasureType, description: 'The measure whose scores order them; `ssim` when left out.' }),
+        label: t.arg.string({ description: 'Only images with this label.' }),
+      },
+      resolve: (evaluation, args, context, info) =>
+        listReconstructions(context, evaluation, args, relationsOf(context, info, 'Reconstruction', ['edges', 'node'])),
+    }),
+  }),
+});
+
+builder.prismaObjectField(TrainingRunType, 'evaluations', (t) =>
+  t.field({
+    type: [EvaluationType],
+    description: 'Evaluations of its checkpoints, newest first.',
+    select: (_args, _context, nested) => ({ checkpoints: { select: { evaluations: nested(true) } } }),
+    resolve: (run) =>
+      run.checkpoints.flatMap((checkpoint) => checkpoint.evaluations).sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime()),
+  }),
+);
+
+builder.queryFields((t) => ({
+  evaluation: t.field({
+    type: EvaluationType,
+    nullable: true,
+    description: 'An evaluation; null when there is none, or you are no member of its team.',
+    args: { id: t.arg.id({ required: true, description: 'Id of the evaluation.' }) },
+    resolve: (_root, { id }, context, info) => orNull(readEvaluation(context, id, relationsOf(context, info, 'Evaluation'))),
+  }),
+  reconstruction: t.field({
+    type: ReconstructionType,
+    nullable: true,
+    description: 'A reconstruction; null when there is none, or you are no member of its team.',
+    args: { id: t.arg.id({ required: true, description: 'Id of the reconstruction.' }) },
+    resolve: (_root, { id }, context, info) => orNull(readReconstruction(context, id, relationsOf(context, info, 'Reconstruction'))),
+  }),
+}));
+
+const StartEvaluationSuccess = builder.objectRef<{ evaluation: typeof EvaluationType.$inferType }>('StartEvaluationSuccess').implement({
+  description: 'The evaluation is queued, or was made before.',
+  fields: (t) => ({
+    evaluation: t.field({ type: EvaluationType, description: 'The evaluation.', resolve: ({ evaluation }) => evaluation }),
+  }),
+});
+
+builder.mutationField('startEvaluation', (t) =>
+  t.field({
+    type: resultOf('StartEvaluationResult', StartEvaluationSuccess, 'starting an evaluation'),
+    description:
+      'Measures a checkpoint on the test images of the dataset version that it was trained on; for engineers, admins and owners.',
+    args: { checkpointId: t.arg.id({ required: true, description: 'Id of the checkpoint.' }) },
+    resolve: async (_root, { checkpointId }, context) => ({ evaluation: await startEvaluation(context, checkpointId) }),
+  }),
+);
+
+builder.subscriptionField('evaluationChanged', (t) =>
+  t.field({
+    type: EvaluationType,
+    description: 'The evaluation as it is, at once and whenever it changes.',
+    args: { id: t.arg.id({ required: true, description: 'Id of the evaluation.' }) },
+    subscribe: async (_root, { id }, context) => {
+      await readEvaluation(context, id);
+      const rowId = rowIdOf('Evaluation', id);
+      return live(context, {
+        concerns: (change) => change.kind === 'evaluation' && change.id === rowId,
+        allowed: async () => (await orNull(readEvaluation(context, id))) !== null,
+        read: async () => [await readEvaluation(context, id)],
+      });
+    },
+    resolve: (evaluation) => evaluation,
+  }),
+);

@@ -1,0 +1,127 @@
+import { notifyChange } from '@plumbline/jobs';
+import { resolveRecipe } from '@plumbline/ml/recipes';
+import type { Evaluation, Measure, Prisma, Reconstruction } from '@plumbline/prisma';
+import type { Context } from '../../context.ts';
+import { publicId, rowIdOf } from '../../ids.ts';
+import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
+import { assertPermission, teamsWith } from '../../permissions.ts';
+import { NotFound } from '../../problems.ts';
+
+type Query = { include?: Prisma.EvaluationInclude };
+type ReconstructionQuery = { include?: Prisma.ReconstructionInclude };
+
+const inTeams = (context: Context): Prisma.EvaluationWhereInput => ({
+  checkpoint: { run: { project: { teamId: { in: teamsWith(context, 'evaluation.read') } } } },
+});
+
+/** An evaluation of one of the person's teams. @throws NotFound */
+export async function readEvaluation(context: Context, id: string, query: Query = {}): Promise<Evaluation> {
+  const rowId = rowIdOf('Evaluation', id);
+  const evaluation = await context.db.evaluation.findFirst({ ...query, where: { id: rowId, ...inTeams(context) } });
+  if (!evaluation) throw new NotFound('Evaluation');
+  return evaluation;
+}
+
+/** A reconstruction of one of the person's teams. @throws NotFound */
+export async function readReconstruction(context: Context, id: string, query: ReconstructionQuery = {}): Promise<Reconstruction> {
+  const rowId = rowIdOf('Reconstruction', id);
+  const reconstruction = await context.db.reconstruction.findFirst({ ...query, where: { id: rowId, evaluation: inTeams(context) } });
+  if (!reconstruction) throw new NotFound('Reconstruction');
+  return reconstruction;
+}
+
+/**
+ * Queues the evaluation of a checkpoint on the test images of the dataset version that it was trained on. One that waits, runs or succeeded is
+ * answered as it is; one that failed or was cancelled is made anew.
+ * @throws NotAllowed, NotFound
+ */
+export async function startEvaluation(context: Context, checkpointId: string): Promise<Evaluation> {
+  const checkpoint = await context.db.checkpoint.findUnique({
+    where: { id: rowIdOf('Checkpoint', checkpointId) },
+    include: { run: { include: { project: true, recipe: true } } },
+  });
+  if (!checkpoint) throw new NotFound('Checkpoint');
+  const { run } = checkpoint;
+  assertPermission(context, 'evaluation.start', run.project.teamId, 'Checkpoint');
+  const key = { checkpointId: checkpoint.id, datasetVersionId: run.datasetVersionId };
+  return context.db.$transaction(async (tx) => {
+    // Two clicks at once must end with one evaluation.
+    await tx.$queryRaw`select 1 as locked from "Checkpoint" where "id" = ${checkpoint.id}::uuid for update`;
+    const known = await tx.evaluation.findUnique({ where: { checkpointId_datasetVersionId: key } });
+    if (known && known.state !== 'failed' && known.state !== 'cancelled') return known;
+    if (known) await tx.evaluation.delete({ where: { id: known.id } });
+    const { residual } = resolveRecipe(run.recipe.document as object);
+    const evaluation = await tx.evaluation.create({ data: { ...key, protocol: { split: 'test', ...residual } } });
+    await context.jobs.enqueue('evaluation', { evaluationId: evaluation.id }, { tx });
+    await notifyChange(tx, { kind: 'evaluation', id: evaluation.id, projectId: run.projectId });
+    return evaluation;
+  });
+}
+
+export type ReconstructionSort = 'scoreDescending' | 'scoreAscending' | 'name';
+
+export interface ReconstructionsRequest extends PageRequest {
+  readonly sort?: ReconstructionSort | null | undefined;
+  readonly measure?: Measure | null | undefined;
+  readonly label?: string | null | undefined;
+}
+
+/** What an evaluation that the person may see stored per image, most conspicuous first unless asked otherwise. */
+export async function listReconstructions(
+  { db }: Context,
+  { id: evaluationId }: Evaluation,
+  request: ReconstructionsRequest,
+  query: ReconstructionQuery,
+): Promise<Page<Reconstruction>> {
+  const label = request.label ?? null;
+  const place = {
+    evaluationId,
+    label,
+    after: request.after ? rowIdOf('Reconstruction', request.after) : null,
+    take: pageSize(request) + 1,
+  };
+  const sort = request.sort ?? 'scoreDescending';
+  const ids = await (sort === 'name' ? idsByName(db, place) : idsByScore(db, place, request.measure ?? 'ssim', sort === 'scoreAscending'));
+  const rows = ids.length === 0 ? [] : await db.reconstruction.findMany({ ...query, where: { id: { in: ids } } });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const count = () => db.reconstruction.count({ where: { evaluationId, ...(label === null ? {} : { image: { label } }) } });
+  const ordered = ids.flatMap((id) => byId.get(id) ?? []);
+  return toPage(ordered, request, (row) => publicId('Reconstruction', row.id), count);
+}
+
+interface Place {
+  readonly evaluationId: string;
+  readonly label: string | null;
+  readonly after: string | null;
+  readonly take: number;
+}
+
+async function idsByScore(
+  db: Context['db'],
+  { evaluationId, label, after, take }: Place,
+  measure: Measure,
+  ascending: boolean,
+): Promise<string[]> {
+  // Ascending is descending by the negative score, so that one statement serves both.
+  const sign = ascending ? -1 : 1;
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    select r."id" from "Reconstruction" r
+    join "ResidualMap" m on m."reconstructionId" = r."id" and m."measure" = ${measure}::"Measure"
+    join "Image" i on i."id" = r."imageId"
+    where r."evaluationId" = ${evaluationId}::uuid and (${label}::text is null or i."label" = ${label})
+      and (${after}::uuid is null or (m."score" * ${sign}::int, r."id") < (
+        select a."score" * ${sign}::int, a."reconstructionId" from "ResidualMap" a
+        where a."reconstructionId" = ${after}::uuid and a."measure" = ${measure}::"Measure"))
+    order by m."score" * ${sign}::int desc, r."id" desc limit ${take}::int`;
+  return rows.map((row) => row.id);
+}
+
+async function idsByName(db: Context['db'], { evaluationId, label, after, take }: Place): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    select r."id" from "Reconstruction" r join "Image" i on i."id" = r."imageId"
+    where r."evaluationId" = ${evaluationId}::uuid and (${label}::text is null or i."label" = ${label})
+      and (${after}::uuid is null or (i."label", i."name", r."id") > (
+        select b."label", b."name", a."id" from "Reconstruction" a join "Image" b on b."id" = a."imageId" where a."id" = ${after}::uuid))
+    order by i."label", i."name", r."id" limit ${take}::int`;
+  return rows.map((row) => row.id);
+}

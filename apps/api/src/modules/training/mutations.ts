@@ -1,0 +1,60 @@
+import { builder } from '../../builder.ts';
+import { resultOf } from '../../graphql/results.ts';
+import { TrainingRunType } from './schema.ts';
+import { cancelTraining, retryTraining, startTraining } from './startService.ts';
+
+type Run = typeof TrainingRunType.$inferType;
+
+const StartTrainingSuccess = builder.objectRef<{ trainingRun: Run }>('StartTrainingSuccess').implement({
+  description: 'The training is queued.',
+  fields: (t) => ({
+    trainingRun: t.field({ type: TrainingRunType, description: 'The new run.', resolve: ({ trainingRun }) => trainingRun }),
+  }),
+});
+
+const CancelTrainingSuccess = builder.objectRef<{ trainingRun: Run }>('CancelTrainingSuccess').implement({
+  description: 'The run is cancelled, or will be within five seconds.',
+  fields: (t) => ({ trainingRun: t.field({ type: TrainingRunType, description: 'The run.', resolve: ({ trainingRun }) => trainingRun }) }),
+});
+
+const StartTrainingResult = resultOf('StartTrainingResult', StartTrainingSuccess, 'starting a training');
+
+const RecipeInput = builder.inputType('RecipeInput', {
+  description: 'A recipe: a name of the catalogue with settings on top.',
+  fields: (t) => ({
+    base: t.string({ required: true, description: 'A name of the catalogue.' }),
+    sets: t.stringList({ description: 'Settings such as `model.latent=32`, applied in order.' }),
+  }),
+});
+
+const StartTrainingInput = builder.inputType('StartTrainingInput', {
+  description: 'A training to be started.',
+  fields: (t) => ({
+    datasetId: t.id({ required: true, description: 'The dataset to learn from; it is frozen as it is now.' }),
+    recipe: t.field({ type: RecipeInput, required: true, description: 'What to train.' }),
+    variantName: t.string({ required: true, description: 'Name of the recipe in the project; a known name must have the same recipe.' }),
+    seed: t.int({ required: true, description: 'Decides every random choice; from 0 up.' }),
+    epochs: t.int({ description: "Instead of the recipe's `training.epochs`; part of the recipe then." }),
+  }),
+});
+
+builder.mutationFields((t) => ({
+  startTraining: t.field({
+    type: StartTrainingResult,
+    description: 'Freezes the dataset and queues a training; for engineers, admins and owners.',
+    args: { input: t.arg({ type: StartTrainingInput, required: true, description: 'The training.' }) },
+    resolve: async (_root, { input }, context) => ({ trainingRun: await startTraining(context, input) }),
+  }),
+  cancelTraining: t.field({
+    type: resultOf('CancelTrainingResult', CancelTrainingSuccess, 'cancelling a training'),
+    description: 'Cancels a training: at once while it waits, within five seconds while it runs.',
+    args: { id: t.arg.id({ required: true, description: 'Id of the run.' }) },
+    resolve: async (_root, { id }, context) => ({ trainingRun: await cancelTraining(context, id) }),
+  }),
+  retryTraining: t.field({
+    type: StartTrainingResult,
+    description: 'Queues a new run with the recipe, dataset version and seed of one that has ended.',
+    args: { id: t.arg.id({ required: true, description: 'Id of the run that has ended.' }) },
+    resolve: async (_root, { id }, context) => ({ trainingRun: await retryTraining(context, id) }),
+  }),
+}));

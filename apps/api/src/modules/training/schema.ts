@@ -1,0 +1,189 @@
+import { builder } from '../../builder.ts';
+import { fileUrls } from '../../files.ts';
+import { connectionOf, pageArgs, pageComplexity, relationsOf } from '../../graphql/connections.ts';
+import { orNull } from '../../problems.ts';
+import { DatasetVersionType } from '../datasets/schema.ts';
+import { ProjectType } from '../projects/schema.ts';
+import { RecipeType, VariantType } from '../recipes/schema.ts';
+import { isAlive, listRuns, listWorkers, progressOf, readRun, runOfWorker } from './service.ts';
+
+export const RunStateType = builder.enumType('RunState', {
+  description: 'How far a training run or an evaluation is.',
+  values: {
+    queued: { description: 'Waits for a worker.' },
+    preparing: { description: 'A worker has it and reads the data.' },
+    running: { description: 'It is being computed.' },
+    succeeded: { description: 'It is done.' },
+    failed: { description: 'It could not go on; the reason says why.' },
+    cancelled: { description: 'Somebody stopped it.' },
+  },
+});
+
+const RunKindType = builder.enumType('RunKind', {
+  description: 'What a training teaches.',
+  values: {
+    orientation: { description: 'A spatial transformer learns to turn parts upright.' },
+    reconstruction: { description: 'An autoencoder learns to draw good parts.' },
+  },
+});
+
+const CheckpointKindType = builder.enumType('CheckpointKind', {
+  description: 'Which state of the weights a checkpoint holds.',
+  values: {
+    best: { description: 'The lowest validation loss so far.' },
+    last: { description: 'The latest epoch.' },
+  },
+});
+
+export const CurvePointType = builder.prismaObject('RunPoint', {
+  name: 'CurvePoint',
+  description: 'One point of a loss curve.',
+  fields: (t) => ({
+    series: t.exposeString('series', { description: '`step` within an epoch, `train` or `validation` once an epoch.' }),
+    step: t.exposeInt('step', { description: 'Training step, counted from the beginning of the run.' }),
+    epoch: t.exposeInt('epoch', { description: 'Epoch that the step belongs to.' }),
+    value: t.exposeFloat('value', { description: 'Mean squared error on the 0–255 scale over the region of interest.' }),
+  }),
+});
+
+export const RunPreviewType = builder.prismaObject('RunPreview', {
+  description: 'A reconstruction of one of the same few images, as it improves.',
+  fields: (t) => ({
+    epoch: t.exposeInt('epoch', { description: 'After which epoch; 0 is the input.' }),
+    imageId: t.exposeString('imageId', { description: 'Which image: `split/label/name` in the dataset version.' }),
+    url: t.string({ description: 'The picture, PNG.', resolve: fileUrls.preview }),
+  }),
+});
+
+export const CheckpointType = builder.prismaNode('Checkpoint', {
+  id: { field: 'id' },
+  description: 'Weights of a run with everything needed to go on from there.',
+  fields: (t) => ({
+    kind: t.expose('kind', { type: CheckpointKindType, description: 'Which state of the weights.' }),
+    epoch: t.exposeInt('epoch', { description: 'After which epoch.' }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was committed.' }),
+    manifest: t.expose('manifest', {
+      type: 'JSON',
+      description: 'Recipe, data, seed, engine and sha256 of the weights, as `manifest.json` of the command line.',
+    }),
+  }),
+});
+
+export const WorkerType = builder.prismaNode('Worker', {
+  id: { field: 'id' },
+  description: 'A process that takes jobs.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Its machine and process.' }),
+    engine: t.expose('engine', {
+      type: 'JSON',
+      nullable: true,
+      description: 'Engine, device, TensorFlow version and threads; null until known.',
+    }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it started.' }),
+    heartbeatAt: t.expose('heartbeatAt', { type: 'DateTime', description: 'When it was last heard of.' }),
+    alive: t.boolean({ description: 'Whether it was heard of in the last 15 s.', resolve: isAlive }),
+    queueDepth: t.int({
+      description: 'How many runs wait for any worker.',
+      resolve: (_worker, _args, { loaders }) => loaders.queueDepth.load('all'),
+    }),
+  }),
+});
+
+export const TrainingRunType = builder.prismaNode('TrainingRun', {
+  id: { field: 'id' },
+  description: 'One training of a variant on a dataset version from a seed.',
+  fields: (t) => ({
+    kind: t.expose('kind', { type: RunKindType, description: 'What it teaches.' }),
+    state: t.expose('state', { type: RunStateType, description: 'How far it is.' }),
+    seed: t.exposeInt('seed', { description: 'Decides every random choice.' }),
+    attempt: t.exposeInt('attempt', { description: 'How often a worker took it; above 1 after a worker died.' }),
+    epoch: t.exposeInt('epoch', { description: 'Epochs that are done.' }),
+    epochs: t.exposeInt('epochs', { description: 'Epochs that it will have.' }),
+    progress: t.float({ description: 'Done share, 0–1.', resolve: progressOf }),
+    imagesPerSecond: t.exposeFloat('imagesPerSecond', { nullable: true, description: 'Training patches a second, lately.' }),
+    secondsLeft: t.exposeFloat('secondsLeft', { nullable: true, description: 'Estimate of the time to its end.' }),
+    trainLoss: t.exposeFloat('trainLoss', { nullable: true, description: 'Of the last epoch; mean squared error on the 0–255 scale.' }),
+    validationLoss: t.exposeFloat('validationLoss', {
+      nullable: true,
+      description: 'Of the last epoch; mean squared error on the 0–255 scale.',
+    }),
+    dataVariance: t.exposeFloat('dataVariance', {
+      nullable: true,
+      description: 'Variance of the data, 0–255 scale: a loss that stays there learns nothing.',
+    }),
+    warning: t.exposeString('warning', { nullable: true, description: 'What looks wrong with it, and what to do.' }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Why it failed or was cancelled, and what to do.' }),
+    engine: t.expose('engine', {
+      type: 'JSON',
+      nullable: true,
+      description: 'Engine, device, TensorFlow version and threads; null until it runs.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true, description: 'When a worker first took it.' }),
+    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true, description: 'When it ended.' }),
+    cancelRequested: t.boolean({ description: 'Whether somebody asked to cancel it.', resolve: (run) => run.cancelRequestedAt !== null }),
+    createdBy: t.relation('createdBy', {
+      nullable: true,
+      description: 'Who started it; null for the platform itself, or a person who left.',
+    }),
+    project: t.relation('project', { description: 'The project that it belongs to.' }),
+    variant: t.relation('variant', { type: VariantType, description: 'The variant that it trains.' }),
+    recipe: t.relation('recipe', { type: RecipeType, description: 'The recipe as it was when the run was made.' }),
+    datasetVersion: t.relation('datasetVersion', { type: DatasetVersionType, description: 'The images that it learns from.' }),
+    worker: t.relation('worker', { nullable: true, description: 'The worker that has or had it.' }),
+    curve: t.field({
+      type: [CurvePointType],
+      description: 'Its loss curves by series and step; the series `step` is thinned to 1000 points.',
+      args: { sinceStep: t.arg.int({ description: 'Only points behind this step.' }) },
+      complexity: { field: 1, multiplier: 20 },
+      resolve: async (run, { sinceStep }, { loaders }) => [...(await loaders.curves.load({ runId: run.id, sinceStep: sinceStep ?? -1 }))],
+    }),
+    previews: t.relation('previews', {
+      description: 'Reconstructions of the same few images, by epoch.',
+      query: { orderBy: [{ epoch: 'asc' }, { imageId: 'asc' }] },
+    }),
+    checkpoints: t.relation('checkpoints', { description: 'Its checkpoints: best and last.', query: { orderBy: { kind: 'asc' } } }),
+  }),
+});
+
+builder.prismaObjectField(WorkerType, 'running', (t) =>
+  t.field({
+    type: TrainingRunType,
+    nullable: true,
+    description: 'The run that it has in hand; null when it is idle, or the run is of a team that you are no member of.',
+    resolve: (worker, _args, context) => runOfWorker(context, worker),
+  }),
+);
+
+const RunsConnection = connectionOf('ProjectTrainingRunsConnection', TrainingRunType, 'training runs');
+
+builder.prismaObjectField(ProjectType, 'trainingRuns', (t) =>
+  t.field({
+    type: RunsConnection,
+    description: 'Its training runs, newest first.',
+    complexity: pageComplexity,
+    args: {
+      first: t.arg.int({ description: pageArgs.first }),
+      after: t.arg.string({ description: pageArgs.after }),
+      state: t.arg({ type: [RunStateType], description: 'Only those in one of these states.' }),
+      datasetId: t.arg.id({ description: 'Only those on versions of this dataset.' }),
+    },
+    resolve: (project, args, context, info) =>
+      listRuns(context, project, args, relationsOf(context, info, 'TrainingRun', ['edges', 'node'])),
+  }),
+);
+
+builder.queryFields((t) => ({
+  trainingRun: t.field({
+    type: TrainingRunType,
+    nullable: true,
+    description: 'A training run; null when there is none, or you are no member of its team.',
+    args: { id: t.arg.id({ required: true, description: 'Id of the run.' }) },
+    resolve: (_root, { id }, context, info) => orNull(readRun(context, id, relationsOf(context, info, 'TrainingRun'))),
+  }),
+  workers: t.field({
+    type: [WorkerType],
+    description: 'The processes that take jobs, those heard of lately first.',
+    resolve: (_root, _args, context) => listWorkers(context),
+  }),
+}));

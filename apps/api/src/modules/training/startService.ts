@@ -1,0 +1,137 @@
+import { notifyChange } from '@plumbline/jobs';
+import { recipeHash, type Recipe } from '@plumbline/ml/recipes';
+import { createDatasetVersion, EmptyDatasetError, type Prisma, type TrainingRun } from '@plumbline/prisma';
+import { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { rowIdOf } from '../../ids.ts';
+import { assertPermission, signedIn } from '../../permissions.ts';
+import { InvalidInput, NotFound } from '../../problems.ts';
+import { nameSchema, parse } from '../../validation.ts';
+import { ownDataset } from '../datasets/service.ts';
+import { resolve } from '../recipes/service.ts';
+import { hasEnded } from './service.ts';
+
+const largestSeed = 2 ** 31 - 1;
+
+const startSchema = z.object({
+  datasetId: z.string(),
+  recipe: z.object({ base: z.string(), sets: z.array(z.string()).nullish() }),
+  variantName: nameSchema('variant'),
+  seed: z.number().int().min(0, 'The seed is below 0; take a whole number from 0 up.').max(largestSeed),
+  epochs: z.number().int().nullish(),
+});
+
+/**
+ * Freezes the dataset, finds or makes the recipe (by hash) and the variant (by name), and queues the run with its job: all of it or nothing.
+ * @throws InvalidInput, NotAllowed, NotFound
+ */
+export async function startTraining(context: Context, raw: unknown): Promise<TrainingRun> {
+  const input = parse(startSchema, raw);
+  const dataset = await ownDataset(context, input.datasetId, 'training.run.start');
+  const sets = [...(input.recipe.sets ?? []), ...(input.epochs ? [`training.epochs=${input.epochs}`] : [])];
+  const recipe = recipeAt('recipe', () => resolve(input.recipe.base, sets));
+  return context.db.$transaction(async (tx) => {
+    const version = await snapshot(tx, dataset);
+    const variant = await variantFor(tx, dataset.projectId, input.variantName, recipe);
+    return queueRun(context, tx, {
+      projectId: dataset.projectId,
+      variantId: variant.id,
+      recipeId: variant.recipeId,
+      datasetVersionId: version.id,
+      seed: input.seed,
+      epochs: recipe.training.epochs,
+    });
+  });
+}
+
+/** A new run with the recipe, dataset version and seed of one that has ended. @throws InvalidInput, NotAllowed, NotFound */
+export async function retryTraining(context: Context, id: string): Promise<TrainingRun> {
+  const run = await ownRun(context, id, 'training.run.start');
+  if (!hasEnded(run)) throw InvalidInput.at('id', 'The run has not ended yet; wait for it, or cancel it first.');
+  const { projectId, variantId, recipeId, datasetVersionId, seed, epochs, kind } = run;
+  return context.db.$transaction((tx) => queueRun(context, tx, { projectId, variantId, recipeId, datasetVersionId, seed, epochs, kind }));
+}
+
+/**
+ * Cancels a run: at once while it waits, within five seconds while it runs.
+ * @throws InvalidInput for a run that has ended, NotAllowed, NotFound
+ */
+export async function cancelTraining(context: Context, id: string): Promise<TrainingRun> {
+  const run = await ownRun(context, id, 'training.run.cancel');
+  const now = new Date();
+  return context.db.$transaction(async (tx) => {
+    const waiting = await tx.trainingRun.updateMany({
+      where: { id: run.id, state: 'queued' },
+      data: { state: 'cancelled', cancelRequestedAt: now, finishedAt: now, reason: `Cancelled by ${signedIn(context).name}.` },
+    });
+    if (waiting.count > 0) await context.jobs.cancel('training', run.id, tx);
+    else {
+      const active = await tx.trainingRun.updateMany({
+        where: { id: run.id, state: { in: ['preparing', 'running'] } },
+        data: { cancelRequestedAt: run.cancelRequestedAt ?? now },
+      });
+      if (active.count === 0) throw InvalidInput.at('id', 'The run has ended already.');
+    }
+    await notifyChange(tx, { kind: 'run', id: run.id, projectId: run.projectId });
+    return tx.trainingRun.findUniqueOrThrow({ where: { id: run.id } });
+  });
+}
+
+/** A run in whose team the person has the permission. @throws NotAllowed, NotFound */
+async function ownRun(context: Context, id: string, permission: 'training.run.start' | 'training.run.cancel') {
+  const run = await context.db.trainingRun.findUnique({ where: { id: rowIdOf('TrainingRun', id) }, include: { project: true } });
+  if (!run) throw new NotFound('TrainingRun');
+  assertPermission(context, permission, run.project.teamId, 'TrainingRun');
+  return run;
+}
+
+/** Issues of the recipe under the input field that holds it. */
+function recipeAt(field: string, read: () => Recipe): Recipe {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InvalidInput)
+      throw new InvalidInput(error.issues.map(({ path, message }) => ({ path: `${field}.${path}`, message })));
+    throw error;
+  }
+}
+
+async function snapshot(tx: Prisma.TransactionClient, dataset: { readonly id: string; readonly name: string }) {
+  const good = await tx.image.count({ where: { datasetId: dataset.id, split: 'train', label: 'good' } });
+  if (good === 0)
+    throw InvalidInput.at(
+      'datasetId',
+      `${dataset.name} has no good images in the split train to learn from; upload some into train/good first.`,
+    );
+  try {
+    return await createDatasetVersion(tx, dataset.id);
+  } catch (error) {
+    throw error instanceof EmptyDatasetError ? InvalidInput.at('datasetId', error.message) : error;
+  }
+}
+
+async function variantFor(tx: Prisma.TransactionClient, projectId: string, name: string, recipe: Recipe) {
+  const hash = recipeHash(recipe);
+  // Two people who start the same recipe at once must end with one row.
+  await tx.$queryRaw`select 1 as locked from "Project" where "id" = ${projectId}::uuid for update`;
+  const row = await tx.recipe.upsert({
+    where: { projectId_hash: { projectId, hash } },
+    create: { projectId, hash, name: recipe.name, document: recipe },
+    update: {},
+  });
+  const known = await tx.variant.findUnique({ where: { projectId_name: { projectId, name } } });
+  if (!known) return tx.variant.create({ data: { projectId, name, recipeId: row.id } });
+  if (known.recipeId === row.id) return known;
+  throw InvalidInput.at('variantName', `The project has a variant named ${name} with another recipe; take another name for this one.`);
+}
+
+async function queueRun(
+  context: Context,
+  tx: Prisma.TransactionClient,
+  data: Omit<Prisma.TrainingRunUncheckedCreateInput, 'createdById'>,
+): Promise<TrainingRun> {
+  const run = await tx.trainingRun.create({ data: { ...data, createdById: signedIn(context).userId } });
+  await context.jobs.enqueue('training', { trainingRunId: run.id }, { tx });
+  await notifyChange(tx, { kind: 'run', id: run.id, projectId: run.projectId });
+  return run;
+}

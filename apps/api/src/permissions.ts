@@ -1,0 +1,65 @@
+import type { Role } from '@plumbline/prisma';
+import type { Actor, Context } from './context.ts';
+import type { Identified } from './ids.ts';
+import { NotAllowed, NotFound, SignedOut } from './problems.ts';
+
+const ranks: Record<Role, number> = { viewer: 0, engineer: 1, admin: 2, owner: 3 };
+
+/** Every permission: the lowest role that has it, and what it lets a person do, for the sentence that refuses it. */
+const permissions = {
+  'project.read': ['viewer', 'see the project'],
+  'project.create': ['admin', 'create a project'],
+  'dataset.read': ['viewer', 'see the dataset'],
+  'dataset.create': ['engineer', 'create a dataset'],
+  'dataset.rename': ['engineer', 'rename a dataset'],
+  'dataset.import': ['engineer', 'bring images into a dataset'],
+  'dataset.delete': ['admin', 'delete a dataset'],
+  'recipe.read': ['viewer', 'see the recipe'],
+  'training.run.read': ['viewer', 'see the training run'],
+  'training.run.start': ['engineer', 'start a training'],
+  'training.run.cancel': ['engineer', 'cancel a training'],
+  'evaluation.read': ['viewer', 'see the evaluation'],
+  'evaluation.start': ['engineer', 'start an evaluation'],
+} as const satisfies Record<string, readonly [Role, string]>;
+
+export type Permission = keyof typeof permissions;
+
+const holders: Record<Role, string> = {
+  viewer: 'Members',
+  engineer: 'Engineers, admins and owners',
+  admin: 'Admins and owners',
+  owner: 'Owners',
+};
+
+function holds(role: Role, permission: Permission): boolean {
+  return ranks[role] >= ranks[permissions[permission][0]];
+}
+
+/** Who asks. @throws SignedOut */
+export function signedIn(context: Pick<Context, 'actor'>): Actor {
+  if (!context.actor) throw new SignedOut();
+  return context.actor;
+}
+
+/** The teams in which the person has the permission: what a query is limited to. @throws SignedOut */
+export function teamsWith(context: Pick<Context, 'actor'>, permission: Permission): string[] {
+  return [...signedIn(context).roles].filter(([, role]) => holds(role, permission)).map(([teamId]) => teamId);
+}
+
+/**
+ * Asserts the permission in the team that a thing belongs to.
+ * @param type of the thing, whose absence a stranger is told of
+ * @throws SignedOut, NotFound for a team the person is no member of, NotAllowed for a role that is too low
+ */
+export function assertPermission(context: Pick<Context, 'actor'>, permission: Permission, teamId: string, type: Identified): void {
+  const role = signedIn(context).roles.get(teamId);
+  if (!role) throw new NotFound(type);
+  if (holds(role, permission)) return;
+  const [needed, does] = permissions[permission];
+  throw new NotAllowed(`${holders[needed]} can ${does}; your role in this team is ${role}. Ask an admin of the team.`);
+}
+
+/** True where the person has the permission in at least one team: for things that belong to no team yet, such as an upload. */
+export function hasAnywhere(actor: Actor, permission: Permission): boolean {
+  return [...actor.roles.values()].some((role) => holds(role, permission));
+}
