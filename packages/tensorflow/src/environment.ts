@@ -1,6 +1,6 @@
 import { engineCache } from './install/cache.ts';
 import { cudaLibraryFolders } from './install/cuda.ts';
-import { wantedThreads } from './threads.ts';
+import { type Environment, wantedThreads } from './threads.ts';
 
 /**
  * What TensorFlow reads when it is loaded; setting it later has no effect.
@@ -25,7 +25,7 @@ export function loadEnvironment(threads: number | null): Record<string, string> 
  * where the dynamic linker finds the CUDA libraries, and keeping freed memory in the process, which halves kernel time
  * because every step otherwise returns and re-faults the same hundreds of megabytes.
  */
-export function engineEnvironment(env: NodeJS.ProcessEnv = process.env): Record<string, string> {
+export function engineEnvironment(env: Environment = process.env): Record<string, string> {
   const variables: Record<string, string> = {
     ...loadEnvironment(wantedThreads(env)),
     MALLOC_MMAP_MAX_: '0',

@@ -9,7 +9,7 @@ import { loadWasm } from './wasm/load.ts';
 export interface OpenOptions {
   /** PLUMBLINE_ENGINE when absent, else native. The other engine is taken when this one cannot be had. */
   readonly prefer?: EngineKind;
-  /** PLUMBLINE_THREADS when absent, else as many as there are processors. Fixed by the first opening of an engine in a process. */
+  /** PLUMBLINE_THREADS when absent, else as many as there are processors. Fixed by the first opening in a process; WebAssembly has one. */
   readonly threads?: number;
   /** Told the reason, in one line, when the native engine was wanted and is not used. */
   readonly log?: (line: string) => void;
@@ -27,7 +27,7 @@ export async function openEngine(options: OpenOptions = {}): Promise<Engine> {
   const threads = options.threads ?? wantedThreads();
   if (prefer === 'wasm') {
     const origin = options.prefer ? 'WebAssembly was asked for' : 'PLUMBLINE_ENGINE is wasm';
-    return await openWasm(`${origin}; leave that out to use the native engine`, threads);
+    return await openWasm(`${origin}; leave that out to use the native engine`);
   }
   try {
     return await openOnce('native', () => loadNative(threads));
@@ -35,12 +35,12 @@ export async function openEngine(options: OpenOptions = {}): Promise<Engine> {
     if (!(error instanceof EngineUnavailableError)) throw error;
     const reason = `${error.message}; ${error.remedy}`;
     options.log?.(`Using the slower WebAssembly engine: ${reason}.`);
-    return await openWasm(reason, threads);
+    return await openWasm(reason);
   }
 }
 
-async function openWasm(reason: string, threads: number | null): Promise<Engine> {
-  const engine = await openOnce('wasm', () => loadWasm(threads));
+async function openWasm(reason: string): Promise<Engine> {
+  const engine = await openOnce('wasm', loadWasm);
   return { ...engine, reason };
 }
 

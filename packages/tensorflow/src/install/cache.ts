@@ -1,8 +1,9 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Environment } from '../threads.ts';
 
 /** Where downloads and builds outlive a clone: PLUMBLINE_CACHE, else ~/.cache/plumbline (XDG_CACHE_HOME is honoured). */
-export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
+export function cacheDirectory(env: Environment = process.env): string {
   if (env.PLUMBLINE_CACHE) return resolve(env.PLUMBLINE_CACHE);
   return join(env.XDG_CACHE_HOME ? resolve(env.XDG_CACHE_HOME) : join(homedir(), '.cache'), 'plumbline');
 }
@@ -19,7 +20,7 @@ export interface EngineCache {
   readonly work: string;
 }
 
-export function engineCache(env: NodeJS.ProcessEnv = process.env): EngineCache {
+export function engineCache(env: Environment = process.env): EngineCache {
   const root = join(cacheDirectory(env), 'tensorflow');
   return {
     root,

@@ -15,11 +15,10 @@ const require = createRequire(import.meta.url);
 const kernels = [filterGradientKernel, inputGradientKernel, maxPoolGradientKernel, meanKernel, sumKernel, segmentSumKernel, identityKernel];
 
 /**
- * Makes WebAssembly the tfjs backend, with our kernels.
+ * Makes WebAssembly the tfjs backend, with our kernels. It computes in one thread: the backend's threaded module is made for browsers and does not start in Node.
  * @throws Error when the module cannot be started
  */
-export async function loadWasm(threads: number | null): Promise<Engine> {
-  void threads;
+export async function loadWasm(): Promise<Engine> {
   require('@tensorflow/tfjs-backend-wasm');
   kernels.forEach(replaceKernel);
   repairSamePadding();
