@@ -4,7 +4,7 @@ import { memo, useEffect, useRef, useState } from 'react';
 import type { ResidualOptions } from '@plumbline/ml/residuals';
 import { classes } from '#web/lib/classes.ts';
 import { colourMaps, paintOverlay, type ColourMapName } from '../colour/colour-map.ts';
-import { outcomeFor, outcomeWords, type EvaluatedImage } from '../data/images.ts';
+import { outcomeFor, type EvaluatedImage } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import { formatResidual } from '../view/protocol.ts';
 import type { Measure } from '../view/view-state.ts';
@@ -72,12 +72,6 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
 
   const outcome = outcomeFor(image, measure, imageThreshold);
   const score = image.statistics[measure]?.score;
-  const said = [
-    image.name,
-    image.label,
-    score === undefined ? 'no score' : `score ${formatResidual(measure, score)}`,
-    outcome ? outcomeWords[outcome].word : '',
-  ];
   return (
     <div
       id={`thumb-${image.id}`}
@@ -85,7 +79,6 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
       aria-selected={selected}
       aria-posinset={position}
       aria-setsize={total}
-      aria-label={said.filter(Boolean).join(', ')}
       onClick={() => onOpen(image.id)}
       className={classes(
         'flex min-w-0 flex-1 cursor-pointer flex-col overflow-hidden rounded-sm border bg-panel',
@@ -100,9 +93,10 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
         />
         {state === 'failed' && <span className="absolute inset-0 m-auto h-fit px-2 text-center text-2xs text-bad">could not be read</span>}
       </div>
+      <span className="sr-only">{image.name}</span>
       <div className="flex h-6 shrink-0 items-center justify-between gap-1 px-1.5 text-2xs" title={`${image.label} / ${image.name}`}>
         {outcome ? <OutcomeMark outcome={outcome} /> : <span className="truncate text-ink-3">{image.label}</span>}
-        <span className="truncate text-ink-3 max-[100px]:hidden">{outcome ? image.label : ''}</span>
+        <span className="truncate text-ink-3">{outcome ? image.label : ''}</span>
         <span className="font-mono">{score === undefined ? '–' : formatResidual(measure, score)}</span>
       </div>
     </div>

@@ -19,7 +19,7 @@ async function picture(url: string): Promise<Picture> {
   const known = pictures.get(url);
   if (known) return known;
   const response = await fetch(url, { credentials: 'same-origin' });
-  const name = url.slice(url.lastIndexOf('/') + 1);
+  const name = `The file ${url.replace(/\?.*$/, '')}`;
   if (!response.ok)
     throw new Error(`${name} could not be read (${response.status}): sign in again, or evaluate the checkpoint again if it stays so.`);
   const decoded = await decodePicture(await response.blob(), name);

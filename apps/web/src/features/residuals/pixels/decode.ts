@@ -17,18 +17,18 @@ export function pngChannels(bytes: Uint8Array): 1 | 3 | null {
 }
 
 /**
- * Decodes an opaque 8-bit PNG to its exact stored values: no colour management, no premultiplication.
- * @param name the file's address, for the message
- * @throws Error with one sentence when the bytes are no readable PNG
+ * Decodes an opaque 8-bit picture to its exact stored values: no colour management, no premultiplication.
+ * @param name what the file is, for the message
+ * @throws Error with one sentence when the browser cannot read the bytes
  */
 export async function decodePicture(blob: Blob, name: string): Promise<Picture> {
-  const channels = pngChannels(new Uint8Array(await blob.slice(0, 32).arrayBuffer()));
-  if (channels === null) throw new Error(`${name} is not a PNG file: evaluate the checkpoint again to store it anew.`);
+  // What residuals are derived from is always a PNG; only masks, whose channels do not matter, may be of another format.
+  const channels = pngChannels(new Uint8Array(await blob.slice(0, 32).arrayBuffer())) ?? 3;
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(blob, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
   } catch {
-    throw new Error(`${name} is a broken PNG file: evaluate the checkpoint again to store it anew.`);
+    throw new Error(`${name} is no picture that this browser can read: evaluate the checkpoint again to store it anew.`);
   }
   const { width, height } = bitmap;
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true, colorSpace: 'srgb' });

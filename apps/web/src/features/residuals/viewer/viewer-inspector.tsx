@@ -146,7 +146,7 @@ export function ViewerInspector({ image, opened, camera, view, update, protocol,
         <table className="w-full text-xs">
           <thead>
             <tr className="text-2xs text-ink-3">
-              <th />
+              <td />
               {measures.map((one) => (
                 <th key={one} scope="col" className="h-5 text-right font-normal">
                   {measureFormats[one].name}
