@@ -5,6 +5,9 @@ import { encodePng, quantise, readGrey, type Grey } from './grey.ts';
 import { cropSide, planDataset, textures, type PlannedImage, type Texture } from './plan.ts';
 import { renderImage } from './render.ts';
 
+export { planDataset } from './plan.ts';
+export { renderImage } from './render.ts';
+
 /** A dataset folder in the MVTec AD layout (plus `validation/good`). */
 export interface SampleDataset {
   readonly name: Texture;

@@ -18,17 +18,12 @@ export interface LaunchedPlatform {
 
 /** Starts the platform on a data directory and a free port of its own, and waits until it has printed its address. */
 export async function launchPlatform(options: { readonly data: string; readonly withinMs?: number }): Promise<LaunchedPlatform> {
-  const environment: NodeJS.ProcessEnv = {
-    ...process.env,
-    PLUMBLINE_DATA: options.data,
-    PLUMBLINE_WEB_PORT: String(await anyFreePort()),
-    NO_COLOR: '1',
-  };
-  delete environment['NEXTAUTH_URL'];
-  delete environment['NODE_ENV'];
+  const { NEXTAUTH_URL: _address, NODE_ENV: _mode, ...inherited } = process.env;
+  const port = String(await anyFreePort());
+  const env = { ...inherited, PLUMBLINE_DATA: options.data, PLUMBLINE_WEB_PORT: port, NO_COLOR: '1' } as NodeJS.ProcessEnv;
   const child = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
     cwd: root,
-    env: environment,
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
