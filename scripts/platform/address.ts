@@ -32,6 +32,7 @@ export async function chooseAddress(): Promise<Address> {
     port = await nextFreePort(usualPort + 1, host);
     say(`  ${yellow('!')} Port ${usualPort} is taken by ${holder}; using ${port}.`);
   }
-  const url = process.env['NEXTAUTH_URL'] ?? `http://${host === '127.0.0.1' || host === '0.0.0.0' ? 'localhost' : host}:${port}`;
+  const usual = `http://${host === '127.0.0.1' || host === '0.0.0.0' ? 'localhost' : host}:${port}`;
+  const url = process.env['NEXTAUTH_URL'] || usual;
   return { host, port, url };
 }

@@ -18,9 +18,8 @@ export interface LaunchedPlatform {
 
 /** Starts the platform on a data directory and a free port of its own, and waits until it has printed its address. */
 export async function launchPlatform(options: { readonly data: string; readonly withinMs?: number }): Promise<LaunchedPlatform> {
-  const { NEXTAUTH_URL: _address, NODE_ENV: _mode, ...inherited } = process.env;
   const port = String(await anyFreePort());
-  const env = { ...inherited, PLUMBLINE_DATA: options.data, PLUMBLINE_WEB_PORT: port, NO_COLOR: '1' } as NodeJS.ProcessEnv;
+  const env = { ...process.env, NEXTAUTH_URL: '', PLUMBLINE_DATA: options.data, PLUMBLINE_WEB_PORT: port, NO_COLOR: '1' };
   const child = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
     cwd: root,
     env,

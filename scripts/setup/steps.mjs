@@ -48,7 +48,8 @@ function installPackages() {
     work: () =>
       run(command, [...args, 'install', '--frozen-lockfile', '--prefer-offline'], {
         log: 'install',
-        env: { CI: '1', npm_config_update_notifier: 'false' },
+        // Without it a machine set to production would lack the tools that generate and build.
+        env: { CI: '1', NODE_ENV: 'development', npm_config_update_notifier: 'false' },
         remedy: 'Is the package registry reachable? Try again with `npm run setup`.',
       }),
   });
