@@ -158,7 +158,7 @@ describe('a job', () => {
     expect(attempts).toEqual([1, 1, 1, 1]);
   });
 
-  it('of a killed worker is back within 13 s, as the next attempt', async () => {
+  it('of a killed worker is back within 15 s, as the next attempt', async () => {
     const id = randomUUID();
     const fixture = fileURLToPath(new URL('./takesAndHangs.fixture.ts', import.meta.url));
     const child = fork(fixture, { execArgv: ['--import', 'tsx'], env: { ...process.env, DATABASE_URL: database.url } });
@@ -174,7 +174,7 @@ describe('a job', () => {
     child.kill('SIGKILL');
     const killed = performance.now();
     await vi.waitFor(() => expect(again).toBeGreaterThan(0), { timeout: 20_000 });
-    expect(again - killed).toBeLessThan(13_500);
+    expect(again - killed).toBeLessThan(15_000);
     expect(attempt).toBe(2);
   }, 40_000);
 });

@@ -10,7 +10,8 @@ import { PostgresProblem } from './problem.ts';
 /** Name of the superuser and of the database. */
 export const databaseName = 'plumbline';
 
-export const serverEnvironment = { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' };
+/** Nothing of the caller's environment but the path: no secret of it reaches the server's process. */
+export const serverEnvironment = { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' } as unknown as NodeJS.ProcessEnv;
 
 /**
  * The path by which the server's user reaches the data directory. Where it may not enter a folder above (a data directory below /root), the

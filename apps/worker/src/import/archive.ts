@@ -24,9 +24,15 @@ export class BadArchiveError extends Error {
 /** True when the bytes begin as a zip file's do. */
 export const looksLikeZip = (head: Buffer): boolean => head.length >= 4 && head.readUInt32BE(0) === 0x504b0304;
 
+const longestPath = 1000;
+
+/** A path that the database can keep and a screen can show, whatever the archive says. */
+const shownPath = (path: string): string => path.replaceAll(/\p{Cc}/gu, '\uFFFD').slice(0, longestPath);
+
 /** Why the name may not be unpacked, or null. */
 export function refusePath(path: string): string | null {
-  if (path.includes('\0') || path.includes('\uFFFD')) return 'its name is not valid text: rename the file and zip again.';
+  if (/\p{Cc}|\uFFFD/u.test(path)) return 'its name is not text that can be shown: rename the file and zip again.';
+  if (path.length > longestPath) return `its path is longer than ${longestPath} characters: shorten it and zip again.`;
   if (path.startsWith('/') || path.startsWith('\\') || /^[a-zA-Z]:/.test(path))
     return 'its path is absolute: zip the folder itself, not its full path.';
   if (path.split(/[\\/]/).includes('..')) return 'its path leads out of the archive (..): zip the folder again.';
@@ -34,7 +40,8 @@ export function refusePath(path: string): string | null {
 }
 
 function nameOf(entry: Entry): string {
-  return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
+  // Archives made on a Mac hold decomposed letters; one name is one name.
+  return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false).normalize('NFC');
 }
 
 const unixMode = (entry: Entry): number => (entry.externalFileAttributes >>> 16) & 0xffff;
@@ -77,7 +84,8 @@ export async function* readArchive(path: string, limits: ArchiveLimits = archive
         refusePath(name) ?? (seen.has(name) ? 'the archive holds this name twice: rename one.' : refuseEntry(current, limits, unpacked));
       seen.add(name);
       if (refused) {
-        yield { path: name, refused: `${name} is refused: ${refused}` };
+        const shown = shownPath(name);
+        yield { path: shown, refused: `${shown} is refused: ${refused}` };
         continue;
       }
       unpacked += current.uncompressedSize;

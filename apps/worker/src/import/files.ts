@@ -4,8 +4,15 @@ import type { Storage } from '@plumbline/storage';
 import { z } from 'zod';
 import { type ArchiveFile, looksLikeZip, readArchive } from './archive.ts';
 
-/** What an upload left in storage: each file by its path in the upload and its sha256. */
-export const uploadedFiles = z.array(z.object({ path: z.string().min(1), sha256: z.string() })).min(1);
+/** What an upload left in storage: each file by its path in the upload and its sha256; an archive that came alone by its sha256. */
+export const uploadedFiles = z
+  .array(
+    z.union([
+      z.object({ path: z.string().min(1), sha256: z.string() }),
+      z.object({ zip: z.string() }).transform(({ zip }) => ({ path: 'archive.zip', sha256: zip })),
+    ]),
+  )
+  .min(1);
 export type UploadedFiles = z.infer<typeof uploadedFiles>;
 
 async function startsAsZip(path: string): Promise<boolean> {

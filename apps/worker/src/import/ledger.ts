@@ -1,3 +1,4 @@
+import { stemOf } from '@plumbline/ml/datasets';
 import type { PrismaClient, Split, Verdict } from '@plumbline/prisma';
 import type { Examined } from './examine.ts';
 
@@ -11,7 +12,7 @@ type ExaminedImage = Extract<Examined, { kind: 'image' }>;
 type ExaminedMask = Extract<Examined, { kind: 'mask' }>;
 
 const placeKey = (split: Split, label: string, name: string): string => `${split}/${label}/${name}`;
-const stemKey = (label: string, name: string): string => `${label}/${name.replace(/\.[^.]*$/, '')}`;
+const stemKey = (label: string, name: string): string => `${label}/${stemOf(name)}`;
 
 /**
  * What a dataset holds while an import goes on: decides which files are new, which are duplicates by content, which names clash, and to which
@@ -19,7 +20,8 @@ const stemKey = (label: string, name: string): string => `${label}/${name.replac
  */
 export class Ledger {
   readonly #nameBySha = new Map<string, string>();
-  readonly #shaByPlace = new Map<string, string>();
+  /** File name by place without extension: results are filed by it. */
+  readonly #nameByPlace = new Map<string, string>();
   readonly #sizeByStem = new Map<string, { width: number; height: number }>();
   #root: string | null = null;
 
@@ -35,7 +37,7 @@ export class Ledger {
 
   #add(image: { sha256: string; split: Split; label: string; name: string; width: number; height: number }): void {
     this.#nameBySha.set(image.sha256, placeKey(image.split, image.label, image.name));
-    this.#shaByPlace.set(placeKey(image.split, image.label, image.name), image.sha256);
+    this.#nameByPlace.set(placeKey(image.split, image.label, stemOf(image.name)), image.name);
     if (image.split === 'test') this.#sizeByStem.set(stemKey(image.label, image.name), { width: image.width, height: image.height });
   }
 
@@ -52,8 +54,15 @@ export class Ledger {
     const key = placeKey(place.split, place.label, place.name);
     const same = this.#nameBySha.get(sha256);
     if (same !== undefined) return { path, verdict: 'duplicate', reason: `Same content as ${same}.` };
-    if (this.#shaByPlace.has(key))
+    const other = this.#nameByPlace.get(placeKey(place.split, place.label, place.stem));
+    if (other === place.name)
       return { path, verdict: 'refused', reason: `${key} exists with other content: rename the file, or delete the old image first.` };
+    if (other !== undefined)
+      return {
+        path,
+        verdict: 'refused',
+        reason: `${key} differs from ${other} in its extension alone: rename it, since results are filed by name without extension.`,
+      };
     this.#add({ sha256, split: place.split, label: place.label, name: place.name, width: facts.width, height: facts.height });
     return { path, verdict: 'accepted', reason: null };
   }

@@ -1,0 +1,56 @@
+/** The process that computes: one task, then it ends. Native memory and crashes end with it and not with the worker. */
+import { writeFileSync } from 'node:fs';
+import { evaluate, train } from '@plumbline/ml';
+import { describeEngine, openEngine } from '@plumbline/tensorflow';
+import type { Message, Task } from './compute/protocol.ts';
+
+const cancel = new AbortController();
+process.on('SIGTERM', () => cancel.abort());
+// The terminal's interrupt goes to the whole process group; the worker decides when its children end.
+process.on('SIGINT', () => undefined);
+// A worker that was killed must not leave a process behind that holds the run's folder.
+process.on('disconnect', () => process.exit(1));
+
+function say(message: Message): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (process.send) process.send(message, undefined, undefined, (error) => (error ? reject(error) : resolve()));
+    else reject(new Error('child.ts is started by the worker, not by hand.'));
+  });
+}
+
+/** Errors of the science whose message is one sentence for people: another attempt would end the same way. */
+const explained = new Set(['RunError', 'BadDatasetError', 'BadImageError', 'RecipeError', 'ZodError']);
+
+async function perform(task: Task): Promise<void> {
+  const engine = await openEngine();
+  await say({ kind: 'engine', engine: await describeEngine(engine, { measure: false }) });
+  const { signal } = cancel;
+  if (task.kind === 'train') {
+    await train({ ...task, engine, signal, resume: true, onEvent: (event) => void say({ kind: 'training', event }) });
+    await say({ kind: 'trained' });
+  } else if (task.kind === 'evaluate') {
+    const result = await evaluate({ ...task, engine, signal, onEvent: (event) => void say({ kind: 'evaluation', event }) });
+    await say({ kind: 'evaluated', result });
+  }
+}
+
+/** When memory runs out, this process is the one to go: its work is resumed, the database's and the worker's would not be. */
+function volunteerForTheOutOfMemoryKiller(): void {
+  try {
+    writeFileSync('/proc/self/oom_score_adj', '800');
+  } catch {
+    // Not Linux, or not allowed: the system chooses by itself.
+  }
+}
+
+process.once('message', (task: Task) => {
+  volunteerForTheOutOfMemoryKiller();
+  perform(task)
+    .catch((error: unknown) => {
+      if (!(error instanceof Error)) return say({ kind: 'failed', message: String(error), final: false });
+      if (error.name === 'AbortError') return say({ kind: 'aborted' });
+      process.stderr.write(`${error.stack ?? error.message}\n`);
+      return say({ kind: 'failed', message: error.message, final: explained.has(error.name) });
+    })
+    .finally(() => process.exit(0));
+});

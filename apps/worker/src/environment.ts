@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+const schema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Folder with storage/, runs/. */
+  PLUMBLINE_DATA: z.string().min(1),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface WorkerEnvironment {
+  readonly databaseUrl: string;
+  readonly data: string;
+  readonly logLevel: string;
+}
+
+/** The worker's part of the environment. @throws Error naming every variable that is missing or wrong */
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env): WorkerEnvironment {
+  const parsed = schema.safeParse(env);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`).join(', ');
+    throw new Error(`The worker cannot start: set ${wrong}; \`npm start\` does so by itself.`);
+  }
+  const { DATABASE_URL, PLUMBLINE_DATA, LOG_LEVEL } = parsed.data;
+  return { databaseUrl: DATABASE_URL, data: PLUMBLINE_DATA, logLevel: LOG_LEVEL };
+}
