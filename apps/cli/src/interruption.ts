@@ -25,9 +25,15 @@ export function interruption(note: string): AbortSignal {
   return controller.signal;
 }
 
-/** Ends this process when its launcher is gone (kill -9 leaves no time to pass anything on): no training goes on unseen. */
-export function stopWithParent(): void {
-  process.once('disconnect', () => process.exit(EXIT.interrupted));
-  // The channel alone is no reason to stay alive.
-  process.channel?.unref();
+/**
+ * Ends this process when its launcher is gone (kill -9 leaves no time to pass anything on): no training goes on unseen.
+ * @returns what closes the channel to the launcher when the work is done
+ */
+export function stopWithParent(): () => void {
+  const onDisconnect = (): never => process.exit(EXIT.interrupted);
+  process.once('disconnect', onDisconnect);
+  return () => {
+    process.off('disconnect', onDisconnect);
+    if (process.connected) process.disconnect();
+  };
 }

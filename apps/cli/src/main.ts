@@ -27,7 +27,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-stopWithParent();
+const release = stopWithParent();
 // Set rather than called: what is still being written to a pipe gets out.
 process.exitCode = await main(process.argv.slice(2));
-process.disconnect?.();
+release();

@@ -1,6 +1,4 @@
-import { StepProbe } from '@plumbline/ml';
 import { Command } from 'commander';
-import { openEngineHere } from '../open.ts';
 import { print, printJson, table } from '../output.ts';
 
 interface Options {
@@ -13,8 +11,11 @@ export function engineCommand(): Command {
     .description('which engine and device compute here, and how fast a training step is')
     .option('--json', 'print one JSON document')
     .action(async ({ json }: Options) => {
-      const { call: _call, ...engine } = await openEngineHere();
-      const probe = new StepProbe({ ...engine, call: _call }, 32);
+      const { StepProbe } = await import('@plumbline/ml');
+      const { openEngineHere } = await import('../open.ts');
+      const opened = await openEngineHere();
+      const { call: _call, ...engine } = opened;
+      const probe = new StepProbe(opened, 32);
       const speed = await probe.measure(engine.kind === 'native' ? 5 : 2);
       probe.dispose();
       const step = { batch: speed.batch, milliseconds: speed.milliseconds, gigaflops: speed.gigaflops };

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
-import { evaluate, readMvtecDataset, type EvaluationEvent, type EvaluationMetrics } from '@plumbline/ml';
+import type { EvaluationEvent, EvaluationMetrics } from '@plumbline/ml';
 import { Command } from 'commander';
 import { interruption } from '../interruption.ts';
-import { openEngineHere } from '../open.ts';
 import { folder, oneOf } from '../options.ts';
 import { print, printJson, shown, table } from '../output.ts';
 import { Progress } from '../progress.ts';
@@ -30,7 +29,11 @@ export function evaluateCommand(): Command {
       const split = oneOf('--split', options.split, ['test', 'validation']);
       const which = oneOf('--which', options.which, ['best', 'last']);
       const run = folder('--run', options.run);
-      const dataset = await readMvtecDataset(folder('--data', options.data));
+      const data = folder('--data', options.data);
+      // Loaded when it is needed: a typing mistake is answered at once.
+      const { evaluate, readMvtecDataset } = await import('@plumbline/ml');
+      const { openEngineHere } = await import('../open.ts');
+      const dataset = await readMvtecDataset(data);
       const out = resolve(options.out);
       const signal = interruption('Stopping; the evaluation is not finished and must be started again.');
       const engine = await openEngineHere();

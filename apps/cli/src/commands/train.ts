@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
-import { readMvtecDataset, train, type TrainingEvent } from '@plumbline/ml';
+import type { TrainingEvent } from '@plumbline/ml';
 import { Command } from 'commander';
 import { interruption } from '../interruption.ts';
-import { openEngineHere } from '../open.ts';
 import { folder, recipeFrom, wholeNumber } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { duration, Progress } from '../progress.ts';
@@ -34,7 +33,11 @@ export function trainCommand(): Command {
       const seed = wholeNumber('--seed', options.seed, 0);
       const epochs = options.epochs === undefined ? [] : [`training.epochs=${wholeNumber('--epochs', options.epochs, 1)}`];
       const recipe = recipeFrom(options.recipe, [...(options.set ?? []), ...epochs]);
-      const dataset = await readMvtecDataset(folder('--data', options.data));
+      const data = folder('--data', options.data);
+      // Loaded when it is needed: a typing mistake is answered at once.
+      const { readMvtecDataset, train } = await import('@plumbline/ml');
+      const { openEngineHere } = await import('../open.ts');
+      const dataset = await readMvtecDataset(data);
       const out = resolve(options.out);
       const signal = interruption('Stopping after this step; --resume continues from the last epoch.');
       const engine = await openEngineHere();

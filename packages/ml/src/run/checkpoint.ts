@@ -51,9 +51,14 @@ const COMMIT = 'checkpoint.json';
 /**
  * Replaces the checkpoint in `folder`. Its arrays get names of their own, and `checkpoint.json`, renamed into place last, says which belong together
  * and their sha256: a kill at any point leaves the previous checkpoint or the new one. Files of the previous one go only then.
+ * @param onBoundary called after every change on disk, with its name; tests kill the process there
  * @returns sha256 of the weights
  */
-export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<string> {
+export async function saveCheckpoint(
+  folder: string,
+  checkpoint: Checkpoint,
+  onBoundary: (change: string) => void = () => undefined,
+): Promise<string> {
   await mkdir(folder, { recursive: true });
   const { weights, first, second, ...rest } = checkpoint;
   const moments = new Float32Array(first.length + second.length);
@@ -61,21 +66,30 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
   moments.set(second, first.length);
   const file: CheckpointFile = {
     ...rest,
-    weights: await saveArray(folder, `weights-${checkpoint.epoch}`, weights),
-    optimiser: await saveArray(folder, `optimiser-${checkpoint.epoch}`, moments),
+    weights: await saveArray(folder, `weights-${checkpoint.epoch}`, weights, onBoundary),
+    optimiser: await saveArray(folder, `optimiser-${checkpoint.epoch}`, moments, onBoundary),
   };
-  await writeAtomic(join(folder, COMMIT), JSON.stringify(file, null, 1));
+  await writeAtomic(join(folder, COMMIT), JSON.stringify(file, null, 1), onBoundary);
   const kept = new Set([COMMIT, file.weights.file, file.optimiser.file]);
-  for (const name of await readdir(folder)) if (!kept.has(name)) await rm(join(folder, name), { force: true });
+  for (const name of await readdir(folder)) {
+    if (kept.has(name)) continue;
+    await rm(join(folder, name), { force: true });
+    onBoundary(`removed ${name}`);
+  }
   return file.weights.sha256;
 }
 
 /** The name carries the content's hash: saving an epoch again after a kill never touches what a commit already refers to. */
-async function saveArray(folder: string, stem: string, values: Float32Array): Promise<CheckpointFile['weights']> {
+async function saveArray(
+  folder: string,
+  stem: string,
+  values: Float32Array,
+  onBoundary: (change: string) => void,
+): Promise<CheckpointFile['weights']> {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const sha256 = sha256Of(bytes);
   const file = `${stem}-${sha256.slice(0, 16)}.f32`;
-  await writeAtomic(join(folder, file), bytes);
+  await writeAtomic(join(folder, file), bytes, onBoundary);
   return { file, sha256, length: values.length };
 }
 

@@ -1,0 +1,132 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openEngine } from '@plumbline/tensorflow';
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readMvtecDataset, type Dataset } from '../datasets/index.ts';
+import type { Engine } from '../engine/index.ts';
+import { decodeMask, readFloat32Tiff, readPng8 } from '../images/index.ts';
+import { imageScore, pixelMetrics } from '../metrics/index.ts';
+import { resolveRecipe } from '../recipes/index.ts';
+import { residualMap, upsampleMap } from '../residuals/index.ts';
+import { temporaryFolder, TINY, writeTinyDataset } from '../training/fixture.ts';
+import { train } from '../training/index.ts';
+import { evaluate } from './evaluate.ts';
+import type { EvaluationEvent, EvaluationResult } from './result.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let engine: Engine;
+let dataset: Dataset;
+let result: EvaluationResult;
+const events: EvaluationEvent[] = [];
+const at = (...parts: string[]): string => join(folder.path, ...parts);
+
+beforeAll(async () => {
+  folder = temporaryFolder();
+  engine = await openEngine({ threads: 1 });
+  dataset = await readMvtecDataset(await writeTinyDataset(folder.path));
+  await train({ engine, recipe: resolveRecipe('ae', TINY), dataset, seed: 1, out: at('run') });
+  result = await evaluate({ engine, run: at('run'), dataset, out: at('eval'), onEvent: (event) => events.push(event) });
+});
+afterAll(() => folder.remove());
+
+test('what is returned is what metrics.json says, with class, recipe, hash, seed and geometry', () => {
+  const written = JSON.parse(readFileSync(at('eval/metrics.json'), 'utf8'));
+  expect(written).toEqual(JSON.parse(JSON.stringify(result.metrics)));
+  expect(written).toMatchObject({ class: 'stripes', recipe: 'ae', seed: 1, geometry: 'image', imageScore: 'top1pc', split: 'test' });
+  expect(written.images).toEqual({ good: 2, defective: 2, withoutMask: 0, unusable: [] });
+  expect(written.reconstruction.images).toBe(2);
+});
+
+test('an exported map is derived from the stored input and reconstruction, and so are scores and metrics', async () => {
+  const { residual } = resolveRecipe('ae', TINY);
+  for (const measure of ['ssim', 'mse'] as const) {
+    const maps = [];
+    const masks = [];
+    for (const image of result.images) {
+      const [input, reconstruction] = [
+        await readPng8(at('eval', image.files.input)),
+        await readPng8(at('eval', image.files.reconstruction)),
+      ];
+      const map = upsampleMap(residualMap(measure, input, reconstruction, residual), image.width, image.height);
+      const written = await readFloat32Tiff(at('eval', image.files.maps[measure]));
+      expect(written).toEqual(map);
+      expect(image.scores[measure]).toBe(imageScore(map, 'top1pc'));
+      maps.push(map);
+      const source = dataset.images.find((entry) => entry.id === image.imageId)!;
+      masks.push(
+        source.mask ? await decodeMask(source.mask) : { width: map.width, height: map.height, data: new Uint8Array(map.data.length) },
+      );
+    }
+    const threshold = result.thresholds[measure]!;
+    expect(threshold).toMatchObject({ quantile: 0.995, origin: '1 good validation images held out from training (seed 1)' });
+    expect(result.metrics.measures[measure].pixel).toEqual(pixelMetrics({ maps, masks, validationThreshold: threshold.pixel }));
+  }
+});
+
+test('files lie where evaluation code for MVTec AD looks, and scores.csv has one line an image', () => {
+  expect(readdirSync(at('eval/anomaly_maps/stripes/test/blot'))).toEqual(['0.tiff', '1.tiff']);
+  expect(readdirSync(at('eval/anomaly_maps_mse/stripes/test/good'))).toEqual(['0.tiff', '1.tiff']);
+  const lines = readFileSync(at('eval/scores.csv'), 'utf8').trim().split('\n');
+  expect(lines).toHaveLength(5);
+  expect(lines[0]).toBe('image,label,ssim,mse');
+  const curves = JSON.parse(readFileSync(at('eval/curves.json'), 'utf8'));
+  expect(curves.curves.ssim.pixel.roc.length).toBeGreaterThan(2);
+  expect(events.filter((event) => event.kind === 'progress' && event.phase === 'images')).toHaveLength(4);
+});
+
+test('evaluating leaves no tensors behind and gives the same numbers again', async () => {
+  const before = tf.memory().numTensors;
+  const again = await evaluate({ engine, run: at('run'), dataset, out: at('eval') });
+  expect(tf.memory().numTensors).toBe(before);
+  expect(again.metrics.measures).toEqual(result.metrics.measures);
+});
+
+test('the paper geometry: maps return to the photograph, and the patches themselves are scored too', async () => {
+  const recipe = resolveRecipe('paper/ae', [
+    'data.trainPatches=4',
+    'training.batch=4',
+    'training.epochs=1',
+    'model.latent=8',
+    'channels=1',
+  ]);
+  await train({ engine, recipe, dataset, seed: 1, out: at('paper') });
+  const { metrics, images } = await evaluate({ engine, run: at('paper'), dataset, out: at('paper-eval') });
+  expect(metrics).toMatchObject({ geometry: 'patch', imageScore: 'max', patches: { mse: { pixel: { pixels: 4 * 4 * 91 * 91 } } } });
+  expect(images[0]).toMatchObject({ networkWidth: 256, networkHeight: 256, width: 128, height: 128 });
+  expect(images[0]!.fields).toHaveLength(4);
+  const map = await readFloat32Tiff(at('paper-eval', images[0]!.files.maps.mse));
+  expect([map.width, map.height]).toEqual([128, 128]);
+});
+
+describe('what cannot be used', () => {
+  const again = (more: object) => evaluate({ engine, run: at('run'), dataset, out: at('other'), ...more });
+
+  test('a folder without a run, a split without images, a folder of somebody else', async () => {
+    await expect(again({ run: at('nothing') })).rejects.toThrow(/holds no run .*plumbline train --out/);
+    const training = { ...dataset, images: dataset.images.filter((image) => image.split === 'train') };
+    await expect(again({ dataset: training })).rejects.toThrow(/stripes has no test images/);
+    await expect(again({ out: folder.path })).rejects.toThrow(/which is no part of an evaluation; give another --out/);
+  });
+  test('a mask of another size counts as none and says so; a broken image is listed', async () => {
+    const warnings: string[] = [];
+    writeFileSync(at('broken.png'), 'no image');
+    const images = dataset.images.map((image) => {
+      if (image.id === 'test/blot/0') return { ...image, mask: at('eval', result.images[0]!.files.input), file: at('broken.png') };
+      return image;
+    });
+    const { metrics } = await again({
+      dataset: { ...dataset, images },
+      onEvent: (event: EvaluationEvent) => {
+        if (event.kind === 'warning') warnings.push(event.message);
+      },
+    });
+    expect(metrics.images).toMatchObject({ defective: 1, unusable: ['test/blot/0'] });
+    expect(warnings).toEqual([expect.stringContaining('0.png')]);
+    expect(metrics.thresholds.ssim!.origin).toContain('not the data the run was trained on');
+  });
+  test('cancelled, it leaves no metrics.json', async () => {
+    await expect(again({ out: at('cancelled'), signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
+    expect(existsSync(at('cancelled/metrics.json'))).toBe(false);
+  });
+});
