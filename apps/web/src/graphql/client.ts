@@ -42,6 +42,24 @@ function leaveForSignIn(): void {
   window.location.assign(`/sign-in?ended=1&next=${encodeURIComponent(here)}`);
 }
 
+/** Close code of the API's sockets when the session behind them has ended. */
+const sessionEnded = 4403;
+
+/** Asks before leaving: a socket may be refused for other reasons, and sign-in would send a signed-in person straight back. */
+async function leaveIfSignedOut(): Promise<void> {
+  try {
+    const answer = await fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ me { id } }' }),
+    });
+    const body = (await answer.json()) as { data?: { me?: unknown } };
+    if (body.data && body.data.me === null) leaveForSignIn();
+  } catch {
+    // Unreachable is not signed out; the socket tries again.
+  }
+}
+
 function signedOut(error: unknown): boolean {
   if (CombinedGraphQLErrors.is(error)) return error.errors.some((one) => one.extensions?.code === 'UNAUTHENTICATED');
   return typeof error === 'object' && error !== null && 'statusCode' in error && error.statusCode === 401;
@@ -58,7 +76,12 @@ function createSocketLink(): GraphQLWsLink {
       keepAlive: 15_000,
       on: {
         connected: (_socket, _payload, wasRetry) => connectionState.set(true, wasRetry),
-        closed: () => connectionState.set(false, false),
+        closed: (event) => {
+          const { code } = event as CloseEvent;
+          // 1000 is our own: nothing was subscribed any more.
+          if (code !== 1000) connectionState.set(false, false);
+          if (code === sessionEnded) void leaveIfSignedOut();
+        },
       },
     }),
   );

@@ -2,7 +2,9 @@
 
 import { useQuery } from '@apollo/client/react';
 import Link from 'next/link';
+import { useSyncExternalStore } from 'react';
 import { runningDocument } from '#web/features/projects/documents.ts';
+import { connectionState } from '#web/graphql/connection.ts';
 import { classes } from '#web/lib/classes.ts';
 import { useProject, useProjectChanges } from './project-context.tsx';
 
@@ -11,7 +13,16 @@ export function RunningCount() {
   const project = useProject();
   const { data, refetch } = useQuery(runningDocument, { variables: { projectId: project.id } });
   useProjectChanges(['run'], () => void refetch());
+  const live = useSyncExternalStore(connectionState.subscribe, connectionState.get, () => true);
   const total = data?.project?.trainingRuns.totalCount ?? 0;
+  if (!live) {
+    return (
+      <span role="status" className="flex h-8 items-center gap-1.5 px-2 text-xs whitespace-nowrap text-warn">
+        <span aria-hidden className="size-2 animate-pulse rounded-full border border-warn" />
+        <span className="max-sm:sr-only">reconnecting</span>
+      </span>
+    );
+  }
   return (
     <Link
       href={`/projects/${project.id}/runs${total > 0 ? '?state=active' : ''}`}

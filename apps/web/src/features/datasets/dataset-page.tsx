@@ -2,14 +2,14 @@
 
 import { useQuery } from '@apollo/client/react';
 import { Images } from 'lucide-react';
-import { useCallback, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
 import { useProject, useProjectChanges } from '#web/components/frame/project-context.tsx';
 import { ButtonLink } from '#web/components/ui/button.tsx';
 import { Page } from '#web/components/ui/page.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
-import type { Split } from '#web/graphql/generated/graphql.ts';
+import type { DatasetQuery, Split } from '#web/graphql/generated/graphql.ts';
 import { nodes } from '#web/graphql/nodes.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { DatasetHeader } from './dataset-header.tsx';
@@ -26,6 +26,23 @@ import { UploadStrip } from './upload/upload-strip.tsx';
 const splits: readonly Split[] = ['train', 'validation', 'test'];
 const pageSize = 100;
 
+/**
+ * Reads the list again when the number of images changed: at the end of an import, or during one while no more than the first page is on
+ * the screen, since a list that was scrolled down would start over.
+ */
+function useListRefresh(dataset: DatasetQuery['dataset'], loaded: number, refetch: () => Promise<unknown>): void {
+  const seen = useRef<number | null>(null);
+  const count = dataset?.imageCount ?? null;
+  const importing = dataset?.imports.some(({ state }) => state === 'queued' || state === 'running') ?? false;
+  useEffect(() => {
+    if (count === null || seen.current === count) return;
+    const first = seen.current === null;
+    if (!first && importing && loaded > pageSize) return;
+    seen.current = count;
+    if (!first) void refetch();
+  }, [count, importing, loaded, refetch]);
+}
+
 export function DatasetPage({ datasetId }: { datasetId: string }) {
   const project = useProject();
   const query = useQueryState();
@@ -37,20 +54,19 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
   const facts = useQuery(datasetDocument, { variables: { id: datasetId } });
   // From the cache first, so that "back" finds the grid as long as it was.
   const list = useQuery(datasetImagesDocument, { variables: { id: datasetId, first: pageSize, split, label }, fetchPolicy: 'cache-first' });
-  const refetch = useCallback(() => {
-    void facts.refetch();
-    void list.refetch();
-  }, [facts.refetch, list.refetch]); // eslint-disable-line react-hooks/exhaustive-deps -- the results change at every render, their functions do not
-  useProjectChanges(['import', 'project'], refetch);
+  const { refetch: refetchFacts } = facts;
+  const { fetchMore, refetch: refetchList } = list;
+  const onFinished = useCallback(() => void refetchFacts(), [refetchFacts]);
+  useProjectChanges(['import', 'project'], onFinished);
 
   const dataset = facts.data?.dataset;
   const connection = list.data?.dataset?.images;
   const images = nodes(connection);
+  useListRefresh(dataset ?? null, images.length, refetchList);
   const total = connection?.totalCount ?? 0;
   useBreadcrumb({ label: 'Datasets', href: `/projects/${project.id}/datasets` }, { label: dataset?.name ?? 'Dataset' });
 
   const loading = useRef(false);
-  const { fetchMore } = list;
   const cursor = connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor : null;
   const onNeed = useCallback(() => {
     if (loading.current || !cursor) return;
@@ -141,7 +157,7 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
             key={importId}
             importId={importId}
             onClose={() => query.set({ import: null, verdict: null })}
-            onFinished={refetch}
+            onFinished={onFinished}
           />
         ) : null}
       </div>

@@ -6,6 +6,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type uPlot from 'uplot';
 import { count, fixed } from '#web/lib/numbers.ts';
 import { curveColumns, type CurveColumns, type CurvePoint } from './curve-data.ts';
+import { logTicks } from './log-ticks.ts';
 
 export interface LossCurveProps {
   readonly points: readonly CurvePoint[];
@@ -123,7 +124,17 @@ function options(
     },
     axes: [
       { ...axis, size: 24, gap: 6, values: (_plot, values) => values.map((value) => count(value)) },
-      { ...axis, size: 56, values: (_plot, values) => values.map((value) => (value === null ? '' : count(value))) },
+      {
+        ...axis,
+        size: 56,
+        ...(logarithmic
+          ? {
+              splits: (_plot: uPlot, _axis: number, low: number, high: number) => logTicks(low, high),
+              filter: (_plot: uPlot, splits: number[]) => splits,
+            }
+          : {}),
+        values: (_plot, values) => values.map((value) => (value === null ? '' : count(value))),
+      },
     ],
     series: [
       {},
