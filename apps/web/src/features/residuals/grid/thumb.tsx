@@ -47,7 +47,8 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
         store.map(image, measure, options, null, { signal: leave.signal }),
       ]);
       const target = canvas.current;
-      const context = target?.getContext('2d');
+      // Pixels are written once from memory: a canvas kept there is cheaper than one on the graphics card, of which a grid would need hundreds.
+      const context = target?.getContext('2d', { willReadFrequently: true, alpha: false });
       if (leave.signal.aborted || !target || !context) return;
       [target.width, target.height] = [picture.width, picture.height];
       const pixels = context.createImageData(picture.width, picture.height);

@@ -18,7 +18,7 @@ export const paneTitles: Readonly<Record<PaneName, string>> = {
 };
 
 interface PaneGridProps {
-  readonly scenes: Readonly<Record<PaneName, Scene>> | null;
+  readonly scenes: Readonly<Record<PaneName, Scene | null>>;
   readonly image: Size;
   readonly store: CameraStore;
   /** The only pane to show; null = all of them, where there is room. */
@@ -98,7 +98,7 @@ export function PaneGrid({ scenes, image, store, only, onOnly, onHover }: PaneGr
             )}
             <Pane
               label={`${paneTitles[name]} of the image`}
-              scene={scenes?.[name] ?? null}
+              scene={scenes[name]}
               image={image}
               store={store}
               {...(narrow ? { onSwipe: swipe } : {})}

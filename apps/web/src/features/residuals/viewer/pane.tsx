@@ -25,8 +25,8 @@ export function Pane({ label, scene, image, store, onSwipe }: PaneProps) {
 
   useEffect(() => {
     latest.current = { scene, image, onSwipe };
-    redraw.current();
   });
+  useEffect(() => redraw.current(), [scene, image.width, image.height]);
 
   useEffect(() => {
     const [element, target] = [host.current, canvas.current];

@@ -20,7 +20,7 @@ interface SceneOptions {
 export function useScenes(
   opened: OpenedImage | null,
   { colours, scale, threshold, good, showMask, showTruth }: SceneOptions,
-): Readonly<Record<PaneName, Scene>> | null {
+): Readonly<Record<PaneName, Scene | null>> {
   const input = opened?.input ?? null;
   const reconstruction = opened?.reconstruction ?? null;
   const pictures = useMemo(
@@ -45,15 +45,25 @@ export function useScenes(
     [fullMap, truth, good, threshold, showMask],
   );
 
-  return useMemo(() => {
-    if (!input || !reconstruction || !pictures || !residual) return null;
-    const common = { width: input.width, height: input.height, overlay: null, outline: showTruth ? contour : null };
-    const inputValues = pictureValues(input);
-    return {
-      input: { ...common, base: pictures.input, valueAt: inputValues },
-      reconstruction: { ...common, base: pictures.reconstruction, valueAt: pictureValues(reconstruction) },
-      residual: { ...common, base: residual.base, valueAt: residual.valueAt },
-      mask: { ...common, base: pictures.input, overlay: mask, valueAt: inputValues },
-    };
-  }, [input, reconstruction, pictures, residual, mask, contour, showTruth]);
+  // One memo a pane: moving the threshold draws the mask alone.
+  const outline = showTruth ? contour : null;
+  const inputScene = useMemo(
+    () => (input && pictures ? { ...sizeOf(input), base: pictures.input, overlay: null, outline, valueAt: pictureValues(input) } : null),
+    [input, pictures, outline],
+  );
+  const reconstructionScene = useMemo(
+    () =>
+      reconstruction && pictures
+        ? { ...sizeOf(reconstruction), base: pictures.reconstruction, overlay: null, outline, valueAt: pictureValues(reconstruction) }
+        : null,
+    [reconstruction, pictures, outline],
+  );
+  const residualScene = useMemo(
+    () => (map && residual ? { ...sizeOf(map), ...residual, overlay: null, outline } : null),
+    [map, residual, outline],
+  );
+  const maskScene = useMemo(() => (inputScene ? { ...inputScene, overlay: mask } : null), [inputScene, mask]);
+  return { input: inputScene, reconstruction: reconstructionScene, residual: residualScene, mask: maskScene };
 }
+
+const sizeOf = ({ width, height }: { readonly width: number; readonly height: number }) => ({ width, height });
