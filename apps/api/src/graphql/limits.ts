@@ -1,0 +1,24 @@
+import { ApolloArmor } from '@escape.tech/graphql-armor';
+import { GraphQLError, type DocumentNode, visit } from 'graphql';
+
+/** Most tokens of a document, over HTTP and WebSocket alike. */
+export const mostTokens = 2000;
+
+/** Limits before anything is executed; what an operation costs is limited by the schema's own complexity. */
+export const limits = new ApolloArmor({
+  maxDepth: { n: 14 },
+  maxAliases: { n: 30 },
+  maxDirectives: { n: 30 },
+  maxTokens: { n: mostTokens },
+  costLimit: { enabled: false },
+}).protect();
+
+/** The schema describes what there is to attack: only who is signed in may ask for it. @throws GraphQLError */
+export function refuseIntrospection(document: DocumentNode): void {
+  visit(document, {
+    Field({ name }) {
+      if (name.value === '__schema' || name.value === '__type')
+        throw new GraphQLError('Sign in to read the schema.', { extensions: { code: 'UNAUTHENTICATED' } });
+    },
+  });
+}
