@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import type { Operations } from '../engine/index.ts';
 import { l2Loss, meanSquare255 } from '../losses/index.ts';
 import { backward, cutWeights, disposeWeights, forward, type Layer, type NetworkFrame } from '../models/index.ts';
