@@ -3,7 +3,8 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { returnAddress } from '#web/lib/return-address.ts';
-import { SetupDocument, ViewerDocument, type ViewerQuery } from '#web/graphql/generated/graphql.ts';
+import { setupDocument, viewerDocument } from '#web/features/account/documents.ts';
+import type { SetupQuery, ViewerQuery } from '#web/graphql/generated/graphql.ts';
 
 export type Viewer = NonNullable<ViewerQuery['me']>;
 export type ViewerResult =
@@ -28,14 +29,14 @@ async function ask<T>(document: Parameters<typeof print>[0]): Promise<T | null> 
 
 /** Who is looking, asked of the API (so that a revoked session is anonymous), once an answer. */
 export const readViewer = cache(async (): Promise<ViewerResult> => {
-  const data = await ask<ViewerQuery>(ViewerDocument);
+  const data = await ask<ViewerQuery>(viewerDocument);
   if (!data) return { kind: 'unreachable' };
   return data.me ? { kind: 'viewer', viewer: data.me } : { kind: 'anonymous' };
 });
 
 /** True until the first owner exists; null when the API does not answer. */
 export async function readNeedsOwner(): Promise<boolean | null> {
-  const data = await ask<{ setup: { needsOwner: boolean } }>(SetupDocument);
+  const data = await ask<SetupQuery>(setupDocument);
   return data ? data.setup.needsOwner : null;
 }
 

@@ -1,6 +1,7 @@
 import { graphql } from '#web/graphql/generated/gql.ts';
 
-export const runLiveFragment = graphql(`
+// What every view of a run shows; named in the documents below.
+graphql(`
   fragment RunLive on TrainingRun {
     id
     state

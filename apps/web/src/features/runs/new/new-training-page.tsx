@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQuery } from '@apollo/client/react';
-import { ChevronRight, Play, RotateCcw } from 'lucide-react';
+import { Play, RotateCcw } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
@@ -22,27 +22,18 @@ import {
   valueAt,
   valueText,
 } from '#web/features/recipes/recipe-document.ts';
-import { sectionName, sectionsOf } from '#web/features/recipes/recipe-view.tsx';
+import { sectionsOf } from '#web/features/recipes/recipe-view.tsx';
 import { issuesOf, sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
 import { plural } from '#web/lib/numbers.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { runDatasetsDocument } from '../documents.ts';
+import { AllSettings, mainPaths } from './all-settings.tsx';
 import { costHint } from './cost.ts';
 import { recentSpeedDocument, startTrainingDocument } from './documents.ts';
 import { RecipeFieldControl } from './recipe-field.tsx';
 import { ResolvedRecipe } from './resolved-recipe.tsx';
 import { useRecipePreview } from './use-recipe-preview.ts';
-
-/** The settings most people look at; the others are one click away. */
-const mainPaths = [
-  'training.epochs',
-  'data.trainPatches',
-  'model.latent',
-  'training.batch',
-  'training.learningRate',
-  'augmentation.rotation.degrees',
-];
 
 /** Dataset, recipe and its changes, seed: what a training is. All of it stands in the address. */
 export function NewTrainingPage() {
@@ -260,31 +251,7 @@ export function NewTrainingPage() {
               {elsewhere ? <Banner tone="error">{elsewhere}</Banner> : null}
               <Panel className="grid gap-4 p-4 sm:grid-cols-2 xl:grid-cols-3">{mainPaths.map(control)}</Panel>
             </Section>
-            <Section title="All settings">
-              <div className="rounded-md border bg-panel">
-                {sections.map(({ section, fields }) => {
-                  const rest = fields.filter(
-                    (field) => !mainPaths.includes(field.path) && (field.choices === null || field.choices.length > 1),
-                  );
-                  if (rest.length === 0) return null;
-                  const wrong = rest.some((field) => issueFor(preview.issues, field.path));
-                  return (
-                    <details key={section} open={wrong || undefined} className="group border-b last:border-b-0">
-                      <summary className="flex h-10 cursor-pointer list-none items-center gap-2 px-3 hover:bg-hover">
-                        <ChevronRight className="size-4 text-ink-3 transition-transform group-open:rotate-90" />
-                        <span className="font-medium">{sectionName(section)}</span>
-                        <span className="min-w-0 flex-1 truncate text-right text-xs text-ink-3">
-                          {rest.map((field) => `${field.title.toLowerCase()} ${shown(field.path) || 'auto'}`).join(' · ')}
-                        </span>
-                      </summary>
-                      <div className="grid gap-4 px-4 pt-2 pb-4 sm:grid-cols-2 xl:grid-cols-3">
-                        {rest.map((field) => control(field.path))}
-                      </div>
-                    </details>
-                  );
-                })}
-              </div>
-            </Section>
+            <AllSettings sections={sections} shown={shown} issues={preview.issues} control={control} />
           </div>
           <ResolvedRecipe preview={preview} base={base} />
         </div>
