@@ -12,6 +12,8 @@ export default defineConfig({
         },
       },
       {
+        // Vite would take graphql's ES modules where Node, and so every package, takes its CommonJS ones: two copies refuse each other's objects.
+        resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
         test: {
           name: 'integration',
           include: ['{apps,packages}/*/src/**/*.integration.test.ts', '{prisma,samples,scripts}/**/*.integration.test.ts'],

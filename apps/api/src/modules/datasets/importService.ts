@@ -32,8 +32,8 @@ const startSchema = z.object({
 
 /** An import of one of the person's teams. @throws NotFound */
 export async function readImport(context: Context, id: string): Promise<DatasetImport> {
-  const rowId = rowIdOf('DatasetImport', id);
   const dataset = { project: { teamId: { in: teamsWith(context, 'dataset.read') } } };
+  const rowId = rowIdOf('DatasetImport', id);
   const found = await context.db.datasetImport.findFirst({ where: { id: rowId, dataset } });
   if (!found) throw new NotFound('DatasetImport');
   return found;
@@ -44,9 +44,9 @@ export async function readImport(context: Context, id: string): Promise<DatasetI
  * @throws InvalidInput, NotAllowed, NotFound
  */
 export async function startImport(context: Context, raw: unknown): Promise<DatasetImport> {
+  const { userId } = signedIn(context);
   const input = parse(startSchema, raw);
   const dataset = await ownDataset(context, input.datasetId, 'dataset.import');
-  const { userId } = signedIn(context);
   const paths = new Set<string>();
   const doubled = input.files.find(({ path }) => paths.size === paths.add(path).size);
   if (doubled) throw InvalidInput.at('files', `${doubled.path} is listed twice; leave one out.`);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
-import { assertPermission, teamsWith } from '../../permissions.ts';
+import { assertPermission, signedIn, teamsWith } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
 import { isDuplicate, nameSchema, parse } from '../../validation.ts';
 
@@ -12,8 +12,8 @@ type Query = { include?: Prisma.DatasetInclude };
 
 /** A dataset of one of the person's teams. @throws NotFound */
 export async function readDataset(context: Context, id: string, query: Query = {}): Promise<Dataset> {
-  const rowId = rowIdOf('Dataset', id);
   const project = { teamId: { in: teamsWith(context, 'dataset.read') } };
+  const rowId = rowIdOf('Dataset', id);
   const dataset = await context.db.dataset.findFirst({ ...query, where: { id: rowId, project } });
   if (!dataset) throw new NotFound('Dataset');
   return dataset;
@@ -21,8 +21,8 @@ export async function readDataset(context: Context, id: string, query: Query = {
 
 /** An image of one of the person's teams. @throws NotFound */
 export async function readImage(context: Context, id: string): Promise<Image> {
-  const rowId = rowIdOf('Image', id);
   const dataset = { project: { teamId: { in: teamsWith(context, 'dataset.read') } } };
+  const rowId = rowIdOf('Image', id);
   const image = await context.db.image.findFirst({ where: { id: rowId, dataset } });
   if (!image) throw new NotFound('Image');
   return image;
@@ -30,8 +30,8 @@ export async function readImage(context: Context, id: string): Promise<Image> {
 
 /** A dataset version of one of the person's teams. @throws NotFound */
 export async function readDatasetVersion(context: Context, id: string) {
-  const rowId = rowIdOf('DatasetVersion', id);
   const dataset = { project: { teamId: { in: teamsWith(context, 'dataset.read') } } };
+  const rowId = rowIdOf('DatasetVersion', id);
   const version = await context.db.datasetVersion.findFirst({ where: { id: rowId, dataset } });
   if (!version) throw new NotFound('DatasetVersion');
   return version;
@@ -65,6 +65,7 @@ const nameTaken = (name: string) => InvalidInput.at('name', `The project has a d
 
 /** @throws InvalidInput, NotAllowed, NotFound */
 export async function createDataset(context: Context, raw: unknown): Promise<Dataset> {
+  signedIn(context);
   const input = parse(createSchema, raw);
   const projectId = rowIdOf('Project', input.projectId);
   const project = await context.db.project.findUnique({ where: { id: projectId } });
@@ -75,6 +76,7 @@ export async function createDataset(context: Context, raw: unknown): Promise<Dat
 
 /** @throws InvalidInput, NotAllowed, NotFound */
 export async function renameDataset(context: Context, raw: unknown): Promise<Dataset> {
+  signedIn(context);
   const { id, name } = parse(renameSchema, raw);
   const dataset = await ownDataset(context, id, 'dataset.rename');
   return changingProject(context, dataset.projectId, name, (tx) => tx.dataset.update({ where: { id: dataset.id }, data: { name } }));
@@ -82,6 +84,7 @@ export async function renameDataset(context: Context, raw: unknown): Promise<Dat
 
 /** Deletes a dataset that no run refers to, with its images. @throws InvalidInput, NotAllowed, NotFound */
 export async function deleteDataset(context: Context, raw: unknown): Promise<string> {
+  signedIn(context);
   const { id, confirmName } = parse(deleteSchema, raw);
   const dataset = await ownDataset(context, id, 'dataset.delete');
   if (confirmName.trim() !== dataset.name) throw InvalidInput.at('confirmName', `Type ${dataset.name} to delete the dataset.`);
@@ -105,6 +108,7 @@ export async function deleteDataset(context: Context, raw: unknown): Promise<str
 
 /** A dataset in which the person has the permission. @throws NotAllowed, NotFound */
 export async function ownDataset(context: Context, id: string, permission: Parameters<typeof assertPermission>[1]) {
+  signedIn(context);
   const dataset = await context.db.dataset.findUnique({ where: { id: rowIdOf('Dataset', id) }, include: { project: true } });
   if (!dataset) throw new NotFound('Dataset');
   assertPermission(context, permission, dataset.project.teamId, 'Dataset');

@@ -4,7 +4,7 @@ import type { Evaluation, Measure, Prisma, Reconstruction } from '@plumbline/pri
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
-import { assertPermission, teamsWith } from '../../permissions.ts';
+import { assertPermission, signedIn, teamsWith } from '../../permissions.ts';
 import { NotFound } from '../../problems.ts';
 
 type Query = { include?: Prisma.EvaluationInclude };
@@ -36,6 +36,7 @@ export async function readReconstruction(context: Context, id: string, query: Re
  * @throws NotAllowed, NotFound
  */
 export async function startEvaluation(context: Context, checkpointId: string): Promise<Evaluation> {
+  signedIn(context);
   const checkpoint = await context.db.checkpoint.findUnique({
     where: { id: rowIdOf('Checkpoint', checkpointId) },
     include: { run: { include: { project: true, recipe: true } } },

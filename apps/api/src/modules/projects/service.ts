@@ -3,7 +3,7 @@ import type { Prisma, Project } from '@plumbline/prisma';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { rowIdOf } from '../../ids.ts';
-import { assertPermission, teamsWith } from '../../permissions.ts';
+import { assertPermission, signedIn, teamsWith } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
 import { isDuplicate, nameSchema, parse } from '../../validation.ts';
 
@@ -11,8 +11,8 @@ type Query = { include?: Prisma.ProjectInclude };
 
 /** A project of one of the person's teams. @throws NotFound */
 export async function readProject(context: Context, id: string, query: Query = {}): Promise<Project> {
-  const rowId = rowIdOf('Project', id);
   const teamId = { in: teamsWith(context, 'project.read') };
+  const rowId = rowIdOf('Project', id);
   const project = await context.db.project.findFirst({ ...query, where: { id: rowId, teamId } });
   if (!project) throw new NotFound('Project');
   return project;
@@ -22,6 +22,7 @@ const createSchema = z.object({ teamId: z.string(), name: nameSchema('project') 
 
 /** @throws InvalidInput, NotAllowed, NotFound */
 export async function createProject(context: Context, raw: unknown): Promise<Project> {
+  signedIn(context);
   const { teamId, name } = parse(createSchema, raw);
   const team = rowIdOf('Team', teamId);
   assertPermission(context, 'project.create', team, 'Team');

@@ -13,8 +13,8 @@ const silentForMs = 15_000;
 
 /** A training run of one of the person's teams. @throws NotFound */
 export async function readRun(context: Context, id: string, query: Query = {}): Promise<TrainingRun> {
-  const rowId = rowIdOf('TrainingRun', id);
   const project = { teamId: { in: teamsWith(context, 'training.run.read') } };
+  const rowId = rowIdOf('TrainingRun', id);
   const run = await context.db.trainingRun.findFirst({ ...query, where: { id: rowId, project } });
   if (!run) throw new NotFound('TrainingRun');
   return run;
@@ -84,8 +84,8 @@ export async function runOfWorker(context: Context, worker: Worker): Promise<Tra
 
 /** A checkpoint of one of the person's teams. @throws NotFound */
 export async function readCheckpoint(context: Context, id: string) {
-  const rowId = rowIdOf('Checkpoint', id);
   const run = { project: { teamId: { in: teamsWith(context, 'training.run.read') } } };
+  const rowId = rowIdOf('Checkpoint', id);
   const checkpoint = await context.db.checkpoint.findFirst({ where: { id: rowId, run } });
   if (!checkpoint) throw new NotFound('Checkpoint');
   return checkpoint;

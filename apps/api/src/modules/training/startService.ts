@@ -26,6 +26,7 @@ const startSchema = z.object({
  * @throws InvalidInput, NotAllowed, NotFound
  */
 export async function startTraining(context: Context, raw: unknown): Promise<TrainingRun> {
+  signedIn(context);
   const input = parse(startSchema, raw);
   const dataset = await ownDataset(context, input.datasetId, 'training.run.start');
   const sets = [...(input.recipe.sets ?? []), ...(input.epochs ? [`training.epochs=${input.epochs}`] : [])];
@@ -79,6 +80,7 @@ export async function cancelTraining(context: Context, id: string): Promise<Trai
 
 /** A run in whose team the person has the permission. @throws NotAllowed, NotFound */
 async function ownRun(context: Context, id: string, permission: 'training.run.start' | 'training.run.cancel') {
+  signedIn(context);
   const run = await context.db.trainingRun.findUnique({ where: { id: rowIdOf('TrainingRun', id) }, include: { project: true } });
   if (!run) throw new NotFound('TrainingRun');
   assertPermission(context, permission, run.project.teamId, 'TrainingRun');
