@@ -38,6 +38,12 @@ describe('evaluation as stored', () => {
     expect(parseProtocol(null, null, null).ssim).toEqual({ window: 'gaussian', sigma: 1.5, size: 11 });
   });
 
+  it('knows that padded patches are not aligned with the photograph', () => {
+    expect(parseProtocol({}, null, { geometry: { kind: 'patch' } }).aligned).toBe(false);
+    expect(parseProtocol({}, null, { geometry: { kind: 'image' } }).aligned).toBe(true);
+    expect(parseProtocol({}, null, null).aligned).toBe(true);
+  });
+
   it('says how a threshold was chosen, and that none was', () => {
     const { thresholds } = parseProtocol({}, { ssim: { pixel: 0.3, image: 0.4, quantile: 0.995, origin: '12 good validation images' }, mse: null }, null);
     expect(thresholds.ssim).toEqual({ pixel: 0.3, image: 0.4, quantile: 0.995, origin: '99.5 % quantile of 12 good validation images' });

@@ -60,6 +60,7 @@ export function parseProtocol(protocol: unknown, thresholds: unknown, recipe: un
   };
   return {
     ssim: { window, sigma, size },
+    aligned: z.object({ geometry: z.object({ kind: z.literal('patch') }) }).safeParse(recipe).error !== undefined,
     imageScore: own?.imageScore ?? inProtocol?.imageScore ?? inRecipe?.imageScore ?? 'top1pc',
     thresholds: { ssim: of('ssim'), mse: of('mse') },
   };

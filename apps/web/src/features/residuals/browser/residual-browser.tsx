@@ -4,7 +4,7 @@ import { SearchX } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useShortcuts } from '#web/components/frame/shortcuts.tsx';
 import { Button } from '#web/components/ui/button.tsx';
-import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
+import { Banner, EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { ScaleLegend } from '../controls/scale-legend.tsx';
 import { ThresholdControl } from '../controls/threshold-control.tsx';
 import { arrange, countLabels, countOutcomes } from '../data/images.ts';
@@ -150,6 +150,12 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
           />
         </div>
       </div>
+      {!protocol.aligned && (
+        <Banner tone="info" title="Padded patches">
+          This recipe has the paper’s patch geometry. Its images are shown as the network saw them, four padded patches side by side; the
+          residuals in the padding and one window around it count for nothing in the results.
+        </Banner>
+      )}
       {list.error && <ErrorState title="The images could not be loaded" reason={list.error} onRetry={list.retry} />}
       {!list.error && list.complete && arranged.length === 0 ? (
         <EmptyState

@@ -17,6 +17,8 @@ export interface Thresholds {
 export interface ResidualProtocol {
   readonly ssim: SsimView;
   readonly imageScore: string;
+  /** False in the patch geometry, whose stored pictures are padded patches side by side: no pixel of theirs is a pixel of the photograph. */
+  readonly aligned: boolean;
   readonly thresholds: Readonly<Record<Measure, Thresholds>>;
 }
 

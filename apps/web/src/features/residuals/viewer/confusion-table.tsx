@@ -31,8 +31,22 @@ function Counted({
   );
 }
 
+interface ConfusionTableProps {
+  readonly confusion: Confusion | null;
+  readonly outlined: boolean;
+  readonly good: boolean;
+  /** False where the map's pixels are none of the photograph's. */
+  readonly aligned: boolean;
+}
+
 /** Pixels of this image at the threshold against its ground truth, with the IoU; also the legend of the mask's colours. */
-export function ConfusionTable({ confusion, outlined, good }: { confusion: Confusion | null; outlined: boolean; good: boolean }) {
+export function ConfusionTable({ confusion, outlined, good, aligned }: ConfusionTableProps) {
+  if (!aligned)
+    return (
+      <p className="text-xs text-ink-2">
+        The padded patches are shown as the network saw them; pixels are counted against ground truth in the results alone.
+      </p>
+    );
   if (!confusion) return <p className="text-xs text-ink-3">No threshold is set.</p>;
   const { truePositive, falsePositive, falseNegative, trueNegative } = confusion;
   const total = truePositive + falsePositive + falseNegative + trueNegative;

@@ -42,13 +42,13 @@ interface ImageViewerProps {
 
 /** One image, full screen: four panes through one camera, and beside them everything that can be set and read. */
 export function ImageViewer(props: ImageViewerProps) {
-  const { image, list, index, store, view, update, options, scale, pixelThreshold, imageThreshold, onClose } = props;
+  const { image, list, index, store, view, update, protocol, options, scale, pixelThreshold, imageThreshold, onClose } = props;
   const [camera] = useState(() => new CameraStore(view.camera));
   const hovered = useRef<PaneName>('residual');
   const openHelp = useShortcutHelp();
 
   const neighbours = useMemo(() => [list[index + 1], list[index - 1]].filter((one) => one !== undefined), [list, index]);
-  const { opened, error, retry } = useOpenedImage(store, image, neighbours, view.measure, options);
+  const { opened, error, retry } = useOpenedImage(store, image, neighbours, view.measure, options, protocol.aligned);
   const good = !image.defective;
   const scenes = useScenes(opened, {
     colours: view.colours,

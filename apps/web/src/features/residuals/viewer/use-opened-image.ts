@@ -33,17 +33,18 @@ async function load(
   image: EvaluatedImage,
   measure: Measure,
   options: ResidualOptions,
+  aligned: boolean,
   signal: AbortSignal,
   urgent: boolean,
 ): Promise<OpenedImage> {
   const ask = { signal, urgent };
-  const size = { width: image.width, height: image.height };
+  const size = aligned ? { width: image.width, height: image.height } : { width: image.networkWidth, height: image.networkHeight };
   const [input, reconstruction, map, fullMap, truth] = await Promise.all([
     store.picture(image.inputUrl, image.inputUrl, ask),
     store.picture(image.reconstructionUrl, image.inputUrl, ask),
     store.map(image, measure, options, null, ask),
     store.map(image, measure, options, size, ask),
-    image.maskUrl ? store.mask(image.maskUrl, size, image.inputUrl, ask) : null,
+    image.maskUrl && aligned ? store.mask(image.maskUrl, size, image.inputUrl, ask) : null,
   ]);
   return { id: image.id, measure, input, reconstruction, map, fullMap, truth };
 }
@@ -55,6 +56,7 @@ export function useOpenedImage(
   neighbours: readonly EvaluatedImage[],
   measure: Measure,
   options: ResidualOptions,
+  aligned: boolean,
 ): OpenedState {
   const [state, setState] = useState<{ opened: OpenedImage | null; failed: { image: EvaluatedImage; reason: string } | null }>({
     opened: null,
@@ -64,18 +66,18 @@ export function useOpenedImage(
 
   useEffect(() => {
     const leave = new AbortController();
-    load(store, image, measure, options, leave.signal, true)
+    load(store, image, measure, options, aligned, leave.signal, true)
       .then(async (opened) => {
         if (leave.signal.aborted) return;
         setState({ opened, failed: null });
-        await Promise.allSettled(neighbours.map((one) => load(store, one, measure, options, leave.signal, false)));
+        await Promise.allSettled(neighbours.map((one) => load(store, one, measure, options, aligned, leave.signal, false)));
       })
       .catch((error: unknown) => {
         if (!leave.signal.aborted)
           setState({ opened: null, failed: { image, reason: error instanceof Error ? error.message : String(error) } });
       });
     return () => leave.abort();
-  }, [store, image, neighbours, measure, options, attempt]);
+  }, [store, image, neighbours, measure, options, aligned, attempt]);
 
   // A map of other options of the same image and measure stays in sight until the new one is there.
   const { opened, failed } = state;

@@ -114,7 +114,7 @@ export function ViewerInspector({ image, opened, camera, view, update, protocol,
             onChange={(showTruth) => update({ showTruth })}
           />
         </div>
-        <ConfusionTable confusion={confusion} outlined={image.maskUrl !== null} good={good} />
+        <ConfusionTable confusion={confusion} outlined={image.maskUrl !== null} good={good} aligned={protocol.aligned} />
       </Part>
       <Part title="Under the cursor">
         <Readout store={camera} opened={opened} good={good} threshold={pixelThreshold} />
