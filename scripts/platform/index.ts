@@ -8,7 +8,7 @@ import { openFolders, shown } from './folders.ts';
 import { firstOwnerLink } from './firstOwner.ts';
 import { birthOf, takeLock } from './lock.ts';
 import { anyFreePort } from './ports.ts';
-import { prepareSample } from './sample.ts';
+import { fillSampleProject, makeSampleProject } from './sample.ts';
 import { readSecrets } from './secrets.ts';
 import { startServices } from './services.ts';
 
@@ -20,6 +20,9 @@ class Undo {
   }
   /** True from the moment it began to run. */
   done = false;
+  get pending(): boolean {
+    return this.#steps.length > 0;
+  }
   async run(): Promise<void> {
     this.done = true;
     for (const undo of this.#steps.splice(0)) {
@@ -49,13 +52,14 @@ export async function startPlatform(): Promise<void> {
     await Promise.race([bringing, interrupted]);
     await interrupted;
   } finally {
-    say(`\n  ${dim('…')} Stopping`);
     const stopped = performance.now();
+    const something = undo.pending;
+    if (something) say(`\n  ${dim('…')} Stopping`);
     await undo.run();
     // Interrupted half-way up, it may have started one thing more before it noticed.
     await Promise.race([bringing.catch(() => undefined), sleep(1_500)]);
     await undo.run();
-    say(`  Stopped ${dim(duration(performance.now() - stopped))}`);
+    if (something) say(`  Stopped ${dim(duration(performance.now() - stopped))}`);
   }
   // A browser's open connection or a pending timer must not hold the terminal.
   process.exit(0);
@@ -102,6 +106,7 @@ async function bringUp(undo: Undo, started: number): Promise<void> {
   });
   lock.update({ address: address.url });
 
+  await makeSampleProject(prisma);
   const welcome = await firstOwnerLink(prisma, address.url);
   say(`\n  ${bold('Plumbline is ready')} ${dim(`after ${duration(performance.now() - started)}`)}\n`);
   say(`  Open     ${bold(address.url)}`);
@@ -110,7 +115,7 @@ async function bringUp(undo: Undo, started: number): Promise<void> {
   say(`  Stop     Ctrl-C\n`);
 
   try {
-    await prepareSample({ prisma, databaseUrl: database.url, storage: folders.storage, address: address.url, say });
+    await fillSampleProject({ prisma, databaseUrl: database.url, storage: folders.storage, address: address.url, say });
   } catch (error) {
     // Without its sample the platform is whole; on the way down the database is gone before the sample is.
     if (!undo.done) warn(`The sample project is not complete: ${error instanceof Error ? error.message : String(error)}`);

@@ -6,7 +6,7 @@ import { createJobs, notifyChange, type Jobs } from '@plumbline/jobs';
 import type { PrismaClient } from '@plumbline/prisma';
 import { writeSampleDatasets } from '@plumbline/samples';
 import { createLocalStorage, type Storage } from '@plumbline/storage';
-import { dim } from '../setup/console.mjs';
+import { dim, duration } from '../setup/console.mjs';
 import { queueFirstRun } from './sampleRun.ts';
 
 const teamName = 'My team';
@@ -22,49 +22,51 @@ export interface SampleOptions {
   readonly say: (line: string) => void;
 }
 
+/** The team and the empty sample project, made before anybody can come in, so that the first owner joins them. Does nothing once there is a team. */
+export async function makeSampleProject(prisma: PrismaClient): Promise<void> {
+  if ((await prisma.team.count()) > 0) return;
+  await prisma.team.create({ data: { name: teamName, projects: { create: { name: projectName, sample: true } } } });
+}
+
 /**
- * At the first start: makes the team and the sample project, imports the three textures through the import queue and queues the first training.
- * Goes on where an interrupted start left off, and leaves alone what people changed since. Resolves when the first residual maps are there.
+ * At the first start: imports the three textures into the sample project through the import queue and queues the first training. Goes on where an
+ * interrupted start left off, and leaves alone what people changed since. Resolves when the first residual maps are there.
  */
-export async function prepareSample(options: SampleOptions): Promise<void> {
+export async function fillSampleProject(options: SampleOptions): Promise<void> {
   const { prisma, databaseUrl, say } = options;
-  const exists = (await prisma.team.count()) > 0;
-  const project = await prisma.project.findFirst({ where: { sample: true }, select: { id: true } });
-  if (exists && project === null) return;
+  const project = await prisma.project.findFirst({
+    where: { sample: true },
+    select: { id: true, _count: { select: { datasets: true, runs: true } } },
+  });
+  // A first run means that everything before it is done.
+  if (project === null || project._count.runs > 0) return;
   const jobs = createJobs({ connectionString: databaseUrl, role: 'producer' });
   try {
     await jobs.start();
-    const projectId = project?.id ?? (await createSampleProject(options, jobs));
-    if ((await prisma.trainingRun.count({ where: { projectId } })) === 0 && (await imported(prisma, projectId))) {
-      await queueFirstRun(prisma, jobs, projectId, firstDataset);
-      say(`  ${dim('·')} The sample project’s first model is in training (recipe sample/ae on ${firstDataset}).`);
-    }
-    if (project === null) await announceFirstMaps(options, projectId);
+    if (project._count.datasets === 0) await importSamples(options, jobs, project.id);
+    if (!(await imported(prisma, project.id))) return;
+    await queueFirstRun(prisma, jobs, project.id, firstDataset);
+    say(`  ${dim('·')} The sample project’s first model is in training (recipe sample/ae on ${firstDataset}).`);
   } finally {
     await jobs.stop(0);
   }
+  await announceFirstMaps(options, project.id);
 }
 
-/** Everything in one transaction: a project without its imports, or imports without their jobs, cannot be left behind. */
-async function createSampleProject({ prisma, storage, say }: SampleOptions, jobs: Jobs): Promise<string> {
+/** All three in one transaction: datasets without their imports, or imports without their jobs, cannot be left behind. */
+async function importSamples({ prisma, storage, say }: SampleOptions, jobs: Jobs, projectId: string): Promise<void> {
   const started = performance.now();
   const datasets = await storeSamples(createLocalStorage({ root: storage }));
-  const projectId = await prisma.$transaction(async (tx) => {
-    const team = await tx.team.create({ data: { name: teamName } });
-    const project = await tx.project.create({ data: { teamId: team.id, name: projectName, sample: true } });
+  await prisma.$transaction(async (tx) => {
     for (const { name, files } of datasets) {
-      const dataset = await tx.dataset.create({ data: { projectId: project.id, name } });
+      const dataset = await tx.dataset.create({ data: { projectId, name } });
       const source = `${files.length} files of the sample "${name}"`;
       const entry = await tx.datasetImport.create({ data: { datasetId: dataset.id, source, files, total: files.length } });
       await jobs.enqueue('import', { importId: entry.id }, { tx, priority: name === firstDataset ? 1 : 0 });
     }
-    await notifyChange(tx, { kind: 'project', projectId: project.id });
-    return project.id;
+    await notifyChange(tx, { kind: 'project', projectId });
   });
-  say(
-    `  ${dim('·')} Sample project made: ${datasets.map(({ name }) => name).join(', ')} ${dim(`${((performance.now() - started) / 1000).toFixed(1)} s`)}`,
-  );
-  return projectId;
+  say(`  ${dim('·')} Sample images made: ${datasets.map(({ name }) => name).join(', ')} ${dim(duration(performance.now() - started))}`);
 }
 
 async function storeSamples(storage: Storage): Promise<{ name: string; files: { path: string; sha256: string }[] }[]> {
