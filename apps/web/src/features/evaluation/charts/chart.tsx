@@ -37,7 +37,7 @@ export function Chart({ title, description, x, y, yText, height, legend, childre
   }, []);
   const plot: Plot = { left: 38, top: 6, width: Math.max(10, width - 38 - 10), height: height - 6 - 36 };
   const xs = ticks(x.from, x.to, plot.width / 70);
-  const ys = ticks(y.from, y.to, plot.height / 45).filter((value) => !y.whole || Number.isInteger(value));
+  const ys = ticks(y.from, y.to, plot.height / (y.whole ? 28 : 45), y.whole);
   const [xTexts, yTexts] = [tickTexts(xs), yText ? ys.map(yText) : tickTexts(ys)];
   return (
     <figure className="flex min-w-0 flex-col rounded-md border bg-panel p-2.5">

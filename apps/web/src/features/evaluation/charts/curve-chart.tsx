@@ -87,8 +87,9 @@ export function CurveChart({ title, xLabel, yLabel, curves, chance, areas }: Cur
             )}
             {chance !== null && (
               <text
-                x={plot.left + 6}
-                y={plot.top + plot.height - 6}
+                x={plot.left + plot.width - 6}
+                y={chance === 'diagonal' ? plot.top + plot.height - 6 : plot.top + 12}
+                textAnchor="end"
                 strokeWidth="3"
                 className="fill-ink-3 stroke-panel text-[10px] [paint-order:stroke]"
               >

@@ -8,6 +8,12 @@ describe('ticks of an axis', () => {
     expect(ticks(0, 5200, 4)).toEqual([0, 2000, 4000]);
   });
 
+  it('are whole numbers for counts', () => {
+    expect(ticks(-5, 4, 3.8, true)).toEqual([-5, 0]);
+    expect(ticks(0, 1, 4, true)).toEqual([0, 1]);
+    expect(ticks(-3, 4, 4, true)).toEqual([-2, 0, 2, 4]);
+  });
+
   it('are one value where the axis has no length', () => {
     expect(ticks(3, 3, 5)).toEqual([3]);
   });

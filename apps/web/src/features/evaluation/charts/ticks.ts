@@ -1,9 +1,13 @@
-/** Round numbers from `from` to `to`, about `wanted` of them, both ends included where they are round. */
-export function ticks(from: number, to: number, wanted: number): number[] {
+/** Round numbers from `from` to `to`, about `wanted` of them, both ends included where they are round. @param whole no fractions, for counts */
+export function ticks(from: number, to: number, wanted: number, whole = false): number[] {
   if (!(to > from) || !Number.isFinite(to - from)) return [from];
-  const rough = (to - from) / Math.max(1, wanted);
+  const rough = Math.max(whole ? 1 : 0, (to - from) / Math.max(1, wanted));
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((s) => s * power).find((s) => s >= rough * (1 - 1e-9)) ?? 10 * power;
+  const step =
+    [1, 2, 2.5, 5, 10]
+      .map((s) => s * power)
+      .filter((s) => !whole || Number.isInteger(s))
+      .find((s) => s >= rough * (1 - 1e-9)) ?? 10 * power;
   const found: number[] = [];
   for (let k = Math.ceil(from / step - 1e-9); k * step <= to + step * 1e-9; k++) found.push(Number((k * step).toPrecision(12)));
   return found;

@@ -74,8 +74,8 @@ export function paintValues(values: Float32Array, map: ColourMap, range: ColourR
 }
 
 /**
- * Lays the coloured residual over a picture: weight 0 at the range's minimum, rising to `strength` at a quarter of the range, so that
- * an inconspicuous part stays the photograph and a conspicuous one is read by its colour.
+ * Lays the coloured residual over a picture: not at all in the lowest 15 % of the range, then rising to `strength` at 65 %, so that an
+ * inconspicuous part stays the photograph and a conspicuous one is read by its colour.
  * @param picture RGBA bytes of the same pixels as values; @param out RGBA bytes
  */
 export function paintOverlay(
@@ -89,7 +89,7 @@ export function paintOverlay(
   const factor = 1 / (range.maximum - range.minimum);
   for (let i = 0; i < values.length; i++) {
     const t = Math.min(1, Math.max(0, (values[i]! - range.minimum) * factor));
-    const weight = strength * Math.min(1, t * 4);
+    const weight = strength * Math.min(1, Math.max(0, (t - 0.15) / 0.5));
     const c = 3 * Math.round(t * 255);
     const p = 4 * i;
     for (let k = 0; k < 3; k++) out[p + k] = picture[p + k]! * (1 - weight) + map.rgb[c + k]! * weight;
