@@ -9,7 +9,8 @@ export default function ErrorPage({ error, reset }: { error: Error & { digest?: 
       <ErrorState
         title="This page broke"
         reason={error.digest ? `The server's log has the details under ${error.digest}.` : error.message}
-        onRetry={reset}
+        // A page loaded before an update asks for files that are gone: only a full load helps.
+        onRetry={error.name === 'ChunkLoadError' ? () => window.location.reload() : reset}
         className="bg-panel"
       />
     </main>

@@ -91,7 +91,7 @@ function Shell({ viewer, project, page }: { viewer: Viewer; project: CurrentProj
         <button
           type="button"
           onClick={() => setSearching(true)}
-          aria-label="Search and commands"
+          aria-label="Search ⌘K: pages, datasets, runs and commands"
           className="flex h-8 items-center gap-2 rounded-md px-2 text-xs text-ink-3 hover:bg-hover hover:text-ink lg:h-7 lg:w-44 lg:border lg:bg-surface"
         >
           <Search className="size-4 lg:size-3.5" />

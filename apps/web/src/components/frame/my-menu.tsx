@@ -23,7 +23,7 @@ export function MyMenu({ viewer }: { viewer: Viewer }) {
       trigger={
         <button
           type="button"
-          aria-label={`Account of ${viewer.name}`}
+          aria-label={`${initials}: account of ${viewer.name}`}
           className="ml-1 flex size-7 shrink-0 items-center justify-center rounded-full bg-selected text-2xs font-semibold hover:bg-line-strong"
         >
           {initials || '?'}

@@ -45,7 +45,7 @@ export function TeamAndProject({ viewer, project }: { viewer: Viewer; project: C
           <button
             type="button"
             className={`${triggerLook} font-medium`}
-            aria-label={project ? `Project ${project.name}` : 'Choose a project'}
+            aria-label={project ? `Project ${project.name}` : 'Projects: choose one'}
           >
             <span className="truncate">{project?.name ?? 'Projects'}</span>
             <ChevronDown className="size-3.5 shrink-0 text-ink-3" />

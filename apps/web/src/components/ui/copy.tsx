@@ -50,15 +50,16 @@ export function CopyLink({ compact }: { compact?: boolean }) {
 /** The first characters of a hash; hover shows, click copies all of it. */
 export function HashChip({ hash, label = 'hash' }: { hash: string; label?: string }) {
   const [copied, copy] = useCopy();
+  const short = hash.replace(/^sha256:/, '').slice(0, 8);
   return (
     <Tooltip content={<span className="font-mono break-all">{copied ? 'Copied' : hash}</span>}>
       <button
         type="button"
-        aria-label={`Copy ${label} ${hash}`}
+        aria-label={`${short}, copy ${label}`}
         onClick={() => copy(hash)}
         className="relative z-10 inline-flex h-5 items-center gap-1 rounded-sm border bg-surface px-1.5 font-mono text-2xs text-ink-2 hover:border-line-strong hover:text-ink"
       >
-        {hash.replace(/^sha256:/, '').slice(0, 8)}
+        {short}
         {copied ? <Check className="size-3 text-good" /> : <Copy className="size-3 text-ink-3" />}
       </button>
     </Tooltip>

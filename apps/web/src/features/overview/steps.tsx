@@ -97,7 +97,7 @@ function Step({
         >
           {state === 'done' ? <Check className="size-3.5" /> : state === 'now' ? <Loader className="size-3.5 animate-spin" /> : number}
         </span>
-        <h3 className="font-semibold">{title}</h3>
+        <h2 className="font-semibold">{title}</h2>
         <span className="ml-auto text-xs text-ink-3">{words[state]}</span>
       </div>
       <p className={classes(state !== 'later' && 'text-ink-2')}>{children}</p>

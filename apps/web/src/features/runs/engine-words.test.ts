@@ -3,10 +3,10 @@ import { engineInWords, engineReason } from './engine-words.ts';
 
 describe('engineInWords', () => {
   it('names engine, version, device and threads as far as they are known', () => {
-    expect(engineInWords({ kind: 'native', device: 'cpu', tensorflow: '2.21.0', threads: 2 })).toBe(
+    expect(engineInWords({ engine: 'native', device: 'cpu', tensorflow: '2.21.0', threads: 2 })).toBe(
       'native TensorFlow 2.21.0, CPU, 2 threads',
     );
-    expect(engineInWords({ kind: 'wasm', device: 'cpu', tensorflow: null, threads: null })).toBe('WebAssembly, CPU');
+    expect(engineInWords({ engine: 'wasm', device: 'cpu', tensorflow: null, threads: null })).toBe('WebAssembly, CPU');
     expect(engineInWords(null)).toBe('–');
     expect(engineInWords('odd')).toBe('–');
   });
@@ -14,7 +14,7 @@ describe('engineInWords', () => {
 
 describe('engineReason', () => {
   it('is there only when the native engine is not', () => {
-    expect(engineReason({ kind: 'native', reason: null })).toBeNull();
-    expect(engineReason({ kind: 'wasm', reason: 'No compiler.' })).toBe('No compiler.');
+    expect(engineReason({ engine: 'native', reason: null })).toBeNull();
+    expect(engineReason({ engine: 'wasm', reason: 'No compiler.' })).toBe('No compiler.');
   });
 });

@@ -1,5 +1,6 @@
 interface EngineFacts {
-  readonly kind?: unknown;
+  /** 'native' or 'wasm'. */
+  readonly engine?: unknown;
   readonly device?: unknown;
   readonly tensorflow?: unknown;
   readonly threads?: unknown;
@@ -9,7 +10,7 @@ interface EngineFacts {
 /** "native TensorFlow 2.21.0, CPU, 2 threads" from what the worker reported; "–" before it did. */
 export function engineInWords(engine: unknown): string {
   if (typeof engine !== 'object' || engine === null) return '–';
-  const { kind, device, tensorflow, threads } = engine as EngineFacts;
+  const { engine: kind, device, tensorflow, threads } = engine as EngineFacts;
   const name =
     kind === 'native'
       ? `native TensorFlow${typeof tensorflow === 'string' ? ` ${tensorflow}` : ''}`

@@ -111,7 +111,7 @@ function options(
     width,
     height,
     legend: { show: false },
-    padding: [8, 8, 4, 0],
+    padding: [8, 20, 4, 0],
     cursor: { y: false, points: { size: 6 }, drag: { x: true, y: false } },
     scales: {
       x: { time: false },

@@ -15,7 +15,10 @@ export function RunFacts({ run }: { run: Run }) {
   return (
     <dl className="divide-y divide-line rounded-md border bg-panel px-3 py-1">
       <Fact name="Dataset">
-        <Link href={`${base}/datasets/${dataset.id}`} className="text-accent-ink hover:underline">
+        <Link
+          href={`${base}/datasets/${dataset.id}`}
+          className="text-accent-ink underline decoration-line-strong underline-offset-2 hover:decoration-current"
+        >
           {dataset.name}
         </Link>
         , version {run.datasetVersion.number}
@@ -23,7 +26,10 @@ export function RunFacts({ run }: { run: Run }) {
       <Fact name="Images">{run.datasetVersion.imageCount}</Fact>
       <Fact name="Recipe">
         <span className="inline-flex flex-wrap items-center justify-end gap-1.5">
-          <Link href={`${base}/recipes?recipe=${encodeURIComponent(run.recipe.name)}`} className="text-accent-ink hover:underline">
+          <Link
+            href={`${base}/recipes?recipe=${encodeURIComponent(run.recipe.name)}`}
+            className="text-accent-ink underline decoration-line-strong underline-offset-2 hover:decoration-current"
+          >
             {run.recipe.name}
           </Link>
           <HashChip hash={run.recipe.hash} label="recipe hash" />

@@ -179,7 +179,7 @@ export function NewTrainingPage() {
             </Button>
           }
         >
-          {hint}
+          {dataset ? hint : 'Choose a dataset to see what it costs and to start.'}
         </PageHeader>
         {problem ? (
           <Banner tone="error" title="The training was not started">
