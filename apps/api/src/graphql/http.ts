@@ -7,7 +7,7 @@ import { json, Router } from 'express';
 import type { Context, Platform } from '../context.ts';
 import { schema } from '../schema.ts';
 import { presentable } from './failures.ts';
-import { limits, refuseIntrospection } from './limits.ts';
+import { limits, mostTokens, refuseIntrospection } from './limits.ts';
 import { createLoaders } from './loaders.ts';
 
 /** Enough for the names of twenty thousand uploaded files. */
@@ -30,6 +30,7 @@ export async function graphqlOverHttp(platform: Platform, httpServer: Server): P
     schema,
     introspection: true,
     csrfPrevention: true,
+    parseOptions: { maxTokens: mostTokens },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,

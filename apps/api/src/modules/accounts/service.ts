@@ -126,8 +126,8 @@ export async function readUser(context: Context, id: string): Promise<User> {
 
 /** A team that the person belongs to. @throws NotFound */
 export async function readTeam(context: Context, id: string) {
-  const rowId = rowIdOf('Team', id);
-  const team = await context.db.team.findFirst({ where: { id: rowId, members: { some: { userId: signedIn(context).userId } } } });
+  const { userId } = signedIn(context);
+  const team = await context.db.team.findFirst({ where: { id: rowIdOf('Team', id), members: { some: { userId } } } });
   if (!team) throw new NotFound('Team');
   return team;
 }

@@ -16,16 +16,17 @@ const inTeams = (context: Context): Prisma.EvaluationWhereInput => ({
 
 /** An evaluation of one of the person's teams. @throws NotFound */
 export async function readEvaluation(context: Context, id: string, query: Query = {}): Promise<Evaluation> {
-  const rowId = rowIdOf('Evaluation', id);
-  const evaluation = await context.db.evaluation.findFirst({ ...query, where: { id: rowId, ...inTeams(context) } });
+  const mine = inTeams(context);
+  const evaluation = await context.db.evaluation.findFirst({ ...query, where: { id: rowIdOf('Evaluation', id), ...mine } });
   if (!evaluation) throw new NotFound('Evaluation');
   return evaluation;
 }
 
 /** A reconstruction of one of the person's teams. @throws NotFound */
 export async function readReconstruction(context: Context, id: string, query: ReconstructionQuery = {}): Promise<Reconstruction> {
+  const evaluation = inTeams(context);
   const rowId = rowIdOf('Reconstruction', id);
-  const reconstruction = await context.db.reconstruction.findFirst({ ...query, where: { id: rowId, evaluation: inTeams(context) } });
+  const reconstruction = await context.db.reconstruction.findFirst({ ...query, where: { id: rowId, evaluation } });
   if (!reconstruction) throw new NotFound('Reconstruction');
   return reconstruction;
 }
