@@ -124,6 +124,24 @@ describe('runImport', () => {
     expect(await prisma.image.count({ where: { datasetId } })).toBe(2);
   });
 
+  it('takes names that no database or screen can hold as refused files, and one name with two extensions once', async () => {
+    const bytes = await zipOf({ 'train/good/a.png': await picture(21) }, "z.writestr('train/good/\\u00e9\\x01.png', b'x')");
+    const importId = await upload({ 'x.zip': bytes });
+    await runImport({ prisma, storage, signal: never }, importId);
+    expect(Object.values(await verdicts(importId)).join()).toContain('not text that can be shown');
+    const again = await upload({ 'train/good/a.jpg': await picture(22) });
+    await runImport({ prisma, storage, signal: never }, again);
+    expect((await verdicts(again))['train/good/a.jpg']).toMatch(/differs from a\.png in its extension alone/);
+    expect(await prisma.image.count({ where: { datasetId } })).toBe(1);
+  });
+
+  it('reads an archive that came alone, known by its sha256', async () => {
+    const { sha256 } = await storage.put(await zipOf({ 'brick/train/good/z.png': await picture(23) }));
+    const { id } = await prisma.datasetImport.create({ data: { datasetId, source: 'brick.zip', files: [{ zip: sha256 }] } });
+    await runImport({ prisma, storage, signal: never }, id);
+    expect(await verdicts(id)).toEqual({ 'brick/train/good/z.png': 'accepted' });
+  });
+
   it('says what is wrong with a truncated archive and keeps what was read before', async () => {
     const whole = await zipOf({ 'train/good/a.png': await picture(7) });
     const importId = await upload({ 'a.zip': whole.subarray(0, whole.length - 30) });
