@@ -5,7 +5,8 @@ import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import { getDatamodel, type default as PrismaTypes } from '@plumbline/prisma/pothos';
 import type { Context } from './context.ts';
-import { parseId, prefixes, publicId, type Identified } from './ids.ts';
+import { prefixes, type Identified } from './identified.ts';
+import { parseId, publicId } from './ids.ts';
 
 export interface ApiTypes {
   PrismaTypes: PrismaTypes;

@@ -1,22 +1,14 @@
 import type { Jobs } from '@plumbline/jobs';
-import type { PrismaClient, Role } from '@plumbline/prisma';
+import type { PrismaClient } from '@plumbline/prisma';
 import type { Storage } from '@plumbline/storage';
 import type { Logger } from 'pino';
+import type { Actor } from './actor.ts';
 import type { Changes } from './changes.ts';
 import type { SignInGuard } from './http/signInGuard.ts';
 import type { Sessions } from './http/session.ts';
 import type { UploadShelf } from './http/uploadShelf.ts';
 import type { DatasetLoaders } from './modules/datasets/loaders.ts';
 import type { TrainingLoaders } from './modules/training/loaders.ts';
-
-/** Who asks: a person in a live session, with their role in each team. Never older than a few seconds. */
-export interface Actor {
-  readonly userId: string;
-  readonly sessionId: string;
-  readonly name: string;
-  readonly email: string;
-  readonly roles: ReadonlyMap<string, Role>;
-}
 
 /** What the process has one of. */
 export interface Platform {

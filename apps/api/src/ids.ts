@@ -1,25 +1,5 @@
+import { prefixes, type Identified } from './identified.ts';
 import { NotFound } from './problems.ts';
-
-/** Prefix of each type's public id. Every Node type has one. */
-export const prefixes = {
-  User: 'usr',
-  Session: 'ses',
-  Team: 'team',
-  Project: 'prj',
-  Dataset: 'dst',
-  Image: 'img',
-  DatasetVersion: 'dsv',
-  DatasetImport: 'imp',
-  Recipe: 'rcp',
-  Variant: 'var',
-  TrainingRun: 'run',
-  Checkpoint: 'chk',
-  Worker: 'wrk',
-  Evaluation: 'evl',
-  Reconstruction: 'rec',
-} as const;
-
-export type Identified = keyof typeof prefixes;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const typeOfPrefix = new Map<string, Identified>(Object.entries(prefixes).map(([type, prefix]) => [prefix, type as Identified]));

@@ -1,6 +1,7 @@
 import type { Role } from '@plumbline/prisma';
-import type { Actor, Context } from './context.ts';
-import type { Identified } from './ids.ts';
+import type { Actor } from './actor.ts';
+import type { Context } from './context.ts';
+import type { Identified } from './identified.ts';
 import { NotAllowed, NotFound, SignedOut } from './problems.ts';
 
 const ranks: Record<Role, number> = { viewer: 0, engineer: 1, admin: 2, owner: 3 };

@@ -1,4 +1,4 @@
-import type { Identified } from './ids.ts';
+import type { Identified } from './identified.ts';
 
 /** Expected failures. Services throw them, mutations answer them as data, queries turn NotFound into null. */
 

@@ -18,6 +18,9 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
   throw new InvalidInput(parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })));
 }
 
+/** Limits of a transaction that reads or writes a whole dataset. */
+export const longTransaction = { timeout: 20_000, maxWait: 5_000 };
+
 /** True for the database's refusal of a second row with the same unique values. */
 export function isDuplicate(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'P2002';

@@ -1,7 +1,8 @@
 import { brandWithType } from '@pothos/core';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { parseId, type Identified } from '../ids.ts';
+import type { Identified } from '../identified.ts';
+import { parseId } from '../ids.ts';
 import { readTeam, readUser } from '../modules/accounts/service.ts';
 import { readImport } from '../modules/datasets/importService.ts';
 import { readDataset, readDatasetVersion, readImage } from '../modules/datasets/service.ts';

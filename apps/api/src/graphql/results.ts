@@ -10,7 +10,7 @@ const FieldIssueType = builder.objectRef<FieldIssue>('FieldIssue').implement({
   }),
 });
 
-export const InvalidInputType = builder.objectType(InvalidInput, {
+builder.objectType(InvalidInput, {
   name: 'InvalidInput',
   description: 'The input cannot be used.',
   fields: (t) => ({

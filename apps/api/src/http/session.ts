@@ -1,8 +1,7 @@
 import type { PrismaClient } from '@plumbline/prisma';
 import { decode } from 'next-auth/jwt';
 import { z } from 'zod';
-import type { Actor } from '../context.ts';
-import { sessionLifeMs } from '../modules/accounts/service.ts';
+import { sessionLifeMs, type Actor } from '../actor.ts';
 
 /** How long a session and its roles are believed without asking the database. With the subscriptions' own beat below 5 s. */
 const believedForMs = 2_500;

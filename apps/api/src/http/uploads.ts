@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Server } from '@tus/server';
 import { Router, type Request, type Response } from 'express';
-import type { Actor, Platform } from '../context.ts';
+import type { Actor } from '../actor.ts';
+import type { Platform } from '../context.ts';
 import { hasAnywhere } from '../permissions.ts';
 
 const largestUpload = 5 * 1024 ** 3;

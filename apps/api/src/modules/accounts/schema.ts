@@ -14,7 +14,7 @@ export const RoleType = builder.enumType('Role', {
   },
 });
 
-export const SessionType = builder.prismaObject('Session', {
+builder.prismaObject('Session', {
   description: 'A sign-in of the person on one device.',
   fields: (t) => ({
     id: t.id({ description: 'Stable id: `ses_<uuid>`.', resolve: (session) => publicId('Session', session.id) }),

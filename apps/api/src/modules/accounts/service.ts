@@ -2,15 +2,13 @@ import { createHash } from 'node:crypto';
 import { notifyChange } from '@plumbline/jobs';
 import type { User } from '@plumbline/prisma';
 import { z } from 'zod';
+import { sessionLifeMs } from '../../actor.ts';
 import type { Context, Platform } from '../../context.ts';
 import { rowIdOf } from '../../ids.ts';
 import { signedIn } from '../../permissions.ts';
 import { NotAllowed, NotFound } from '../../problems.ts';
 import { nameSchema, parse } from '../../validation.ts';
 import { hashPassword, isRightPassword, passwordSchema } from './password.ts';
-
-/** How long a sign-in lives unused; the token lives as long. */
-export const sessionLifeMs = 30 * 24 * 3600 * 1000;
 
 const emailSchema = z
   .email('Write the e-mail address as name@example.org.')

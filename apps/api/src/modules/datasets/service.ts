@@ -6,7 +6,7 @@ import { publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { assertPermission, signedIn, teamsWith } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
-import { isDuplicate, nameSchema, parse } from '../../validation.ts';
+import { isDuplicate, longTransaction, nameSchema, parse } from '../../validation.ts';
 
 type Query = { include?: Prisma.DatasetInclude };
 
@@ -102,7 +102,7 @@ export async function deleteDataset(context: Context, raw: unknown): Promise<str
     await tx.datasetVersion.deleteMany({ where: { datasetId: dataset.id } });
     await tx.dataset.delete({ where: { id: dataset.id } });
     await notifyChange(tx, { kind: 'project', projectId: dataset.projectId });
-  });
+  }, longTransaction);
   return id;
 }
 

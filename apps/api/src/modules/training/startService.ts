@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { rowIdOf } from '../../ids.ts';
 import { assertPermission, signedIn } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
-import { nameSchema, parse } from '../../validation.ts';
+import { longTransaction, nameSchema, parse } from '../../validation.ts';
 import { ownDataset } from '../datasets/service.ts';
 import { resolve } from '../recipes/service.ts';
 import { hasEnded } from './service.ts';
@@ -42,7 +42,7 @@ export async function startTraining(context: Context, raw: unknown): Promise<Tra
       seed: input.seed,
       epochs: recipe.training.epochs,
     });
-  });
+  }, longTransaction);
 }
 
 /** A new run with the recipe, dataset version and seed of one that has ended. @throws InvalidInput, NotAllowed, NotFound */

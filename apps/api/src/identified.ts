@@ -1,0 +1,20 @@
+/** Prefix of each type's public id. Every Node type has one. */
+export const prefixes = {
+  User: 'usr',
+  Session: 'ses',
+  Team: 'team',
+  Project: 'prj',
+  Dataset: 'dst',
+  Image: 'img',
+  DatasetVersion: 'dsv',
+  DatasetImport: 'imp',
+  Recipe: 'rcp',
+  Variant: 'var',
+  TrainingRun: 'run',
+  Checkpoint: 'chk',
+  Worker: 'wrk',
+  Evaluation: 'evl',
+  Reconstruction: 'rec',
+} as const;
+
+export type Identified = keyof typeof prefixes;
