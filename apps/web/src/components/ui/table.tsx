@@ -1,10 +1,16 @@
 import type { ComponentProps } from 'react';
 import { classes } from '#web/lib/classes.ts';
 
+export interface TableProps extends ComponentProps<'table'> {
+  /** Names the table and makes its frame reachable by keyboard; needed where no link or button inside is. */
+  readonly label?: string;
+}
+
 /** 12 px rows with hairlines; wide tables scroll sideways inside their own frame. Numbers go in cells with `numeric`. */
-export function Table({ className, children, ...rest }: ComponentProps<'table'>) {
+export function Table({ label, className, children, ...rest }: TableProps) {
+  const reachable = label ? { role: 'region', 'aria-label': label, tabIndex: 0 } : {};
   return (
-    <div className="overflow-x-auto rounded-md border bg-panel">
+    <div {...reachable} className="relative overflow-x-auto rounded-md border bg-panel">
       <table {...rest} className={classes('w-full border-collapse text-xs', className)}>
         {children}
       </table>

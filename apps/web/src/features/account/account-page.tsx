@@ -65,7 +65,7 @@ export function AccountPage({ viewer }: { viewer: Viewer }) {
         {error && !data ? (
           <ErrorState reason={sentenceOf(error)} onRetry={() => void refetch()} />
         ) : (
-          <Table>
+          <Table label="Where you are signed in">
             <thead>
               <tr>
                 <HeadCell>Browser</HeadCell>

@@ -43,7 +43,7 @@ export function WorkersPage() {
           `npm start` starts one with the platform; on another machine start one with the same database and storage.
         </EmptyState>
       ) : (
-        <Table>
+        <Table label="Workers">
           <thead>
             <tr>
               {columns.map((name) => (
