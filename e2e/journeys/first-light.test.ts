@@ -26,7 +26,7 @@ test('from the first owner’s link to the outline of a real defect on its resid
       .getByRole('button', { name: /cancel/i })
       .last()
       .click();
-    await expect(page.getByText('The training was cancelled')).toBeVisible();
+    await expect(page.getByText('cancelled', { exact: true })).toBeVisible();
   });
 
   await test.step('the sample dataset holds its images and masks', async () => {

@@ -1,6 +1,6 @@
 import { expect, type Locator } from '@playwright/test';
 
-/** A box in shares of the picture's width and height, 0–1. */
+/** A box in canvas pixels, or in shares of a picture's width and height. Right and bottom are exclusive. */
 export interface Box {
   readonly left: number;
   readonly top: number;
@@ -8,66 +8,64 @@ export interface Box {
   readonly bottom: number;
 }
 
-interface Pixels {
+interface Canvas {
   readonly width: number;
   readonly height: number;
-  readonly data: readonly number[];
+  getContext(kind: '2d'): { getImageData(x: number, y: number, width: number, height: number): { data: Uint8ClampedArray } };
 }
 
-const read = (canvas: Locator): Promise<Pixels> =>
-  canvas.evaluate((node) => {
-    const element = node as unknown as {
-      width: number;
-      height: number;
-      getContext(kind: '2d'): { getImageData(...box: number[]): { data: Uint8ClampedArray } };
-    };
-    const { width, height } = element;
-    const data = element.getContext('2d').getImageData(0, 0, width, height).data;
-    return { width, height, data: Array.from(data) };
-  });
+interface Measured {
+  /** The part that something is painted on. */
+  readonly painted: Box | null;
+  /** The part that differs from what was kept before. */
+  readonly changed: Box | null;
+}
 
-function bounds({ width, height }: Pixels, counts: (offset: number) => boolean): Box | null {
-  let [left, top, right, bottom] = [width, height, 0, 0];
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (!counts(4 * (y * width + x))) continue;
-      left = Math.min(left, x);
-      right = Math.max(right, x + 1);
-      top = Math.min(top, y);
-      bottom = Math.max(bottom, y + 1);
-    }
-  }
-  return right === 0 ? null : { left, top, right, bottom };
+/** Measures a canvas in the page (its pixels are too many to hand over) and, with `keep`, remembers it for the next call. */
+function measure(canvas: Locator, keep: boolean): Promise<Measured> {
+  return canvas.evaluate((node, remember) => {
+    const element = node as unknown as Canvas;
+    const now = element.getContext('2d').getImageData(0, 0, element.width, element.height).data;
+    const store = globalThis as unknown as { keptCanvas?: Uint8ClampedArray };
+    const before = store.keptCanvas;
+    const within = (counts: (offset: number) => boolean) => {
+      let [left, top, right, bottom] = [element.width, element.height, 0, 0];
+      for (let y = 0; y < element.height; y++) {
+        for (let x = 0; x < element.width; x++) {
+          if (!counts(4 * (y * element.width + x))) continue;
+          left = Math.min(left, x);
+          right = Math.max(right, x + 1);
+          top = Math.min(top, y);
+          bottom = Math.max(bottom, y + 1);
+        }
+      }
+      return right === 0 ? null : { left, top, right, bottom };
+    };
+    const differs = (offset: number): boolean =>
+      [0, 1, 2].some((channel) => Math.abs(before![offset + channel]! - now[offset + channel]!) > 8);
+    const changed = before?.length === now.length ? within(differs) : null;
+    if (remember) store.keptCanvas = now;
+    return { painted: within((offset) => now[offset + 3]! > 0), changed };
+  }, keep);
 }
 
 /** The part of a canvas that something is painted on, in its pixels; null while it is empty. */
 export async function canvasBounds(canvas: Locator): Promise<Box | null> {
-  const pixels = await read(canvas);
-  return bounds(pixels, (offset) => pixels.data[offset + 3]! > 0);
+  return (await measure(canvas, false)).painted;
 }
 
 /** Where a canvas changes when `hide` takes something off it, as shares of what is painted on it. */
 export async function outlineBounds(canvas: Locator, hide: () => Promise<void>): Promise<Box> {
-  const before = await read(canvas);
+  const { painted } = await measure(canvas, true);
   await hide();
-  let changed: Box | null = null;
-  await expect
-    .poll(async () => {
-      const after = await read(canvas);
-      changed = bounds(before, (offset) =>
-        [0, 1, 2].some((channel) => Math.abs(before.data[offset + channel]! - after.data[offset + channel]!) > 8),
-      );
-      return changed !== null;
-    })
-    .toBe(true);
-  const picture = bounds(before, (offset) => before.data[offset + 3]! > 0);
-  if (changed === null || picture === null) throw new Error('Nothing is painted on the canvas.');
-  const { left, top, right, bottom } = changed as Box;
-  const [width, height] = [picture.right - picture.left, picture.bottom - picture.top];
+  await expect.poll(async () => (await measure(canvas, false)).changed, { message: 'the canvas changes' }).not.toBeNull();
+  const { changed } = await measure(canvas, false);
+  if (painted === null || changed === null) throw new Error('Nothing is painted on the canvas.');
+  const [width, height] = [painted.right - painted.left, painted.bottom - painted.top];
   return {
-    left: (left - picture.left) / width,
-    top: (top - picture.top) / height,
-    right: (right - picture.left) / width,
-    bottom: (bottom - picture.top) / height,
+    left: (changed.left - painted.left) / width,
+    top: (changed.top - painted.top) / height,
+    right: (changed.right - painted.left) / width,
+    bottom: (changed.bottom - painted.top) / height,
   };
 }
