@@ -1,24 +1,31 @@
 /** Failures of one account, or of one address, that cost nothing yet. */
-const free = { account: 5, address: 20 };
+const free = { account: 5, address: 50 };
 const firstWaitMs = 2_000;
 const longestWaitMs = 15 * 60_000;
 const forgottenAfterMs = 30 * 60_000;
 const mostEntries = 20_000;
+/** Attempts on one account that may wait for their turn. */
+const longestQueue = 30;
 
 interface Tally {
   failures: number;
   at: number;
 }
 
+export type Attempt<T> = { readonly kind: 'slowed'; readonly waitMs: number } | { readonly kind: 'checked'; readonly result: T | null };
+
 /** Slows down guessing of passwords, per account and per address: after a few failures every further attempt waits twice as long. */
 export interface SignInGuard {
-  /** Counts an attempt as failed until `succeeded` says otherwise. Milliseconds to wait before another may be made; 0 when this one may go on. */
-  begin(account: string, address: string | null): number;
-  succeeded(account: string, address: string | null): void;
+  /**
+   * Runs `check` (null: wrong) unless the account or the address has to wait. Attempts on one account come one after another, so that many at
+   * once gain nothing, and people who know the password do not get into each other's way.
+   */
+  attempt<T>(account: string, address: string | null, check: () => Promise<T | null>): Promise<Attempt<T>>;
 }
 
 export function createSignInGuard(now: () => number = Date.now): SignInGuard {
   const tallies = new Map<string, Tally>();
+  const queues = new Map<string, { length: number; last: Promise<unknown> }>();
 
   const waitOf = (key: string, allowed: number): number => {
     const tally = tallies.get(key);
@@ -37,23 +44,40 @@ export function createSignInGuard(now: () => number = Date.now): SignInGuard {
     if (oldest !== undefined) tallies.delete(oldest);
   };
 
-  const keysOf = (account: string, address: string | null): readonly (readonly [string, number])[] => [
-    [`account ${account}`, free.account],
-    ...(address ? [[`address ${address}`, free.address] as const] : []),
-  ];
+  async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const queue = queues.get(key) ?? { length: 0, last: Promise.resolve() };
+    queues.set(key, queue);
+    queue.length++;
+    const turn = queue.last.then(work);
+    queue.last = turn.catch(() => undefined);
+    try {
+      return await turn;
+    } finally {
+      queue.length--;
+      if (queue.length === 0) queues.delete(key);
+    }
+  }
 
   return {
-    begin(account, address) {
-      const keys = keysOf(account, address);
-      const wait = Math.max(...keys.map(([key, allowed]) => waitOf(key, allowed)));
-      // An attempt that is turned away is not counted: somebody who hammers does not lock the owner out for longer.
-      if (wait === 0) for (const [key] of keys) count(key);
-      return wait;
-    },
-    succeeded(account, address) {
-      tallies.delete(`account ${account}`);
-      const tally = address ? tallies.get(`address ${address}`) : undefined;
-      if (tally) tally.failures = Math.max(0, tally.failures - 1);
+    async attempt<T>(account: string, address: string | null, check: () => Promise<T | null>): Promise<Attempt<T>> {
+      const accountKey = `account ${account}`;
+      const addressKey = address === null ? null : `address ${address}`;
+      if ((queues.get(accountKey)?.length ?? 0) >= longestQueue) return { kind: 'slowed', waitMs: firstWaitMs };
+      return inTurn(accountKey, async (): Promise<Attempt<T>> => {
+        // An attempt that is turned away is not counted: somebody who hammers does not lock the owner out for longer.
+        const waitMs = Math.max(waitOf(accountKey, free.account), addressKey === null ? 0 : waitOf(addressKey, free.address));
+        if (waitMs > 0) return { kind: 'slowed', waitMs };
+        // Attempts on many accounts run side by side, so an address is charged beforehand and paid back.
+        if (addressKey !== null) count(addressKey);
+        const result = await check();
+        if (result === null) count(accountKey);
+        else {
+          tallies.delete(accountKey);
+          const tally = addressKey === null ? undefined : tallies.get(addressKey);
+          if (tally) tally.failures = Math.max(0, tally.failures - 1);
+        }
+        return { kind: 'checked', result };
+      });
     },
   };
 }

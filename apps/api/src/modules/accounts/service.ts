@@ -74,15 +74,16 @@ export interface Credentials {
 /** Checks a password and opens a session. An unknown person and a wrong password cannot be told apart, by words or by time. */
 export async function signIn({ db, signIns }: Platform, credentials: Credentials): Promise<SignIn> {
   const email = credentials.email.trim().toLowerCase();
-  const wait = signIns.begin(email, credentials.address);
-  if (wait > 0) {
-    const seconds = Math.ceil(wait / 1000);
+  const attempt = await signIns.attempt(email, credentials.address, async () => {
+    const user = await db.user.findUnique({ where: { email } });
+    return (await isRightPassword(user?.passwordHash ?? null, credentials.password)) ? user : null;
+  });
+  if (attempt.kind === 'slowed') {
+    const seconds = Math.ceil(attempt.waitMs / 1000);
     return { kind: 'slowed', message: `Too many attempts; try again in ${seconds} s.`, retryAfterSeconds: seconds };
   }
-  const user = await db.user.findUnique({ where: { email } });
-  if (!(await isRightPassword(user?.passwordHash ?? null, credentials.password)) || !user)
-    return { kind: 'refused', message: 'The e-mail or the password is wrong.' };
-  signIns.succeeded(email, credentials.address);
+  const user = attempt.result;
+  if (!user) return { kind: 'refused', message: 'The e-mail or the password is wrong.' };
   const session = await db.session.create({
     data: { userId: user.id, userAgent: credentials.userAgent.slice(0, 400), expiresAt: new Date(Date.now() + sessionLifeMs) },
   });

@@ -109,8 +109,7 @@ async function idsByScore(
   const rows = await db.$queryRaw<{ id: string }[]>`
     select r."id" from "Reconstruction" r
     join "ResidualMap" m on m."reconstructionId" = r."id" and m."measure" = ${measure}::"Measure"
-    join "Image" i on i."id" = r."imageId"
-    where r."evaluationId" = ${evaluationId}::uuid and (${label}::text is null or i."label" = ${label})
+    where r."evaluationId" = ${evaluationId}::uuid and (${label}::text is null or exists (select 1 from "Image" i where i."id" = r."imageId" and i."label" = ${label}))
       and (${after}::uuid is null or (m."score" * ${sign}::int, r."id") < (
         select a."score" * ${sign}::int, a."reconstructionId" from "ResidualMap" a
         where a."reconstructionId" = ${after}::uuid and a."measure" = ${measure}::"Measure"))
