@@ -45,12 +45,6 @@ export function colourIndex(value: number, range: ColourRange): number {
   return position >= 255 ? 255 : position > 0 ? Math.round(position) : 0;
 }
 
-/** `rgb(…)` of a value, for legends and labels. */
-export function cssColour(map: ColourMap, value: number, range: ColourRange): string {
-  const i = 3 * colourIndex(value, range);
-  return `rgb(${map.rgb[i]} ${map.rgb[i + 1]} ${map.rgb[i + 2]})`;
-}
-
 /** CSS gradient of the whole map for a legend, left to right. */
 export function cssGradient(map: ColourMap, direction = 'to right'): string {
   const stops = Array.from({ length: 17 }, (_, k) => {

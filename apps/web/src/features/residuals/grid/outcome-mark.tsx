@@ -15,7 +15,7 @@ export function OutcomeMark({ outcome, words, className }: { outcome: Outcome; w
   return (
     <span
       title={`${word}: ${meaning}`}
-      className={classes('inline-flex items-center gap-1 text-2xs font-semibold', shapes[outcome].look, className)}
+      className={classes('relative inline-flex items-center gap-1 text-2xs font-semibold', shapes[outcome].look, className)}
     >
       <svg viewBox="0 0 12 12" aria-hidden className="size-2.5 shrink-0">
         {shapes[outcome].path}

@@ -82,7 +82,7 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
       aria-setsize={total}
       onClick={() => onOpen(image.id)}
       className={classes(
-        'flex min-w-0 flex-1 cursor-pointer flex-col overflow-hidden rounded-sm border bg-panel',
+        'relative flex min-w-0 flex-1 cursor-pointer flex-col overflow-hidden rounded-sm border bg-panel',
         selected ? 'border-accent ring-2 ring-accent' : 'border-line hover:border-line-strong',
       )}
     >
