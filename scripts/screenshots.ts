@@ -120,6 +120,20 @@ interface SampleProject {
   };
 }
 
+/** The defective image with the highest score, full screen. */
+async function openDefect(page: Page): Promise<void> {
+  const images = page.getByRole('listbox', { name: 'Images of the evaluation' });
+  await images
+    .getByRole('option', { name: /warp|transplant|dent|scratch|stain|fibre|blur/ })
+    .first()
+    .click();
+  await page
+    .getByRole('dialog')
+    .getByRole('img', { name: /^Residual/ })
+    .waitFor();
+  await page.waitForTimeout(1_000);
+}
+
 function signedInPages({ project, dataset, run, evaluation }: Ids): Photographed[] {
   const base = `/projects/${project}`;
   return [
@@ -132,6 +146,7 @@ function signedInPages({ project, dataset, run, evaluation }: Ids): Photographed
     { name: 'run', path: `${base}/runs/${run}` },
     { name: 'evaluations', path: `${base}/evaluations` },
     { name: 'evaluation', path: `${base}/evaluations/${evaluation}` },
+    { name: 'viewer', path: `${base}/evaluations/${evaluation}`, prepare: openDefect },
     { name: 'workers', path: `${base}/workers` },
     { name: 'account', path: '/account' },
   ];

@@ -9,6 +9,11 @@ export interface Database {
   stop(): Promise<void>;
 }
 
+/** Another PostgreSQL, named by DATABASE_URL; whoever runs it keeps it running. Null when the embedded one is to be used. */
+export function externalDatabase(url = process.env['DATABASE_URL'] ?? ''): Database | null {
+  return url === '' ? null : { url, stop: () => Promise.resolve() };
+}
+
 /** The embedded PostgreSQL, brought up again on the same port when it dies, since every process knows that port. */
 export async function startDatabase(dataDir: string, password: string, onCrash: (sentence: string) => void): Promise<Database> {
   let stopping = false;

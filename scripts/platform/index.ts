@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createPrisma } from '@plumbline/prisma';
 import { bold, dim, duration, onInterrupt, say, step, yellow } from '../setup/console.mjs';
 import { chooseAddress } from './address.ts';
-import { migrate, startDatabase } from './database.ts';
+import { externalDatabase, migrate, startDatabase } from './database.ts';
 import { serviceEnvironment } from './environment.ts';
 import { openFolders, shown } from './folders.ts';
 import { firstOwnerLink } from './firstOwner.ts';
@@ -87,7 +87,7 @@ async function bringUp(undo: Undo, started: number): Promise<void> {
   const address = await chooseAddress();
 
   const database = await step('Starting the database', async () => {
-    const running = await startDatabase(folders.postgres, secrets.database, warn);
+    const running = externalDatabase() ?? (await startDatabase(folders.postgres, secrets.database, warn));
     undo.add(() => running.stop());
     await migrate(running.url);
     return running;

@@ -19,7 +19,7 @@ export interface LaunchedPlatform {
 /** Starts the platform on a data directory and a free port of its own, and waits until it has printed its address. */
 export async function launchPlatform(options: { readonly data: string; readonly withinMs?: number }): Promise<LaunchedPlatform> {
   const port = String(await anyFreePort());
-  const env = { ...process.env, NEXTAUTH_URL: '', PLUMBLINE_DATA: options.data, PLUMBLINE_WEB_PORT: port, NO_COLOR: '1' };
+  const env = { ...process.env, DATABASE_URL: '', NEXTAUTH_URL: '', PLUMBLINE_DATA: options.data, PLUMBLINE_WEB_PORT: port, NO_COLOR: '1' };
   const child = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
     cwd: root,
     env,
