@@ -1,3 +1,3 @@
 export { evaluate, type EvaluateOptions } from './evaluate.ts';
-export { Examiner, type Examined } from './examiner.ts';
-export type { Curves, EvaluatedImage, EvaluationEvent, EvaluationMetrics, EvaluationResult, Threshold } from './result.ts';
+export { Examiner } from './examiner.ts';
+export type { EvaluatedImage, EvaluationEvent, EvaluationMetrics, EvaluationResult, Threshold } from './result.ts';

@@ -1,1 +1,1 @@
-export { l2Loss, meanSquare255, type LossAndGradient } from './l2.ts';
+export { l2Loss, meanSquare255 } from './l2.ts';

@@ -1,2 +1,2 @@
-export { contentFields, networkImage, rounded8, tileLayout, type Rectangle } from './network-image.ts';
+export { contentFields, networkImage, type Rectangle } from './network-image.ts';
 export { Reconstructor } from './reconstructor.ts';

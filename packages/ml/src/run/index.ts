@@ -1,4 +1,4 @@
-export { sha256Of, writeAtomic } from './atomic.ts';
+export { writeAtomic } from './atomic.ts';
 export { readCheckpoint, saveCheckpoint, type Checkpoint, type EpochRecord, type WhichCheckpoint } from './checkpoint.ts';
 export { codeVersion } from './code-version.ts';
 export { RunError, throwIfAborted } from './errors.ts';
