@@ -93,6 +93,9 @@ function report(progress: Progress, event: TrainingEvent): void {
     case 'warning':
       progress.line(`warning: ${event.message}`);
       break;
+    case 'left-dead-start':
+      progress.line(`epoch ${event.epoch}: the loss has left the data's variance`);
+      break;
     case 'preview':
     case 'checkpoint':
       break;

@@ -1,5 +1,5 @@
 import { notifyChange, type Change } from '@plumbline/jobs';
-import type { TrainingEvent } from '@plumbline/ml';
+import type { EpochRecord, TrainingEvent } from '@plumbline/ml';
 import type { Prisma } from '@plumbline/prisma';
 import type { EngineDescription } from '@plumbline/tensorflow';
 import { LeaseLost } from '../compute/failures.ts';
@@ -57,16 +57,17 @@ export class TrainingRecorder {
     switch (event.kind) {
       case 'prepared':
         this.#stepsPerEpoch = event.stepsPerEpoch;
-        this.#update = { ...this.#update, state: 'running', epochs: event.epochs, dataVariance: event.dataVariance };
+        // The warning of an attempt before is said again where it still holds.
+        this.#update = { ...this.#update, state: 'running', epochs: event.epochs, dataVariance: event.dataVariance, warning: null };
+        // A checkpoint is committed before its epoch is told: what a killed attempt could not write any more is made good here.
+        for (const record of event.history) this.#epochPoints(record);
         break;
       case 'step':
         this.#points.push({ series: 'step', step: event.step, epoch: event.epoch, value: event.loss });
         this.#update = { ...this.#update, imagesPerSecond: event.imagesPerSecond, secondsLeft: event.secondsLeft };
         break;
       case 'epoch': {
-        const at = { step: event.epoch * this.#stepsPerEpoch, epoch: event.epoch };
-        this.#points.push({ series: 'train', ...at, value: event.trainLoss });
-        if (event.validationLoss !== null) this.#points.push({ series: 'validation', ...at, value: event.validationLoss });
+        this.#epochPoints(event);
         this.#update = {
           ...this.#update,
           epoch: event.epoch,
@@ -83,9 +84,18 @@ export class TrainingRecorder {
       case 'warning':
         this.#update = { ...this.#update, warning: event.message };
         break;
+      case 'left-dead-start':
+        this.#update = { ...this.#update, warning: null };
+        break;
       case 'checkpoint':
         break;
     }
+  }
+
+  #epochPoints({ epoch, trainLoss, validationLoss }: EpochRecord): void {
+    const at = { step: epoch * this.#stepsPerEpoch, epoch };
+    this.#points.push({ series: 'train', ...at, value: trainLoss });
+    if (validationLoss !== null) this.#points.push({ series: 'validation', ...at, value: validationLoss });
   }
 
   /** Writes what is left. @throws LeaseLost, or what keeps the database from taking it */

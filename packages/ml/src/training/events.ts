@@ -12,6 +12,8 @@ export type TrainingEvent =
       readonly parameters: number;
       /** The loss of a constant image; a training that stays there has not begun. */
       readonly dataVariance: number;
+      /** Epochs that are done already, of a training that is resumed; empty at a start. */
+      readonly history: readonly EpochRecord[];
     }
   /** At most one each 200 ms. `imagesPerSecond` counts patches. */
   | {
@@ -26,4 +28,6 @@ export type TrainingEvent =
   /** Epoch 0 brings the inputs, later ones the reconstructions of the same images. */
   | { readonly kind: 'preview'; readonly epoch: number; readonly images: readonly { readonly imageId: string; readonly png: Buffer }[] }
   | { readonly kind: 'checkpoint'; readonly which: 'best' | 'last'; readonly epoch: number }
-  | { readonly kind: 'warning'; readonly code: 'dead-start' | 'unusable-image'; readonly message: string };
+  | { readonly kind: 'warning'; readonly code: 'dead-start' | 'unusable-image'; readonly message: string }
+  /** What a dead-start warning said no longer holds. */
+  | { readonly kind: 'left-dead-start'; readonly epoch: number };

@@ -109,6 +109,7 @@ async function runEpochs({ recipe, data, progress, step, signal, onEvent }: Loop
     stepsPerEpoch,
     parameters: progress.manifest.parameters,
     dataVariance: data.statistics.variance,
+    history: progress.history,
   });
   if (data.validation.length > 0) onEvent({ kind: 'preview', epoch: 0, images: await previewInputs(data.validation) });
   await progress.begin();
@@ -135,6 +136,9 @@ async function runEpochs({ recipe, data, progress, step, signal, onEvent }: Loop
     if (dead && (!warned || epoch === epochs)) {
       warned = true;
       onEvent({ kind: 'warning', code: 'dead-start', message: deadStartMessage(trainLoss, data.statistics.variance, step.adam.steps) });
+    } else if (warned && !dead) {
+      warned = false;
+      onEvent({ kind: 'left-dead-start', epoch });
     }
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -46,7 +46,12 @@ async function acquire(path: string, self: Holder, options: LockOptions): Promis
     options.signal?.throwIfAborted();
     if (await place(path, self)) return;
     const holder = await holderOf(path);
-    if (!holder || (await isStale(path, holder))) {
+    if (!holder) {
+      // Given back just now, or damaged from outside: it never appears without its content.
+      await removeDamaged(path);
+      continue;
+    }
+    if (await isStale(path, holder)) {
       await removeStale(path, holder);
       continue;
     }
@@ -71,17 +76,39 @@ async function place(path: string, self: Holder): Promise<boolean> {
   }
 }
 
-/** Moves a dead process's lock away. If another taker was faster and its fresh lock was caught instead, puts that back. */
-async function removeStale(path: string, stale: Holder | null): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
+/**
+ * Removes a dead process's lock. Of those who saw the same dead holder one at a time may do it, and only while its lock is still the one in place:
+ * a lock that somebody took meanwhile is never touched.
+ */
+async function removeStale(path: string, stale: Holder): Promise<void> {
+  const marker = `${path}.takeover-${stale.token}`;
   try {
-    await rename(path, aside);
+    await writeFile(marker, '', { flag: 'wx' });
   } catch {
+    // Another one is at it; a marker that stays is left by a process that died in this very moment.
+    const age = await stat(marker).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    if (age > 10_000) await rm(marker, { force: true });
+    await sleep(5);
     return;
   }
-  const caught = await holderOf(aside);
-  if (caught && caught.token !== stale?.token) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
+  try {
+    if ((await holderOf(path))?.token === stale.token) await rm(path, { force: true });
+  } finally {
+    await rm(marker, { force: true });
+  }
+}
+
+/** Removes a lock file that nobody can read and nobody has touched for a minute. */
+async function removeDamaged(path: string): Promise<void> {
+  const age = await stat(path).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
+  if (age > silentAfter && !(await holderOf(path))) await rm(path, { force: true });
+  else await sleep(5);
 }
 
 async function holderOf(path: string): Promise<Holder | null> {
