@@ -1,5 +1,6 @@
 import type { OperationCall } from '@plumbline/tensorflow';
 import type * as tf from '@tensorflow/tfjs';
+import { isNarrowTransposed, narrowTransposed } from './narrow-transposed.ts';
 import { plainOperations, type Operations } from './operations.ts';
 
 const FLOAT = { T: { dtype: 'float32' } } as const;
@@ -12,6 +13,10 @@ const NHWC = { ...FLOAT, data_format: { string: 'NHWC' } } as const;
 export function nativeOperations(call: OperationCall): Operations {
   return {
     ...plainOperations,
+    convolveBack: (inputShape, kernel, gradient, window) =>
+      isNarrowTransposed(kernel.shape, window)
+        ? narrowTransposed(kernel, gradient)
+        : plainOperations.convolveBack(inputShape, kernel, gradient, window),
     activate: (x, bias, activation) => {
       const sum = call('BiasAdd', NHWC, [x, bias]);
       if (activation.kind === 'linear') return sum as tf.Tensor4D;
