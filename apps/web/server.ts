@@ -81,6 +81,9 @@ const server = createServer((request, response) => {
   request.headers['x-nonce'] = nonce;
   // The page asked for, to come back to after signing in.
   request.headers['x-plumbline-path'] = route.url;
+  // Sign-in is slowed per address. Behind a proxy on this machine all visitors have the same one, which then says nothing.
+  const address = request.socket.remoteAddress ?? '';
+  request.headers['x-plumbline-address'] = /^(::ffff:)?127\.|^::1$/.test(address) ? '' : address;
   response.setHeader('Content-Security-Policy', policy);
   for (const [name, value] of fixedHeaders) response.setHeader(name, value);
   void handle(request, response);

@@ -28,6 +28,7 @@ export const authentication: NextAuthOptions = {
             email: credentials?.email ?? '',
             password: credentials?.password ?? '',
             userAgent: String(request.headers?.['user-agent'] ?? '').slice(0, 400),
+            address: String(request.headers?.['x-plumbline-address'] ?? '').slice(0, 100) || null,
           }),
           signal: AbortSignal.timeout(10_000),
         }).catch(() => {
