@@ -4,9 +4,9 @@ import { usePathname } from 'next/navigation';
 import { useEffect, useRef, type RefObject } from 'react';
 
 const positions = new Map<string, number>();
-/** True from "back" or "forward" until the page has changed. */
-let returning = false;
-if (typeof window !== 'undefined') window.addEventListener('popstate', () => (returning = true));
+/** The page that "back" or "forward" leads to, until a page has opened. "Back" within a page names that page, which no link then opens. */
+let returningTo: string | null = null;
+if (typeof window !== 'undefined') window.addEventListener('popstate', () => (returningTo = window.location.pathname));
 
 /** Keeps the scroll of the page's own scroller: "back" returns to it (once the content is tall enough, within a second), links start at the top. */
 export function useScrollMemory(): RefObject<HTMLElement | null> {
@@ -15,8 +15,8 @@ export function useScrollMemory(): RefObject<HTMLElement | null> {
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const wanted = returning ? (positions.get(pathname) ?? 0) : 0;
-    returning = false;
+    const wanted = returningTo === pathname ? (positions.get(pathname) ?? 0) : 0;
+    returningTo = null;
     const until = performance.now() + 1_000;
     let frame = 0;
     const settle = () => {
