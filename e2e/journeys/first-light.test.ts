@@ -3,7 +3,7 @@ import { canvasBounds, outlineBounds, type Box } from '../support/canvas.ts';
 import { expect, owner, platform, test } from '../support/test.ts';
 
 /** What a new user does first, on the platform as it is started, with the engine that trains. */
-test('from the first owner’s link to the outline of a real defect on its residual map', async ({ page }) => {
+test('from the first owner’s link to the outline of a defect on its residual map', async ({ page }) => {
   await test.step('the one-time link makes the owner’s account and signs in', async () => {
     await page.goto(platform.welcome);
     await page.getByLabel('Your name').fill(owner.name);
