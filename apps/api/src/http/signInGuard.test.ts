@@ -12,7 +12,7 @@ async function fail(guard: SignInGuard, account: string, address: string | null 
   return attempt.kind === 'slowed' ? attempt.waitMs : 0;
 }
 
-it('five failures of an account are free, then every one waits twice as long, up to a quarter of an hour', async () => {
+it('five failures of an account from one address are free, then every one waits twice as long, up to a quarter of an hour', async () => {
   const { clock, guard } = guardAt();
   for (let i = 0; i < 5; i++) expect(await fail(guard, 'ada')).toBe(0);
   const waits: number[] = [];
@@ -63,6 +63,31 @@ it('an address that tries many accounts waits, whoever it tries next', async () 
   for (let i = 0; i < 50; i++) expect(await fail(guard, `person ${i}`, '10.0.0.1')).toBe(0);
   expect(await fail(guard, 'another person', '10.0.0.1')).toBe(2_000);
   expect(await fail(guard, 'another person', '10.0.0.2')).toBe(0);
+});
+
+it('a stranger who keeps guessing does not keep the owner out at another address', async () => {
+  const { clock, guard } = guardAt();
+  for (let i = 0; i < 21; i++) clock.now += await fail(guard, 'ada', '10.0.0.1');
+  expect(await fail(guard, 'ada', '10.0.0.1')).toBeGreaterThan(0);
+  expect(await guard.attempt('ada', '10.0.0.2', async () => 'right')).toEqual({ kind: 'checked', result: 'right' });
+  expect(await fail(guard, 'ada', '10.0.0.1')).toBeGreaterThan(0);
+});
+
+it('guesses at one account from many addresses wait after a hundred, and a right password ends it', async () => {
+  const { clock, guard } = guardAt();
+  for (let i = 0; i < 100; i++) expect(await fail(guard, 'ada', `10.0.0.${i % 25}`)).toBe(0);
+  expect(await fail(guard, 'ada', '10.0.1.1')).toBe(2_000);
+  expect(await fail(guard, 'grace', '10.0.1.1')).toBe(0);
+  clock.now += 2_000;
+  expect(await guard.attempt('ada', '10.0.1.2', async () => 'right')).toEqual({ kind: 'checked', result: 'right' });
+  expect(await fail(guard, 'ada', '10.0.1.3')).toBe(0);
+});
+
+it('unknown addresses are one address', async () => {
+  const { guard } = guardAt();
+  for (let i = 0; i < 5; i++) await fail(guard, 'ada', null);
+  expect(await fail(guard, 'ada', null)).toBe(2_000);
+  expect(await fail(guard, 'ada', '10.0.0.1')).toBe(0);
 });
 
 it('failures are forgotten after half an hour', async () => {

@@ -1,5 +1,5 @@
-/** Failures of one account, or of one address, that cost nothing yet. */
-const free = { account: 5, address: 50 };
+/** Failures that cost nothing yet: of one account from one address, of one account from anywhere, of one address on any account. */
+const free = { pair: 5, account: 100, address: 50 };
 const firstWaitMs = 2_000;
 const longestWaitMs = 15 * 60_000;
 const forgottenAfterMs = 30 * 60_000;
@@ -14,7 +14,11 @@ interface Tally {
 
 export type Attempt<T> = { readonly kind: 'slowed'; readonly waitMs: number } | { readonly kind: 'checked'; readonly result: T | null };
 
-/** Slows down guessing of passwords, per account and per address: after a few failures every further attempt waits twice as long. */
+/**
+ * Slows down guessing of passwords: after a few failures every further attempt waits twice as long. Failures are tallied by account and address
+ * together, so that a stranger's guesses do not lock the owner out elsewhere; by address; and, with a far higher allowance, by account alone,
+ * against guesses from many addresses. An unknown address (null) is one like any other, but has no tally over all accounts.
+ */
 export interface SignInGuard {
   /**
    * Runs `check` (null: wrong) unless the account or the address has to wait. Attempts on one account come one after another, so that many at
@@ -61,17 +65,25 @@ export function createSignInGuard(now: () => number = Date.now): SignInGuard {
   return {
     async attempt<T>(account: string, address: string | null, check: () => Promise<T | null>): Promise<Attempt<T>> {
       const accountKey = `account ${account}`;
+      const pairKey = `pair ${JSON.stringify([account, address])}`;
       const addressKey = address === null ? null : `address ${address}`;
       if ((queues.get(accountKey)?.length ?? 0) >= longestQueue) return { kind: 'slowed', waitMs: firstWaitMs };
       return inTurn(accountKey, async (): Promise<Attempt<T>> => {
         // An attempt that is turned away is not counted: somebody who hammers does not lock the owner out for longer.
-        const waitMs = Math.max(waitOf(accountKey, free.account), addressKey === null ? 0 : waitOf(addressKey, free.address));
+        const waitMs = Math.max(
+          waitOf(pairKey, free.pair),
+          waitOf(accountKey, free.account),
+          addressKey === null ? 0 : waitOf(addressKey, free.address),
+        );
         if (waitMs > 0) return { kind: 'slowed', waitMs };
         // Attempts on many accounts run side by side, so an address is charged beforehand and paid back.
         if (addressKey !== null) count(addressKey);
         const result = await check();
-        if (result === null) count(accountKey);
-        else {
+        if (result === null) {
+          count(pairKey);
+          count(accountKey);
+        } else {
+          tallies.delete(pairKey);
           tallies.delete(accountKey);
           const tally = addressKey === null ? undefined : tallies.get(addressKey);
           if (tally) tally.failures = Math.max(0, tally.failures - 1);
