@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { openEngine } from '@plumbline/tensorflow';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readMvtecDataset, type Dataset } from '../datasets/index.ts';
+import { readMvtecDataset, type Dataset, type DatasetImage } from '../datasets/index.ts';
 import type { Engine } from '../engine/index.ts';
-import { decodeMask, readFloat32Tiff, readPng8 } from '../images/index.ts';
+import { decodeMask, encodePng8, readFloat32Tiff, readPng8 } from '../images/index.ts';
 import { imageScore, pixelMetrics } from '../metrics/index.ts';
 import { resolveRecipe } from '../recipes/index.ts';
 import { residualMap, upsampleMap } from '../residuals/index.ts';
-import { temporaryFolder, TINY, writeTinyDataset } from '../training/fixture.ts';
+import { temporaryFolder, texture, TINY, writeTinyDataset } from '../training/fixture.ts';
 import { train } from '../training/index.ts';
 import { evaluate } from './evaluate.ts';
 import type { EvaluationEvent, EvaluationResult } from './result.ts';
@@ -124,6 +124,22 @@ describe('what cannot be used', () => {
     expect(metrics.images).toMatchObject({ defective: 1, unusable: ['test/blot/0'] });
     expect(warnings).toEqual([expect.stringContaining('0.png')]);
     expect(metrics.thresholds.ssim!.origin).toContain('not the data the run was trained on');
+  });
+  test('a validation image smaller than a patch is left out of the thresholds and says so', async () => {
+    writeFileSync(at('small.png'), await encodePng8(texture(1, 60)));
+    const [first, second] = dataset.images.filter((image) => image.split === 'train');
+    const small: DatasetImage = { ...first!, file: at('small.png'), split: 'validation' };
+    const validating = (...held: DatasetImage[]): Dataset => ({
+      ...dataset,
+      images: [...held, ...dataset.images.filter((image) => image.split === 'test')],
+    });
+    const warnings: string[] = [];
+    const onEvent = (event: EvaluationEvent): void => void (event.kind === 'warning' && warnings.push(event.message));
+    const usable: DatasetImage = { ...second!, split: 'validation' };
+    const { thresholds } = await again({ dataset: validating(small, usable), onEvent });
+    expect(warnings).toEqual([expect.stringContaining('60 × 60 px')]);
+    expect(thresholds.ssim!.origin).toMatch(/^1 good validation images /);
+    expect(thresholds).toEqual((await again({ dataset: validating(usable) })).thresholds);
   });
   test('cancelled, it leaves no metrics.json', async () => {
     await expect(again({ out: at('cancelled'), signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });

@@ -1,16 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import { decodeImages, type DatasetImage } from '../datasets/index.ts';
-import type { FloatMap } from '../geometry/index.ts';
+import { BadImageError, type FloatMap } from '../geometry/index.ts';
 import { imageScore, quantile, quantileOfMaps } from '../metrics/index.ts';
 import type { Recipe } from '../recipes/index.ts';
 import { measures, type Measure } from '../residuals/index.ts';
 import { throwIfAborted } from '../run/index.ts';
-import type { Examiner } from './examiner.ts';
+import type { Examined, Examiner } from './examiner.ts';
 import type { EvaluationEvent, Threshold } from './result.ts';
 
 /**
  * Thresholds from good validation images alone, never from test images: the recipe's quantile of their pixels (at network scale) and of their
- * image scores. Null where there are no such images.
+ * image scores. An image that cannot be used is left out with a warning. Null where there is none to fit on.
  */
 export async function fitThresholds(
   examiner: Examiner,
@@ -28,7 +28,15 @@ export async function fitThresholds(
   for await (const { image, pixels: photograph } of decodeImages(images, onProblem)) {
     await setImmediate();
     throwIfAborted(signal, 'Evaluation');
-    const { fields, maps } = await examiner.examine(photograph, image.name);
+    let examined: Examined;
+    try {
+      examined = await examiner.examine(photograph, image.name);
+    } catch (error) {
+      if (!(error instanceof BadImageError)) throw error;
+      onProblem({ error });
+      continue;
+    }
+    const { fields, maps } = examined;
     for (const measure of measures) {
       pixels[measure].push(...fields[measure]);
       scores[measure].push(imageScore(maps[measure], kind));
