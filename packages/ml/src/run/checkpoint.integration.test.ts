@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { temporaryFolder } from '../training/fixture.ts';
-import { readCheckpoint, saveCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { sha256Of } from './atomic.ts';
+import { readCheckpoint, saveCheckpoint, type Checkpoint, type StoredCheckpoint } from './checkpoint.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const module = new URL('./checkpoint.ts', import.meta.url).href;
@@ -20,6 +21,12 @@ const checkpointOf = (epoch: number): Checkpoint => ({
   first: Float32Array.from({ length: 100 }, () => epoch + 0.25),
   second: Float32Array.from({ length: 100 }, () => epoch + 0.5),
 });
+
+/** The same as it is read back. */
+const stored = (epoch: number): StoredCheckpoint => {
+  const checkpoint = checkpointOf(epoch);
+  return { ...checkpoint, sha256: sha256Of(new Uint8Array(checkpoint.weights.buffer)) };
+};
 
 let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(() => (folder = temporaryFolder()));
@@ -49,11 +56,11 @@ test('killed at any change on disk, the previous checkpoint or the new one loads
     await saveCheckpoint(target, checkpointOf(1));
     const killed = killedAt(target, boundaries);
     const loaded = await readCheckpoint(target);
-    expect(loaded).toEqual(checkpointOf(loaded!.epoch));
+    expect(loaded).toEqual(stored(loaded!.epoch));
     seen.add(loaded!.epoch);
     // What a kill left behind does not stand in the way of the next save.
     await saveCheckpoint(target, checkpointOf(3));
-    expect(await readCheckpoint(target)).toEqual(checkpointOf(3));
+    expect(await readCheckpoint(target)).toEqual(stored(3));
     expect(readdirSync(target)).toHaveLength(3);
     if (!killed) break;
   }

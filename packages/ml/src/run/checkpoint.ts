@@ -46,6 +46,11 @@ export interface Checkpoint extends Omit<CheckpointFile, 'weights' | 'optimiser'
   readonly second: Float32Array;
 }
 
+/** A checkpoint as it was read back, with the sha256 of its weights. */
+export interface StoredCheckpoint extends Checkpoint {
+  readonly sha256: string;
+}
+
 const COMMIT = 'checkpoint.json';
 
 /**
@@ -97,7 +102,7 @@ async function saveArray(
  * The checkpoint committed in `folder`, or null where none is.
  * @throws RunError where its files do not have the content that was committed
  */
-export async function readCheckpoint(folder: string): Promise<Checkpoint | null> {
+export async function readCheckpoint(folder: string): Promise<StoredCheckpoint | null> {
   const text = await readFile(join(folder, COMMIT), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
@@ -112,6 +117,7 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint | null>
     weights: await readArray(folder, weights),
     first: moments.slice(0, moments.length / 2),
     second: moments.slice(moments.length / 2),
+    sha256: weights.sha256,
   };
 }
 

@@ -1,8 +1,15 @@
 export { writeAtomic } from './atomic.ts';
-export { readCheckpoint, saveCheckpoint, type Checkpoint, type EpochRecord, type WhichCheckpoint } from './checkpoint.ts';
+export {
+  readCheckpoint,
+  saveCheckpoint,
+  type Checkpoint,
+  type EpochRecord,
+  type StoredCheckpoint,
+  type WhichCheckpoint,
+} from './checkpoint.ts';
 export { codeVersion } from './code-version.ts';
 export { RunError, throwIfAborted } from './errors.ts';
 export { writeHistory } from './history.ts';
 export { loadCheckpoint, type LoadedCheckpoint } from './load.ts';
-export { readManifest, writeManifest, type RunManifest } from './manifest.ts';
+export { entryOf, lossOf, readManifest, writeManifest, type RunManifest } from './manifest.ts';
 export { lockRun } from './lock.ts';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { recipeSchema } from '../recipes/index.ts';
 import { writeAtomic } from './atomic.ts';
+import type { EpochRecord, StoredCheckpoint } from './checkpoint.ts';
 import { RunError } from './errors.ts';
 
 const checkpointEntrySchema = z.object({ epoch: z.number().int(), loss: z.number(), sha256: z.string() });
@@ -34,6 +35,17 @@ const manifestSchema = z.object({
 
 /** What a run folder says about itself. */
 export type RunManifest = z.infer<typeof manifestSchema>;
+
+export type CheckpointEntry = z.infer<typeof checkpointEntrySchema>;
+
+/** What `best` is chosen by: validation loss, or training loss where no images are held out. */
+export const lossOf = ({ validationLoss, trainLoss }: EpochRecord): number => validationLoss ?? trainLoss;
+
+/** What the manifest says of a checkpoint, from the checkpoint itself. */
+export function entryOf({ epoch, history, best, sha256 }: StoredCheckpoint): CheckpointEntry {
+  const record = history.at(-1);
+  return { epoch, loss: record ? lossOf(record) : best.loss, sha256 };
+}
 
 const FILE = 'manifest.json';
 

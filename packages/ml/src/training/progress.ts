@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Random } from '../random/index.ts';
 import type { Standardisation } from '../models/index.ts';
-import { saveCheckpoint, writeHistory, writeManifest, type Checkpoint, type EpochRecord, type RunManifest } from '../run/index.ts';
+import { lossOf, saveCheckpoint, writeHistory, writeManifest, type Checkpoint, type EpochRecord, type RunManifest } from '../run/index.ts';
 import type { Adam } from './adam.ts';
 import type { TrainingEvent } from './events.ts';
 
@@ -16,6 +16,7 @@ export class TrainingProgress {
   /** Orders the patches; part of the checkpoint. */
   readonly random: Random;
 
+  /** @param manifest its checkpoints are those on disk, as `startRun` finds them */
   constructor(
     out: string,
     manifest: RunManifest,
@@ -28,7 +29,9 @@ export class TrainingProgress {
     this.#standardisation = standardisation;
     this.#manifest = manifest;
     this.#history = checkpoint?.history ?? [];
-    this.#best = checkpoint?.best ?? { epoch: 0, loss: Infinity };
+    const best = manifest.checkpoints.best;
+    // Where no best is on disk, the next epoch becomes it.
+    this.#best = best ? { epoch: best.epoch, loss: best.loss } : { epoch: 0, loss: Infinity };
     this.random = checkpoint ? new Random(checkpoint.random) : Random.of('order', manifest.seed);
   }
 
@@ -50,11 +53,14 @@ export class TrainingProgress {
     await this.#write({ epochsDone: this.epochsDone });
   }
 
-  /** Commits an epoch: `best` where it is one, `last`, history, manifest, in this order, so that a kill in between is made good by resuming. */
-  async commit(record: EpochRecord, adam: Adam): Promise<void> {
+  /**
+   * Commits an epoch: `best` where it is one, `last`, history, manifest, in this order, so that a kill in between is made good by resuming.
+   * @param onBoundary called after each of them, with its name; tests kill the process there
+   */
+  async commit(record: EpochRecord, adam: Pick<Adam, 'state'>, onBoundary: (written: string) => void = () => undefined): Promise<void> {
     this.#history = [...this.#history, record];
-    const loss = record.validationLoss ?? record.trainLoss;
-    const improved = loss < this.#best.loss || this.#manifest.checkpoints.best === null;
+    const loss = lossOf(record);
+    const improved = loss < this.#best.loss;
     if (improved) this.#best = { epoch: record.epoch, loss };
     const state = await adam.state();
     const checkpoint: Checkpoint = {
@@ -73,9 +79,12 @@ export class TrainingProgress {
     for (const name of which) {
       const sha256 = await saveCheckpoint(join(this.#out, 'checkpoints', name), checkpoint);
       checkpoints[name] = { epoch: record.epoch, loss, sha256 };
+      onBoundary(name);
     }
     await writeHistory(this.#out, this.#history);
+    onBoundary('history');
     await this.#write({ epochsDone: record.epoch, checkpoints });
+    onBoundary('manifest');
     for (const name of which) this.#onEvent({ kind: 'checkpoint', which: name, epoch: record.epoch });
   }
 

@@ -3,7 +3,7 @@ import { datasetHash, type Dataset } from '../datasets/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { autoencoderLayers, parameterCount } from '../models/index.ts';
 import { recipeHash, type Recipe } from '../recipes/index.ts';
-import { codeVersion, readCheckpoint, readManifest, RunError, type Checkpoint, type RunManifest } from '../run/index.ts';
+import { codeVersion, entryOf, readCheckpoint, readManifest, RunError, type Checkpoint, type RunManifest } from '../run/index.ts';
 
 export interface StartOptions {
   readonly engine: Engine;
@@ -37,10 +37,13 @@ export async function startRun(options: StartOptions): Promise<StartedRun> {
     throw differs('the recipe', nameAndHash(existing.recipe, existing.recipeHash), nameAndHash(recipe, wanted.recipeHash));
   if (existing.seed !== seed) throw differs('seed', existing.seed, seed);
   if (existing.dataHash !== wanted.dataHash) throw differs('other data:', existing.dataHash.slice(0, 12), wanted.dataHash.slice(0, 12));
-  return {
-    manifest: { ...wanted, state: existing.state, epochsDone: existing.epochsDone, checkpoints: existing.checkpoints },
-    checkpoint: await readCheckpoint(join(out, 'checkpoints', 'last')),
-  };
+  const last = await readCheckpoint(join(out, 'checkpoints', 'last'));
+  if (existing.state === 'complete') return { manifest: existing, checkpoint: last };
+  if (!last) return { manifest: wanted, checkpoint: null };
+  // The manifest is written after the checkpoints: after a kill in between it is an epoch behind them.
+  const best = await readCheckpoint(join(out, 'checkpoints', 'best'));
+  const checkpoints = { best: best && entryOf(best), last: entryOf(last) };
+  return { manifest: { ...wanted, epochsDone: last.epoch, checkpoints }, checkpoint: last };
 }
 
 const nameAndHash = (recipe: Recipe, hash: string): string => `${recipe.name} (${hash.slice(0, 12)})`;
