@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Explained } from '../setup/console.mjs';
 
@@ -39,12 +39,27 @@ export function isAlive({ pid, born }: { pid: number; born: string }): boolean {
   return born === '' || birthOf(pid) === born;
 }
 
-function readHolder(file: string): Holder | null {
+/** Null where there is no file. A damaged one, which a power cut can leave, is nobody's: the file never appears without its content. */
+function readHolder(file: string): Holder | 'damaged' | null {
+  let text: string;
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Holder;
-  } catch {
-    return null;
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
   }
+  try {
+    const holder = JSON.parse(text) as Holder;
+    return typeof holder.pid === 'number' ? holder : 'damaged';
+  } catch {
+    return 'damaged';
+  }
+}
+
+/** Tells a holder from every other. */
+function nameOf(found: Holder | 'damaged' | null): string | null {
+  if (found === null || found === 'damaged') return found;
+  return `${found.pid}-${encodeURIComponent(found.born)}`;
 }
 
 /** Ends what a supervisor that died left running; each process leads its own group. */
@@ -67,18 +82,12 @@ export function takeLock(data: string): Lock {
   mkdirSync(data, { recursive: true });
   const file = join(data, 'supervisor.json');
   let mine: Holder = { pid: process.pid, born: birthOf(process.pid), since: new Date().toISOString(), address: null, children: [] };
-  for (let attempt = 0; ; attempt++) {
-    try {
-      const descriptor = openSync(file, 'wx', 0o600);
-      writeSync(descriptor, JSON.stringify(mine));
-      closeSync(descriptor);
-      break;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 3) throw error;
-      const holder = readHolder(file);
-      if (holder !== null && isAlive(holder)) throw refusal(data, holder);
-      setAside(file, holder);
-    }
+  const own = nameOf(mine);
+  while (!place(file, mine)) {
+    const holder = readHolder(file);
+    if (holder === null) continue;
+    if (holder !== 'damaged' && isAlive(holder)) throw refusal(data, holder);
+    removeStale(file, holder);
   }
   const write = (): void => {
     const next = `${file}.${process.pid}`;
@@ -90,26 +99,51 @@ export function takeLock(data: string): Lock {
       mine = { ...mine, ...change };
       write();
     },
-    release: () => rmSync(file, { force: true }),
+    release: () => {
+      if (nameOf(readHolder(file)) === own) rmSync(file, { force: true });
+    },
   };
 }
 
-/** Removes a dead holder's file. Renamed first, so that of two processes that found it dead only one goes on with it. */
-function setAside(file: string, seen: Holder | null): void {
-  const aside = `${file}.stale-${process.pid}`;
+/** Puts the file in place with its content already in it; false when there is one. */
+function place(file: string, mine: Holder): boolean {
+  const own = `${file}.${mine.pid}`;
   try {
-    renameSync(file, aside);
-  } catch {
+    writeFileSync(own, JSON.stringify(mine), { mode: 0o600 });
+    linkSync(own, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+/**
+ * Removes the file of a dead holder and ends what it left running. Of those who saw the same one, one at a time may do it, and only while it is
+ * still the one in place: a file that another start put there meanwhile is never touched.
+ */
+function removeStale(file: string, stale: Holder | 'damaged'): void {
+  const marker = `${file}.takeover-${nameOf(stale)}`;
+  try {
+    writeFileSync(marker, '', { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    // Another one is at it; a marker that stays was left by a process that died in this very moment.
+    const since = statSync(marker, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - since > 10_000) rmSync(marker, { force: true });
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     return;
   }
-  const moved = readHolder(aside);
-  if (moved !== null && moved.pid !== seen?.pid && isAlive(moved)) {
-    // Another start took the lock between our two looks: give it back.
-    renameSync(aside, file);
-    return;
+  try {
+    const found = readHolder(file);
+    if (nameOf(found) !== nameOf(stale)) return;
+    if (found !== null && found !== 'damaged') endOrphans(found);
+    rmSync(file, { force: true });
+  } finally {
+    rmSync(marker, { force: true });
   }
-  if (moved !== null) endOrphans(moved);
-  rmSync(aside, { force: true });
 }
 
 function refusal(data: string, holder: Holder): Explained {

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { birthOf, isAlive, takeLock } from './lock.ts';
 import { holderOf, isFree, nextFreePort } from './ports.ts';
@@ -48,6 +49,48 @@ describe('the lock on a data directory', () => {
     writeFileSync(lockFile(), JSON.stringify({ pid: 2 ** 22 - 1, born: '1', since: '', address: null, children: [child] }));
     takeLock(data).release();
     expect(isAlive({ pid: process.pid, born: birthOf(process.pid) })).toBe(true);
+  });
+
+  it('is held by one of several processes that find the same dead holder', async () => {
+    const source = JSON.stringify(fileURLToPath(new URL('lock.ts', import.meta.url)));
+    const program = `
+      import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+      import { takeLock } from ${source};
+      const data = ${JSON.stringify(data)};
+      const until = Date.now() + 1200;
+      let held = 0;
+      while (Date.now() < until) {
+        let lock;
+        try { lock = takeLock(data); } catch (error) { if (!/already runs on/.test(error.message)) throw error; continue; }
+        // Fails where another process is inside as well.
+        closeSync(openSync(data + '/inside', 'wx'));
+        held++;
+        rmSync(data + '/inside');
+        // Every second holder dies holding it, as far as the others can tell.
+        if (held % 2) writeFileSync(data + '/supervisor.json', JSON.stringify({ pid: process.pid, born: 'dead ' + held, since: '', address: null, children: [] }));
+        else lock.release();
+      }
+      console.log(held);`;
+    const takers = [1, 2, 3].map(async () => {
+      const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      let text = '';
+      child.stdout.on('data', (chunk: Buffer) => (text += String(chunk)));
+      const code = await new Promise((resolve) => child.once('close', resolve));
+      return { code, held: Number(text) };
+    });
+    const outcomes = await Promise.all(takers);
+    expect(outcomes.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(outcomes.reduce((sum, { held }) => sum + held, 0)).toBeGreaterThan(20);
+  }, 60_000);
+
+  it('is released by its holder alone', () => {
+    const lock = takeLock(data);
+    const other = JSON.stringify({ pid: process.ppid, born: birthOf(process.ppid), since: '', address: null, children: [] });
+    writeFileSync(lockFile(), other);
+    lock.release();
+    expect(readFileSync(lockFile(), 'utf8')).toBe(other);
   });
 
   it('survives a half-written lock file', () => {
