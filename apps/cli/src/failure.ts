@@ -7,7 +7,15 @@ export class UsageError extends Error {
 }
 
 /** Errors whose message was written for the person who gave the input. */
-const INPUT_ERRORS = new Set(['UsageError', 'RecipeError', 'RunError', 'BadDatasetError', 'BadImageError', 'BadScoresError']);
+const INPUT_ERRORS = new Set([
+  'UsageError',
+  'RecipeError',
+  'RunError',
+  'RunBusyError',
+  'BadDatasetError',
+  'BadImageError',
+  'BadScoresError',
+]);
 
 /** Exit code and words for an error that ended a command. PLUMBLINE_DEBUG=1 shows where an unexpected one came from. */
 export function describeFailure(error: unknown): { readonly code: number; readonly message: string } {

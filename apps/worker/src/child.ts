@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { evaluate, train } from '@plumbline/ml';
 import { describeEngine, openEngine } from '@plumbline/tensorflow';
+import { isFinal } from './compute/failures.ts';
 import type { Message, Task } from './compute/protocol.ts';
 
 const cancel = new AbortController();
@@ -18,15 +19,15 @@ function say(message: Message): Promise<void> {
   });
 }
 
-/** Errors of the science whose message is one sentence for people: another attempt would end the same way. */
-const explained = new Set(['RunError', 'BadDatasetError', 'BadImageError', 'RecipeError', 'ZodError']);
+/** Milliseconds for a predecessor that lost its worker to end and let go of the run's folder. */
+const patience = 30_000;
 
 async function perform(task: Task): Promise<void> {
   const engine = await openEngine();
   await say({ kind: 'engine', engine: await describeEngine(engine, { measure: false }) });
   const { signal } = cancel;
   if (task.kind === 'train') {
-    await train({ ...task, engine, signal, resume: true, onEvent: (event) => void say({ kind: 'training', event }) });
+    await train({ ...task, engine, signal, patience, resume: true, onEvent: (event) => void say({ kind: 'training', event }) });
     await say({ kind: 'trained' });
   } else if (task.kind === 'evaluate') {
     const result = await evaluate({ ...task, engine, signal, onEvent: (event) => void say({ kind: 'evaluation', event }) });
@@ -50,7 +51,7 @@ process.once('message', (task: Task) => {
       if (!(error instanceof Error)) return say({ kind: 'failed', message: String(error), final: false });
       if (error.name === 'AbortError') return say({ kind: 'aborted' });
       process.stderr.write(`${error.stack ?? error.message}\n`);
-      return say({ kind: 'failed', message: error.message, final: explained.has(error.name) });
+      return say({ kind: 'failed', message: error.message, final: isFinal(error) });
     })
     .finally(() => process.exit(0));
 });

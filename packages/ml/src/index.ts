@@ -5,6 +5,7 @@ export * from './recipes/index.ts';
 export {
   loadCheckpoint,
   readManifest,
+  RunBusyError,
   RunError,
   type Checkpoint,
   type EpochRecord,

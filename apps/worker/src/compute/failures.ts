@@ -13,6 +13,14 @@ export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
+/** Errors of the science whose message is one sentence for people. A run that another process holds (RunBusyError) is none: it will be free. */
+const explained = new Set(['RunError', 'BadDatasetError', 'BadImageError', 'RecipeError', 'ZodError']);
+
+/** Whether another attempt would end the same way. */
+export function isFinal(error: Error): boolean {
+  return explained.has(error.name);
+}
+
 /** Why a process ended without an answer, in words. */
 export function explainDeath(code: number | null, signal: NodeJS.Signals | null): string {
   if (signal === 'SIGKILL')

@@ -3,6 +3,11 @@ export class RunError extends Error {
   override readonly name = 'RunError';
 }
 
+/** Another process holds the run folder now; the same call can succeed once that one has ended. */
+export class RunBusyError extends Error {
+  override readonly name = 'RunBusyError';
+}
+
 /** Cancels by exception, as `fetch` does: name `AbortError`. */
 export function throwIfAborted(signal: AbortSignal | undefined, what: string): void {
   if (signal?.aborted) throw new DOMException(`${what} was cancelled`, 'AbortError');

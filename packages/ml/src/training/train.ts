@@ -10,6 +10,7 @@ import { lockRun, throwIfAborted, type Checkpoint, type EpochRecord, type RunMan
 import { Adam } from './adam.ts';
 import { TrainingClock } from './clock.ts';
 import { deadStartMessage, isDeadStart } from './dead-start.ts';
+import { refuseDivergence } from './divergence.ts';
 import type { TrainingEvent } from './events.ts';
 import { prepareData, type PreparedData } from './prepare.ts';
 import { TrainingProgress } from './progress.ts';
@@ -21,6 +22,8 @@ import { previewInputs, Validator } from './validation.ts';
 export interface TrainOptions extends StartOptions {
   /** Overrules `recipe.training.epochs`, and so is part of the run's recipe. */
   readonly epochs?: number;
+  /** Milliseconds to wait for another process that trains this run; default 0. */
+  readonly patience?: number;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: TrainingEvent) => void;
 }
@@ -33,13 +36,13 @@ export interface TrainingResult {
 /**
  * Trains an autoencoder and leaves a run folder: manifest.json, history.csv, checkpoints/{best,last}. Everything follows from recipe, data and seed;
  * on one thread two trainings, or an interrupted and resumed one, end with the same bytes.
- * @throws RunError for a folder or data that cannot be used; DOMException `AbortError` within a step of the signal, the last epoch's checkpoint standing
+ * @throws RunError for a folder or data that cannot be used, RunBusyError while another process trains it; DOMException `AbortError` within a step of the signal, the last epoch's checkpoint standing
  */
 export async function train(options: TrainOptions): Promise<TrainingResult> {
-  const { onEvent = () => undefined } = options;
+  const { onEvent = () => undefined, patience = 0, signal } = options;
   const recipe = options.epochs === undefined ? options.recipe : withEpochs(options.recipe, options.epochs);
   mkdirSync(options.out, { recursive: true });
-  const release = await lockRun(options.out);
+  const release = await lockRun(options.out, { patience, signal });
   try {
     return await trainLocked({ ...options, recipe }, onEvent);
   } finally {
@@ -120,6 +123,7 @@ async function runEpochs({ recipe, data, progress, step, signal, onEvent }: Loop
     clock.startEpoch();
     const { trainLoss, rate } = await runEpoch({ recipe, data, progress, step, signal, onEvent }, epoch, clock, stepsPerEpoch);
     const { loss: validationLoss, preview } = await validator.measure(signal);
+    refuseDivergence([validationLoss ?? trainLoss], step.adam.steps, recipe.training);
     const seconds = clock.epochDone();
     const record: EpochRecord = {
       epoch,
@@ -165,6 +169,7 @@ async function runEpoch(
     const target = tf.tensor4d(data.patches.batch(chosen), [chosen.length, side, side, channels]);
     const loss = await trainingStep(step, target, rate);
     target.dispose();
+    refuseDivergence([loss], step.adam.steps, recipe.training);
     sum += loss * chosen.length;
     if (clock.stepDone()) {
       const secondsLeft = clock.secondsLeft(epochs * stepsPerEpoch - step.adam.steps);
