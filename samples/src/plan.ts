@@ -11,13 +11,13 @@ export const cropSide = 144;
 
 /**
  * Where each split may look. The three rectangles share no pixel, so that nothing of a test image was ever trained on. The training part spans the
- * photograph's whole height, because seen at an angle its bricks and blades grow towards the bottom.
+ * photograph's whole height, because the bricks are seen at an angle and grow towards the bottom.
  * 208 is the smallest side that holds a turned crop (144 · √2 ≈ 204) with the pixels that bicubic interpolation reads around it.
  */
 export const regions: Readonly<Record<SampleSplit, Region>> = {
-  train: { left: 0, top: 0, right: 304, bottom: 512 },
-  validation: { left: 304, top: 0, right: 512, bottom: 208 },
-  test: { left: 304, top: 208, right: 512, bottom: 512 },
+  train: { left: 208, top: 0, right: 512, bottom: 512 },
+  validation: { left: 0, top: 304, right: 208, bottom: 512 },
+  test: { left: 0, top: 0, right: 208, bottom: 304 },
 };
 
 /** How many images a dataset gets. `defective` is per kind of defect. */

@@ -17,7 +17,7 @@ export const largestShift = 6;
 /** A drawing must change at least this share of its mask's pixels, by this share of the texture's spread on average, to count as a defect. */
 export const leastChanged = 0.85;
 const leastEffect = 0.3;
-const attempts = 40;
+const attempts = 400;
 
 export interface DrawnDefect {
   readonly image: Grey;
