@@ -90,8 +90,8 @@ export interface EvaluatedRun extends QueuedRun {
 }
 
 /** A run that succeeded, with its best checkpoint and an evaluation with scores for every test image; addresses of files are made up. */
-export async function evaluatedRun(db: Db): Promise<EvaluatedRun> {
-  const queued = await queuedRun(db);
+export async function evaluatedRun(db: Db, recipe: { document?: object } = {}): Promise<EvaluatedRun> {
+  const queued = await queuedRun(db, recipe);
   const { id } = queued.run;
   await db.trainingRun.update({ where: { id }, data: { state: 'preparing', attempt: 1, startedAt: new Date() } });
   await db.runPoint.createMany({

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { decodeFloat32Tiff, encodePng8, readPng8 } from '@plumbline/ml/images';
-import { residualMap, upsampleMap } from '@plumbline/ml/residuals';
+import { blankImage } from '@plumbline/ml/geometry';
+import { resolveRecipe } from '@plumbline/ml/recipes';
+import { atOriginalSize, residualFields, residualMap, upsampleMap } from '@plumbline/ml/residuals';
 import { scenarios, type EvaluatedRun } from '@plumbline/prisma/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../testing/api.ts';
@@ -133,6 +135,36 @@ describe('a residual map', () => {
     expect(map.data).toEqual(expected.data);
     expect(Math.max(...map.data)).toBeGreaterThan(0);
   });
+
+  it.each(['ssim', 'mse'] as const)(
+    "%s of a patch recipe is put together from the sheet's tiles, in the photograph's frame",
+    async (measure) => {
+      const evaluated = await scenarios.evaluatedRun(api.db, { document: { geometry: { kind: 'patch' } } });
+      const { geometry } = resolveRecipe('paper/ae');
+    // The evaluation's protocol names no window, so the usual one holds.
+    const { residual } = resolveRecipe('ae');
+      // 2 × 2 tiles of 128 pixels, with a defect in the first tile's content.
+      const [input, drawn] = [blankImage(256, 256, 1), blankImage(256, 256, 1)];
+      for (let y = 60; y < 68; y++) input.data.fill(1, y * 256 + 60, y * 256 + 68);
+      const pngs = [await encodePng8(input), await encodePng8(drawn)] as const;
+      const [inputFile, drawnFile] = [await api.server.platform.storage.put(pngs[0]), await api.server.platform.storage.put(pngs[1])];
+      const [reconstruction] = evaluated.reconstructions;
+      await api.db.reconstruction.update({
+        where: { id: reconstruction?.id ?? '' },
+        data: { inputSha256: inputFile.sha256, reconstructionSha256: drawnFile.sha256 },
+      });
+      await api.db.image.update({ where: { id: reconstruction?.imageId ?? '' }, data: { width: 320, height: 240 } });
+      const session = await api.signedIn(evaluated.viewer);
+      const answer = await get(`/files/residuals/rec_${reconstruction?.id}/${measure}.tiff`, { cookie: session.cookie });
+      const map = decodeFloat32Tiff(await bytesOf(answer));
+      const fields = residualFields(measure, await readPng8(pngs[0]), await readPng8(pngs[1]), geometry, residual);
+      expect(fields.length).toBe(4);
+      const expected = atOriginalSize(fields, geometry, 320, 240);
+      expect([map.width, map.height]).toEqual([320, 240]);
+      expect(Buffer.from(map.data.buffer).equals(Buffer.from(expected.data.buffer))).toBe(true);
+      expect(map.data.reduce((a, b) => Math.max(a, b), 0)).toBeGreaterThan(0.1);
+    },
+  );
 
   it('is not computed again where it is known, and comes by range', async () => {
     const url = `/files/residuals/${reconstructionId}/ssim.tiff`;

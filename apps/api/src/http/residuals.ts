@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { Measure, ResidualOptions } from '@plumbline/ml/residuals';
-import { recipeSchema } from '@plumbline/ml/recipes';
+import { recipeSchema, resolveRecipe, type Geometry } from '@plumbline/ml/recipes';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { readReconstruction } from '../modules/evaluations/service.ts';
@@ -16,6 +16,8 @@ export interface ResidualTask {
   readonly reconstruction: string;
   readonly measure: Measure;
   readonly options: ResidualOptions;
+  /** How the recipe made a network image of a photograph: in `patch` the two pictures are sheets of padded tiles. */
+  readonly geometry: Geometry;
   /** Size of the original image. */
   readonly width: number;
   readonly height: number;
@@ -75,20 +77,24 @@ const protocolSchema = z.object({ ssim: recipeSchema.shape.residual.unwrap().sha
 
 /** The residual map of a reconstruction as float32 TIFF at the size of its image. @throws NotFound */
 export async function residualFile(context: Context, residuals: Residuals, id: string, file: string): Promise<Sendable> {
-  const found = await readReconstruction(context, id, { include: { image: true, evaluation: true } });
+  const found = await readReconstruction(context, id, {
+    include: { image: true, evaluation: { include: { checkpoint: { include: { run: { include: { recipe: true } } } } } } },
+  });
   const measure = measureOf[file as keyof typeof measureOf] as Measure | undefined;
   if (!measure || !isWhole(found)) throw new NotFound('Reconstruction');
   const { image, evaluation, inputSha256, reconstructionSha256 } = found;
   const options = protocolSchema.parse(evaluation.protocol);
+  const { geometry } = resolveRecipe(evaluation.checkpoint.run.recipe.document as object);
   const { width, height } = image;
   // What decides the bytes: the tag is known before anything is computed.
   const decides = JSON.stringify([
     'residual map',
-    1,
+    2,
     inputSha256,
     reconstructionSha256,
     measure,
     measure === 'ssim' ? options : null,
+    geometry,
     width,
     height,
   ]);
@@ -98,7 +104,7 @@ export async function residualFile(context: Context, residuals: Residuals, id: s
       const [input, reconstruction] = await Promise.all(
         [inputSha256, reconstructionSha256].map((sha256) => context.storage.localPath(sha256)),
       );
-      return residuals.compute({ input: input ?? '', reconstruction: reconstruction ?? '', measure, options, width, height });
+      return residuals.compute({ input: input ?? '', reconstruction: reconstruction ?? '', measure, options, geometry, width, height });
     })());
   return {
     sha256: createHash('sha256').update(decides).digest('hex'),
@@ -113,7 +119,10 @@ export async function residualFile(context: Context, residuals: Residuals, id: s
 }
 
 type Reconstruction = Awaited<ReturnType<typeof readReconstruction>>;
-type Whole = Reconstruction & { image: { name: string; width: number; height: number }; evaluation: { protocol: unknown } };
+type Whole = Reconstruction & {
+  image: { name: string; width: number; height: number };
+  evaluation: { protocol: unknown; checkpoint: { run: { recipe: { document: unknown } } } };
+};
 
 function isWhole(found: Reconstruction): found is Whole {
   return 'image' in found && 'evaluation' in found;

@@ -4,9 +4,8 @@ import { regionOfInterest, type FloatMap, type PixelImage } from '../geometry/in
 import { autoencoderLayers, NetworkFrame } from '../models/index.ts';
 import { networkImage, Reconstructor } from '../reconstruction/index.ts';
 import type { Recipe } from '../recipes/index.ts';
-import { measures, type Measure } from '../residuals/index.ts';
+import { atOriginalSize, measures, residualFields, type Measure } from '../residuals/index.ts';
 import type { Checkpoint } from '../run/index.ts';
-import { atOriginalSize, residualFields } from './residual-fields.ts';
 
 export interface Examined {
   readonly input: PixelImage;

@@ -1,5 +1,5 @@
 import type { CurvePoint, ImageMetrics, ImageScore, PixelMetrics, ScoreHistogram } from '../metrics/index.ts';
-import type { Rectangle } from '../reconstruction/index.ts';
+import type { Rectangle } from '../geometry/index.ts';
 import type { MapStatistics, Measure } from '../residuals/index.ts';
 import type { Split } from '../datasets/index.ts';
 

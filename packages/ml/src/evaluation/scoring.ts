@@ -1,4 +1,4 @@
-import { cropMask, maskToInput, maskToNetworkScale, patchGrid, type FloatMap, type Mask } from '../geometry/index.ts';
+import { contentFields, cropMask, maskToInput, maskToNetworkScale, patchGrid, type FloatMap, type Mask } from '../geometry/index.ts';
 import { readFloat32Tiff } from '../images/index.ts';
 import {
   imageMetrics,
@@ -15,7 +15,6 @@ import {
   type ScoredMap,
   type ScoreHistogram,
 } from '../metrics/index.ts';
-import { contentFields } from '../reconstruction/index.ts';
 import type { Geometry, PatchGeometry } from '../recipes/index.ts';
 import type { Measure } from '../residuals/index.ts';
 import type { Curves, EvaluatedImage, Threshold } from './result.ts';

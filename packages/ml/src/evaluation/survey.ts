@@ -1,10 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { decodeImages, type DatasetImage, type Split } from '../datasets/index.ts';
-import { BadImageError, filledMask, type FloatMap, type Mask, type PixelImage } from '../geometry/index.ts';
+import { BadImageError, contentFields, filledMask, type FloatMap, type Mask, type PixelImage } from '../geometry/index.ts';
 import { decodeMask } from '../images/index.ts';
 import { imageScore } from '../metrics/index.ts';
 import type { Recipe } from '../recipes/index.ts';
-import { contentFields } from '../reconstruction/index.ts';
 import { mapStatistics, type Measure } from '../residuals/index.ts';
 import { throwIfAborted } from '../run/index.ts';
 import { meanInterior, meanOf, windowRadius } from '../similarity/index.ts';

@@ -1,6 +1,7 @@
 export * from './bad-image.ts';
 export * from './blend.ts';
 export * from './crop.ts';
+export * from './fields.ts';
 export * from './image.ts';
 export * from './patches.ts';
 export * from './resize.ts';

@@ -1,2 +1,2 @@
-export { contentFields, networkImage, type Rectangle } from './network-image.ts';
+export { networkImage } from './network-image.ts';
 export { Reconstructor } from './reconstructor.ts';

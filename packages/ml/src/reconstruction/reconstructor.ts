@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { blankImage, crop, insert, padSquare, PatchBlender, type PixelImage } from '../geometry/index.ts';
+import { blankImage, contentFields, crop, insert, padSquare, PatchBlender, type PixelImage } from '../geometry/index.ts';
 import type { Operations } from '../engine/index.ts';
 import { cutWeights, disposeWeights, predict, type Layer, type LayerWeights, type NetworkFrame } from '../models/index.ts';
 import type { Geometry } from '../recipes/index.ts';
-import { contentFields, inputOrigins, rounded8 } from './network-image.ts';
+import { inputOrigins, rounded8 } from './network-image.ts';
 
 /** Inputs computed at once: enough to fill the engine, few enough to keep memory low. */
 const BATCH = 32;

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import type { PixelImage } from '../geometry/index.ts';
+import { contentFields, type PixelImage } from '../geometry/index.ts';
 import { encodePng8 } from '../images/index.ts';
-import { contentFields, Reconstructor } from '../reconstruction/index.ts';
+import { Reconstructor } from '../reconstruction/index.ts';
 import type { Geometry } from '../recipes/index.ts';
 import { throwIfAborted } from '../run/index.ts';
 import type { ValidationImage } from './prepare.ts';

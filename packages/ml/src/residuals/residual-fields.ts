@@ -1,7 +1,15 @@
-import { crop, patchGrid, pointToInput, type FloatMap, type PixelImage } from '../geometry/index.ts';
-import type { Geometry } from '../recipes/index.ts';
-import { contentFields } from '../reconstruction/index.ts';
-import { residualMap, upsampleMap, type Measure, type ResidualOptions } from '../residuals/index.ts';
+import {
+  contentFields,
+  crop,
+  patchGrid,
+  pointToInput,
+  type FloatMap,
+  type Geometry,
+  type PatchGeometry,
+  type PixelImage,
+} from '../geometry/index.ts';
+import { residualMap, type Measure, type ResidualOptions } from './residual-map.ts';
+import { upsampleMap } from './statistics.ts';
 
 /**
  * Residual maps of a network image, one for each rectangle of content: the whole image in the `image` geometry, each patch's region of interest
@@ -26,7 +34,7 @@ export function atOriginalSize(fields: readonly FloatMap[], geometry: Geometry, 
 }
 
 /** The patches' maps back in the frame of the `resize`² image: every patch pixel reads its map where the geometry put it, clamped at the rim. */
-function joined(fields: readonly FloatMap[], geometry: Extract<Geometry, { kind: 'patch' }>): FloatMap {
+function joined(fields: readonly FloatMap[], geometry: PatchGeometry): FloatMap {
   const size = geometry.resize;
   const data = new Float32Array(size * size);
   const lead = contentFields({ width: 0, height: 0 }, geometry)[0]!.x;

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { blankImage, type PixelImage } from '../geometry/index.ts';
 import { networkImage } from '../reconstruction/index.ts';
 import { resolveRecipe } from '../recipes/index.ts';
-import { residualMap } from '../residuals/index.ts';
-import { atOriginalSize, residualFields } from './residual-fields.ts';
+import { atOriginalSize, residualFields, residualMap } from './index.ts';
 
 const { residual } = resolveRecipe('ae');
 
