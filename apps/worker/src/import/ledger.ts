@@ -1,4 +1,4 @@
-import { stemOf } from '@plumbline/ml/datasets';
+import { classifyMvtecPath, stemOf } from '@plumbline/ml/datasets';
 import type { PrismaClient, Split, Verdict } from '@plumbline/prisma';
 import type { Examined } from './examine.ts';
 
@@ -25,8 +25,12 @@ export class Ledger {
   readonly #sizeByStem = new Map<string, { width: number; height: number }>();
   #root: string | null = null;
 
-  static async read(prisma: PrismaClient, datasetId: string): Promise<Ledger> {
+  /** `recorded`: verdicts of the import's earlier attempts; any that took a file in tells the class folder. */
+  static async read(prisma: PrismaClient, datasetId: string, recorded: readonly Pick<FileVerdict, 'path' | 'verdict'>[]): Promise<Ledger> {
     const ledger = new Ledger();
+    const taken = recorded.find(({ verdict }) => verdict === 'accepted' || verdict === 'duplicate' || verdict === 'mask');
+    // A recorded path is the one that was classified then, the archive's name before it included.
+    if (taken) ledger.#root = classifyMvtecPath(taken.path)?.root ?? null;
     const images = await prisma.image.findMany({
       where: { datasetId },
       select: { sha256: true, split: true, label: true, name: true, width: true, height: true },

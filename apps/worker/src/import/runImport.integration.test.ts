@@ -174,6 +174,45 @@ describe('runImport', () => {
     });
   });
 
+  it.each(['bottle', 'archive'])('stopped between two classes (%s), it goes on as if undisturbed', async (kind) => {
+    // One batch is written before the stop.
+    const bottle = Object.fromEntries(
+      await Promise.all(Array.from({ length: 32 }, async (_, i) => [`bottle/test/hole/${i}.png`, await picture(30 + i)] as const)),
+    );
+    const cable = { 'cable/train/good/a.png': await picture(70), 'cable/ground_truth/hole/1_mask.png': await maskOf(64) };
+    const late = { 'bottle/ground_truth/hole/0_mask.png': await maskOf(64), 'bottle/train/good/b.png': await picture(71) };
+    const files: Record<string, Buffer> =
+      kind === 'archive' ? { 'a.zip': await zipOf(bottle), 'b.zip': await zipOf({ ...cable }) } : { ...bottle, ...cable, ...late };
+    const result = async (id: string): Promise<object> => {
+      const { state, total, done, accepted, refused } = await prisma.datasetImport.findUniqueOrThrow({ where: { id } });
+      const images = await prisma.image.findMany({
+        where: { datasetId },
+        select: { name: true, label: true, maskSha256: true },
+        orderBy: [{ label: 'asc' }, { name: 'asc' }],
+      });
+      return { state, total, done, accepted, refused, images, said: await verdicts(id) };
+    };
+    const whole = await upload(files);
+    await runImport({ prisma, storage, signal: never }, whole);
+    const undisturbed = await result(whole);
+    expect(undisturbed).toMatchObject(
+      kind === 'archive' ? { total: 34, accepted: 32, refused: 2 } : { total: 36, done: 36, accepted: 34, refused: 2 },
+    );
+
+    datasetId = (await createDataset(prisma, await createProject(prisma, await createTeam(prisma)))).id;
+    const importId = await upload(files);
+    const stop = new AbortController();
+    const killed = (await storage.put(Object.values(files)[kind === 'archive' ? 1 : 32] ?? Buffer.alloc(0))).sha256;
+    const localPath = (sha256: string): Promise<string> => {
+      if (sha256 === killed) stop.abort(new Error('killed'));
+      return storage.localPath(sha256);
+    };
+    await expect(runImport({ prisma, storage: { ...storage, localPath }, signal: stop.signal }, importId)).rejects.toThrow('killed');
+    expect(Object.keys(await verdicts(importId))).toHaveLength(32);
+    await runImport({ prisma, storage, signal: never }, importId);
+    expect(await result(importId)).toEqual(undisturbed);
+  });
+
   it('refuses a mask of another size than its image', async () => {
     const importId = await upload({ 'test/hole/c.png': await picture(11), 'ground_truth/hole/c_mask.png': await maskOf(32) });
     await runImport({ prisma, storage, signal: never }, importId);

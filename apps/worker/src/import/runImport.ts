@@ -41,8 +41,9 @@ export async function runImport(context: ImportContext, importId: string): Promi
   if (!claimed) return;
   const files = uploadedFiles.parse(claimed.files);
   try {
-    const known = new Set((await prisma.importVerdict.findMany({ where: { importId }, select: { path: true } })).map(({ path }) => path));
-    const ledger = await Ledger.read(prisma, claimed.datasetId);
+    const recorded = await prisma.importVerdict.findMany({ where: { importId }, select: { path: true, verdict: true } });
+    const known = new Set(recorded.map(({ path }) => path));
+    const ledger = await Ledger.read(prisma, claimed.datasetId, recorded);
     const masks: ExaminedMask[] = [];
     let batch: Promise<Examined>[] = [];
     const flush = async (): Promise<void> => {
@@ -106,13 +107,11 @@ async function write(prisma: PrismaClient, claimed: Claim, ledger: Ledger, exami
       continue;
     }
     const otherRoot = ledger.refuseRoot(one.path, one.place.root);
-    if (otherRoot) {
-      verdicts.push({ path: one.path, verdict: 'refused', reason: otherRoot });
-    } else if (one.kind === 'image') {
-      const verdict = ledger.judge(one);
-      verdicts.push(verdict);
-      if (verdict.verdict === 'accepted') rows.push(imageRow(claimed.datasetId, one));
-    }
+    // A mask may tell the class folder, but gets its one verdict after all images.
+    if (one.kind === 'mask') continue;
+    const verdict: FileVerdict = otherRoot ? { path: one.path, verdict: 'refused', reason: otherRoot } : ledger.judge(one);
+    verdicts.push(verdict);
+    if (verdict.verdict === 'accepted') rows.push(imageRow(claimed.datasetId, one));
   }
   await transaction(prisma, claimed, async (tx) => {
     await tx.image.createMany({ data: rows });
