@@ -1,3 +1,4 @@
 export * from '../generated/client/client.ts';
 export { connectionSettings, createPrisma, type PrismaSettings } from './client.ts';
+export { lockContent } from './lockContent.ts';
 export { createDatasetVersion, datasetContentHash, EmptyDatasetError, type FrozenImage } from './datasetVersion.ts';

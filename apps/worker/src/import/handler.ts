@@ -1,5 +1,5 @@
 import { maximumAttempts, notifyChange, type Work } from '@plumbline/jobs';
-import type { Prisma } from '@plumbline/prisma';
+import { lockContent, type Prisma } from '@plumbline/prisma';
 import { MissingFileError } from '@plumbline/storage';
 import { z } from 'zod';
 import type { WorkerContext } from '../context.ts';
@@ -41,10 +41,15 @@ async function fail(tx: Prisma.TransactionClient, id: string, reason: string): P
 const archive = z.tuple([z.object({ zip: z.string() })]);
 
 /** An archive is of no use once it was read, unless another import of the same one waits. */
-async function removeArchive({ prisma, storage }: WorkerContext, id: string): Promise<void> {
+export async function removeArchive({ prisma, storage }: Pick<WorkerContext, 'prisma' | 'storage'>, id: string): Promise<void> {
   const row = await prisma.datasetImport.findUnique({ where: { id }, select: { files: true } });
   const files = archive.safeParse(row?.files);
   if (!files.success) return;
-  const waiting = await prisma.datasetImport.count({ where: { state: { in: ['queued', 'running'] }, files: { equals: files.data } } });
-  if (waiting === 0) await storage.remove(files.data[0].zip);
+  const { zip } = files.data[0];
+  await prisma.$transaction(async (tx) => {
+    // Someone may be about to import the same archive: their row comes before the count, or they find the archive gone and store it again.
+    await lockContent(tx, zip);
+    const waiting = await tx.datasetImport.count({ where: { state: { in: ['queued', 'running'] }, files: { equals: files.data } } });
+    if (waiting === 0) await storage.remove(zip);
+  });
 }

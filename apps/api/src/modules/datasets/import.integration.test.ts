@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { lockContent } from '@plumbline/prisma';
 import { scenarios, type TeamWithProject } from '@plumbline/prisma/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startApi, type TestApi } from '../../testing/api.ts';
+import { eventually, startApi, type TestApi } from '../../testing/api.ts';
 
 const tus = { 'tus-resumable': '1.0.0' };
 const piece = { ...tus, 'content-type': 'application/offset+octet-stream' };
@@ -117,6 +119,25 @@ it('several files become one import; a zip is told by its content and kept whole
   const unpacked = await api.run(engineer, startImport, { input: { datasetId, files: [{ path: 'set.bin', uploadId: zip }] } });
   const row = await api.db.datasetImport.findUniqueOrThrow({ where: { id: unpacked.data.startImport.import.id.slice(4) } });
   expect(row).toMatchObject({ source: 'set.bin', files: [{ zip: expect.stringMatching(/^[0-9a-f]{64}$/) }] });
+});
+
+it('an archive that an earlier import of it removes just before the row is made is stored again', async () => {
+  const bytes = Buffer.from(`504b0506${'00'.repeat(17)}01`, 'hex');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const { storage } = api.server.platform;
+  const uploadId = await upload(engineer, bytes);
+  // The worker's part: it holds the content while it counts and removes.
+  const starting = await api.db.$transaction(async (tx) => {
+    await lockContent(tx, sha256);
+    const answer = api.run(engineer, startImport, { input: { datasetId, files: [{ path: 'set.zip', uploadId }] } });
+    await eventually('the archive is in storage', 2000, async () => (await storage.stat(sha256)) !== null);
+    await new Promise((done) => setTimeout(done, 200));
+    expect(await tx.datasetImport.count({ where: { files: { equals: [{ zip: sha256 }] } } })).toBe(0);
+    await storage.remove(sha256);
+    return { answer };
+  });
+  expect((await starting.answer).data.startImport.import).toMatchObject({ state: 'queued', source: 'set.zip' });
+  expect(await storage.stat(sha256)).toMatchObject({ bytes: bytes.length });
 });
 
 it('an upload is for people who may import, belongs to who began it, and has a size limit', async () => {

@@ -1,5 +1,5 @@
 import { notifyChange } from '@plumbline/jobs';
-import type { DatasetImport, ImportVerdict, Prisma, Verdict } from '@plumbline/prisma';
+import { type DatasetImport, type ImportVerdict, lockContent, type Prisma, type Verdict } from '@plumbline/prisma';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { rowIdOf } from '../../ids.ts';
@@ -69,7 +69,11 @@ export async function startImport(context: Context, raw: unknown): Promise<Datas
   }
   const first = stored[0];
   const zip = only && first && (await context.uploads.isZip(only)) ? first : null;
-  const made = await context.db.$transaction(async (tx) => {
+  const begin = async (tx: Prisma.TransactionClient): Promise<DatasetImport | null> => {
+    if (zip) {
+      await lockContent(tx, zip.sha256);
+      if (!(await context.storage.stat(zip.sha256))) return null;
+    }
     const row = await tx.datasetImport.create({
       data: {
         datasetId: dataset.id,
@@ -81,7 +85,13 @@ export async function startImport(context: Context, raw: unknown): Promise<Datas
     await context.jobs.enqueue('import', { importId: row.id }, { tx });
     await notifyChange(tx, { kind: 'import', id: row.id, datasetId: dataset.id, projectId: dataset.projectId });
     return row;
-  });
+  };
+  let made = await context.db.$transaction(begin);
+  while (!made) {
+    // An earlier import of the same archive has just ended and removed it. Copying may take longer than a transaction may last.
+    await context.storage.put({ file: only?.file ?? '' });
+    made = await context.db.$transaction(begin);
+  }
   await Promise.all(input.files.map((file) => context.uploads.remove(userId, file.uploadId)));
   return made;
 }
