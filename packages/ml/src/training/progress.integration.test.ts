@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openEngine } from '@plumbline/tensorflow';
@@ -70,6 +70,19 @@ function killedAfter(out: string, manifest: RunManifest, boundary: number): stri
   if (signal !== 'SIGKILL' && status !== 0) throw new Error(stderr);
   return signal === 'SIGKILL' ? stdout : null;
 }
+
+test('weights that are not finite are never committed', async () => {
+  const out = join(folder.path, 'not-finite');
+  mkdirSync(out);
+  const { manifest } = await start(out, false);
+  const progress = new TrainingProgress(out, manifest, null, null, () => undefined);
+  const values = Float32Array.of(1, NaN);
+  const adam = { state: () => Promise.resolve({ weights: values, first: values, second: values, steps: 7 }) };
+  await expect(progress.commit(recordOf(1), adam)).rejects.toThrow(
+    'The training diverged at step 7; lower training.learningRate (now 0.001)',
+  );
+  expect(readdirSync(out)).toEqual([]);
+});
 
 test('killed between any writes of a commit, the resumed run ends with the right best and last, and a loaded checkpoint names its own weights', async () => {
   const { manifest } = await start(join(folder.path, 'new'), false);

@@ -3,6 +3,7 @@ import { Random } from '../random/index.ts';
 import type { Standardisation } from '../models/index.ts';
 import { lossOf, saveCheckpoint, writeHistory, writeManifest, type Checkpoint, type EpochRecord, type RunManifest } from '../run/index.ts';
 import type { Adam } from './adam.ts';
+import { refuseDivergence } from './divergence.ts';
 import type { TrainingEvent } from './events.ts';
 
 /** How far a training is, and the only place that writes its folder. */
@@ -56,13 +57,16 @@ export class TrainingProgress {
   /**
    * Commits an epoch: `best` where it is one, `last`, history, manifest, in this order, so that a kill in between is made good by resuming.
    * @param onBoundary called after each of them, with its name; tests kill the process there
+   * @throws RunError before anything is written where the weights are not finite
    */
   async commit(record: EpochRecord, adam: Pick<Adam, 'state'>, onBoundary: (written: string) => void = () => undefined): Promise<void> {
+    const state = await adam.state();
+    // The loss is measured before the last step: without validation images only the weights tell how that step went.
+    refuseDivergence(state.weights, state.steps, this.#manifest.recipe.training);
     this.#history = [...this.#history, record];
     const loss = lossOf(record);
     const improved = loss < this.#best.loss;
     if (improved) this.#best = { epoch: record.epoch, loss };
-    const state = await adam.state();
     const checkpoint: Checkpoint = {
       epoch: record.epoch,
       steps: state.steps,

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEngine } from '@plumbline/tensorflow';
 import * as tf from '@tensorflow/tfjs';
@@ -88,6 +88,18 @@ test('a training that stays at the constant image is told so', async () => {
   });
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toMatch(/^dead-start: After 100 steps the loss .* still equals the data's variance/);
+});
+
+describe('a training that diverges', () => {
+  const sets = ['training.learningRate=1', 'training.warmup=0', 'training.schedule=constant', 'model.output=linear'];
+  const message = /^The training diverged at step \d+; lower training.learningRate \(now 1\) or/;
+
+  test('ends with the step and the remedy, and commits nothing', async () => {
+    const before = tf.memory().numTensors;
+    await expect(training('diverged', sets)).rejects.toMatchObject({ name: 'RunError', message: expect.stringMatching(message) as string });
+    expect(existsSync(join(out('diverged'), 'checkpoints'))).toBe(false);
+    expect(tf.memory().numTensors).toBe(before);
+  });
 });
 
 test('an image that cannot be used is named and left out; training goes on', async () => {

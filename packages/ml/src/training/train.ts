@@ -10,6 +10,7 @@ import { lockRun, throwIfAborted, type Checkpoint, type EpochRecord, type RunMan
 import { Adam } from './adam.ts';
 import { TrainingClock } from './clock.ts';
 import { deadStartMessage, isDeadStart } from './dead-start.ts';
+import { refuseDivergence } from './divergence.ts';
 import type { TrainingEvent } from './events.ts';
 import { prepareData, type PreparedData } from './prepare.ts';
 import { TrainingProgress } from './progress.ts';
@@ -122,6 +123,7 @@ async function runEpochs({ recipe, data, progress, step, signal, onEvent }: Loop
     clock.startEpoch();
     const { trainLoss, rate } = await runEpoch({ recipe, data, progress, step, signal, onEvent }, epoch, clock, stepsPerEpoch);
     const { loss: validationLoss, preview } = await validator.measure(signal);
+    refuseDivergence([validationLoss ?? trainLoss], step.adam.steps, recipe.training);
     const seconds = clock.epochDone();
     const record: EpochRecord = {
       epoch,
@@ -167,6 +169,7 @@ async function runEpoch(
     const target = tf.tensor4d(data.patches.batch(chosen), [chosen.length, side, side, channels]);
     const loss = await trainingStep(step, target, rate);
     target.dispose();
+    refuseDivergence([loss], step.adam.steps, recipe.training);
     sum += loss * chosen.length;
     if (clock.stepDone()) {
       const secondsLeft = clock.secondsLeft(epochs * stepsPerEpoch - step.adam.steps);
