@@ -8,6 +8,13 @@ import { RunError } from './errors.ts';
 
 const checkpointEntrySchema = z.object({ epoch: z.number().int(), loss: z.number(), sha256: z.string() });
 
+const engineSchema = z.object({
+  kind: z.enum(['native', 'wasm']),
+  device: z.string(),
+  tensorflow: z.string().nullable(),
+  threads: z.number().nullable(),
+});
+
 const manifestSchema = z.object({
   format: z.literal(1),
   /** Name of the dataset. */
@@ -17,13 +24,10 @@ const manifestSchema = z.object({
   /** Of every image and mask the run was given. */
   dataHash: z.string(),
   seed: z.number().int(),
-  engine: z.object({
-    kind: z.enum(['native', 'wasm']),
-    device: z.string(),
-    tensorflow: z.string().nullable(),
-    threads: z.number().nullable(),
-  }),
+  /** What the run was begun with; `attempts` tells with what it went on. */
+  engine: engineSchema,
   codeVersion: z.string(),
+  attempts: z.array(z.object({ fromEpoch: z.number().int(), engine: engineSchema, codeVersion: z.string() })).default([]),
   parameters: z.number().int(),
   epochs: z.number().int(),
   epochsDone: z.number().int(),

@@ -43,7 +43,9 @@ export async function startRun(options: StartOptions): Promise<StartedRun> {
   // The manifest is written after the checkpoints: after a kill in between it is an epoch behind them.
   const best = await readCheckpoint(join(out, 'checkpoints', 'best'));
   const checkpoints = { best: best && entryOf(best), last: entryOf(last) };
-  return { manifest: { ...wanted, epochsDone: last.epoch, checkpoints }, checkpoint: last };
+  const attempt = { fromEpoch: last.epoch + 1, engine: wanted.engine, codeVersion: wanted.codeVersion };
+  const attempts = last.epoch < existing.epochs ? [...existing.attempts, attempt] : existing.attempts;
+  return { manifest: { ...existing, epochsDone: last.epoch, checkpoints, attempts }, checkpoint: last };
 }
 
 const nameAndHash = (recipe: Recipe, hash: string): string => `${recipe.name} (${hash.slice(0, 12)})`;
@@ -58,6 +60,7 @@ async function newManifest({ engine, recipe, dataset, seed }: StartOptions): Pro
     seed,
     engine: { kind: engine.kind, device: engine.device, tensorflow: engine.tensorflow, threads: engine.threads },
     codeVersion: codeVersion(),
+    attempts: [],
     parameters: parameterCount(autoencoderLayers(recipe.channels, recipe.model)),
     epochs: recipe.training.epochs,
     epochsDone: 0,

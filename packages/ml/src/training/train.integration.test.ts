@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readMvtecDataset, type Dataset } from '../datasets/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { resolveRecipe } from '../recipes/index.ts';
-import { lockRun, readCheckpoint } from '../run/index.ts';
+import { codeVersion, lockRun, readCheckpoint, type RunManifest } from '../run/index.ts';
 import type { TrainingEvent } from './events.ts';
 import { temporaryFolder, TINY, writeTinyDataset } from './fixture.ts';
 import { train, type TrainOptions, type TrainingResult } from './train.ts';
@@ -88,6 +88,25 @@ test('a training that stays at the constant image is told so', async () => {
   });
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toMatch(/^dead-start: After 100 steps the loss .* still equals the data's variance/);
+});
+
+test('a resumed run keeps what it was begun with and says what it went on with; a complete one stays as it is', async () => {
+  const controller = new AbortController();
+  const onEvent = (event: TrainingEvent): void => {
+    if (event.kind === 'epoch') controller.abort();
+  };
+  await expect(training('provenance', [], { signal: controller.signal, onEvent })).rejects.toMatchObject({ name: 'AbortError' });
+  const path = join(out('provenance'), 'manifest.json');
+  const begun = { ...(JSON.parse(readFileSync(path, 'utf8')) as RunManifest), codeVersion: 'earlier' };
+  writeFileSync(path, JSON.stringify({ ...begun, engine: { ...begun.engine, threads: 7 } }));
+  const { manifest } = await training('provenance', [], { resume: true });
+  expect(manifest).toMatchObject({ state: 'complete', codeVersion: 'earlier', engine: { threads: 7 } });
+  expect(manifest.attempts).toEqual([{ fromEpoch: 2, engine: begun.engine, codeVersion: codeVersion() }]);
+  const text = readFileSync(path, 'utf8');
+  const again = await training('provenance', [], { resume: true });
+  expect(again.manifest).toEqual(manifest);
+  expect(again.manifest.dataVariance).toBeGreaterThan(0);
+  expect(readFileSync(path, 'utf8')).toBe(text);
 });
 
 describe('a training that diverges', () => {
