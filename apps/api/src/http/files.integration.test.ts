@@ -141,8 +141,8 @@ describe('a residual map', () => {
     async (measure) => {
       const evaluated = await scenarios.evaluatedRun(api.db, { document: { geometry: { kind: 'patch' } } });
       const { geometry } = resolveRecipe('paper/ae');
-    // The evaluation's protocol names no window, so the usual one holds.
-    const { residual } = resolveRecipe('ae');
+      // The evaluation's protocol names no window, so the usual one holds.
+      const { residual } = resolveRecipe('ae');
       // 2 × 2 tiles of 128 pixels, with a defect in the first tile's content.
       const [input, drawn] = [blankImage(256, 256, 1), blankImage(256, 256, 1)];
       for (let y = 60; y < 68; y++) input.data.fill(1, y * 256 + 60, y * 256 + 68);
