@@ -156,7 +156,10 @@ await program(async () => {
   const executablePath = await needChromium();
   await mkdir(folder, { recursive: true });
   const data = await mkdtemp(join(tmpdir(), 'plumbline-screenshots-'));
-  const platform = await step('Starting a platform of its own', () => launchPlatform({ data }));
+  const platform = await step('Starting a platform of its own', () => launchPlatform({ data })).catch(async (error: unknown) => {
+    await rm(data, { recursive: true, force: true });
+    throw error;
+  });
   const browser = await chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--no-proxy-server'],
