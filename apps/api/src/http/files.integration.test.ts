@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { Worker } from 'node:worker_threads';
+import express from 'express';
 import { decodeFloat32Tiff, encodePng8, readPng8 } from '@plumbline/ml/images';
 import { blankImage } from '@plumbline/ml/geometry';
 import { resolveRecipe } from '@plumbline/ml/recipes';
@@ -6,6 +9,8 @@ import { atOriginalSize, residualFields, residualMap, upsampleMap } from '@plumb
 import { scenarios, type EvaluatedRun } from '@plumbline/prisma/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../testing/api.ts';
+import { fileRoutes } from './files.ts';
+import { createResiduals } from './residualQueue.ts';
 
 const [width, height] = [40, 30];
 const original = Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7) % 256));
@@ -175,5 +180,28 @@ describe('a residual map', () => {
     const other = await get(`/files/residuals/${reconstructionId}/mse.tiff`);
     expect(other.headers.get('etag')).not.toBe(whole.headers.get('etag'));
     expect((await get(`/files/residuals/${reconstructionId}/huber.tiff`)).status).toBe(404);
+  });
+
+  it('is refused with 503 and the time to ask again while too many are being computed', async () => {
+    // A thread that never answers.
+    const silent = () => new Worker(`require('node:worker_threads').parentPort.on('message', () => {})`, { eval: true });
+    const residuals = createResiduals({ waiting: 0, keptBytes: 0 }, silent);
+    const { geometry, residual: options } = resolveRecipe('ae');
+    const task = { input: '', reconstruction: '', measure: 'mse' as const, options, geometry, width: 1, height: 1 };
+    const busy = expect(residuals.compute('busy', task)).rejects.toThrow('ended');
+    const routes = fileRoutes(api.server.platform, residuals);
+    const server = express().disable('etag').use(routes.router).listen(0, '127.0.0.1');
+    try {
+      await new Promise((listening) => server.once('listening', listening));
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/files/residuals/${reconstructionId}/mse.tiff`;
+      const answer = await fetch(url, { headers: { cookie } });
+      expect([answer.status, answer.headers.get('retry-after'), answer.headers.get('etag')]).toEqual([503, '5', null]);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(await answer.text()).toContain('Too many residual maps are being computed; try again in a few seconds.');
+    } finally {
+      await routes.stop();
+      server.close();
+    }
+    await busy;
   });
 });

@@ -8,7 +8,8 @@ import { readRun } from '../modules/training/service.ts';
 import { createLoaders } from '../graphql/loaders.ts';
 import { NotFound } from '../problems.ts';
 import { problem } from './headers.ts';
-import { createResiduals, residualFile } from './residuals.ts';
+import { createResiduals, TooManyResiduals } from './residualQueue.ts';
+import { residualFile } from './residuals.ts';
 import { sendFile, type Sendable } from './send.ts';
 
 const types: Record<string, string> = {
@@ -25,9 +26,7 @@ const types: Record<string, string> = {
 type Find = (context: Context, params: Record<string, string>) => Promise<Sendable>;
 
 /** `/files/…`: every picture and map, to those who may see what it belongs to. */
-export function fileRoutes(platform: Platform): { readonly router: Router; stop(): Promise<void> } {
-  const residuals = createResiduals();
-
+export function fileRoutes(platform: Platform, residuals = createResiduals()): { readonly router: Router; stop(): Promise<void> } {
   const stored = (sha256: string, type: string, name: string): Sendable => ({
     sha256,
     type,
@@ -86,9 +85,17 @@ async function answer(platform: Platform, request: Request, response: Response, 
   try {
     await sendFile(request, response, await find(context, request.params as Record<string, string>));
   } catch (error) {
-    if (response.headersSent || !(error instanceof NotFound || error instanceof MissingFileError)) throw error;
+    if (response.headersSent) throw error;
+    const unsent = () => {
+      for (const name of ['ETag', 'Content-Disposition', 'Accept-Ranges']) response.removeHeader(name);
+      return response.set('Cache-Control', 'no-store');
+    };
+    if (error instanceof TooManyResiduals) {
+      unsent().status(503).set('Retry-After', String(error.retryAfterSeconds)).json(problem('UNAVAILABLE', error.message));
+      return;
+    }
+    if (!(error instanceof NotFound || error instanceof MissingFileError)) throw error;
     if (error instanceof MissingFileError) platform.log.error({ path: request.path, sha256: error.sha256 }, 'a file is missing in storage');
-    for (const name of ['ETag', 'Content-Disposition', 'Accept-Ranges']) response.removeHeader(name);
-    response.status(404).set('Cache-Control', 'no-store').json(problem('NOT_FOUND', 'There is no such file.'));
+    unsent().status(404).json(problem('NOT_FOUND', 'There is no such file.'));
   }
 }

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { encodeFloat32Tiff, readPng8 } from '@plumbline/ml/images';
 import { atOriginalSize, residualFields } from '@plumbline/ml/residuals';
-import type { ResidualAnswer, ResidualTask } from './residuals.ts';
+import type { ResidualAnswer, ResidualTask } from './residualQueue.ts';
 
 /** Program of the thread that computes residual maps. */
 parentPort?.on('message', async ({ id, task }: { id: number; task: ResidualTask }) => {
