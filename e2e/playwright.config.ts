@@ -2,7 +2,8 @@ import { defineConfig } from '@playwright/test';
 import { findChromium } from '../scripts/setup/chromium.mjs';
 
 /** One real platform on a data directory of its own for all journeys, in the distribution's Chromium. */
-const executablePath = findChromium() ?? undefined;
+const executablePath = findChromium();
+if (executablePath === null) throw new Error('The journeys need Chromium: `npm test` installs it, or name one by PLUMBLINE_CHROMIUM.');
 
 export default defineConfig({
   testDir: 'journeys',

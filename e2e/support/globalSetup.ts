@@ -10,6 +10,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     await rm(data, { recursive: true, force: true });
     throw error;
   });
+  process.env['PLUMBLINE_E2E_DATA'] = data;
   process.env['PLUMBLINE_E2E_ADDRESS'] = platform.address;
   process.env['PLUMBLINE_E2E_WELCOME'] = platform.welcome ?? '';
   return async () => {

@@ -1,7 +1,10 @@
 import { test as base } from '@playwright/test';
 
-/** The address and the owner's one-time link of the platform that the journeys share. */
+/** The platform that the journeys share: its data directory, its address and the owner's one-time link. */
 export const platform = {
+  get data(): string {
+    return process.env['PLUMBLINE_E2E_DATA'] ?? '';
+  },
   get address(): string {
     return process.env['PLUMBLINE_E2E_ADDRESS'] ?? '';
   },

@@ -12,8 +12,8 @@ export interface LaunchedPlatform {
   readonly output: () => string;
   /** Resolves once it has printed this, or rejects when it ended before that. */
   printed(text: RegExp, withinMs: number): Promise<void>;
-  /** Ends it as Ctrl-C does; returns its exit code. */
-  stop(): Promise<number | null>;
+  /** Ends it as Ctrl-C does, or by another signal; returns its exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
 /** Starts the platform on a data directory and a free port of its own, and waits until it has printed its address. */
@@ -43,8 +43,8 @@ export async function launchPlatform(options: { readonly data: string; readonly 
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   };
-  const stop = async (): Promise<number | null> => {
-    if (!ended) child.kill('SIGINT');
+  const stop = async (signal: NodeJS.Signals = 'SIGINT'): Promise<number | null> => {
+    if (!ended) child.kill(signal);
     return exit;
   };
 
