@@ -1,12 +1,5 @@
 export { writeAtomic } from './atomic.ts';
-export {
-  readCheckpoint,
-  saveCheckpoint,
-  type Checkpoint,
-  type EpochRecord,
-  type StoredCheckpoint,
-  type WhichCheckpoint,
-} from './checkpoint.ts';
+export { readCheckpoint, saveCheckpoint, type Checkpoint, type EpochRecord, type WhichCheckpoint } from './checkpoint.ts';
 export { codeVersion } from './code-version.ts';
 export { RunBusyError, RunError, throwIfAborted } from './errors.ts';
 export { writeHistory } from './history.ts';
