@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import { about, positive, share } from './field.ts';
+import { lossSchema } from './loss-schema.ts';
+import { orientationSchema, regimeSchema } from './orientation-schema.ts';
+import { trainingSchema } from './training-schema.ts';
 
 /**
  * Everything that decides a model but the data and the seed. Every field has a default, so that `{}` is the product's own `ae` recipe;
  * titles, help and units are data on the schema (`describeRecipe` lists them), so that a form and a manual can be made from it.
  * Unknown keys are refused: a misspelt option must not be ignored.
  */
-
-const about = (title: string, description: string, unit?: string) => ({ title, description, ...(unit === undefined ? {} : { unit }) });
-const positive = z.number().int().min(1);
-const share = z.number().min(0).max(1);
 
 const scaleSchema = z.discriminatedUnion('by', [
   z.strictObject({
@@ -137,37 +137,6 @@ const modelSchema = z.strictObject({
     .meta(about('Initialisation', 'Kaiming; the true fan divides a transposed convolution by its stride², which shortens the dead start')),
 });
 
-const lossSchema = z.strictObject({
-  kind: z.literal('l2').default('l2').meta(about('Loss', 'l2: mean squared difference')),
-  region: z.enum(['roi', 'all']).default('roi').meta(about('Loss region', 'Entries that count: the patch itself, or the padding as well')),
-});
-
-const regimeSchema = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('ae') })]).prefault({ kind: 'ae' });
-
-const trainingSchema = z.strictObject({
-  epochs: positive.max(100_000).default(40).meta(about('Epochs', 'Passes over the training patches')),
-  batch: positive.max(4096).default(16).meta(about('Batch', 'Patches a step')),
-  learningRate: z.number().min(1e-9).max(1).default(1e-3).meta(about('Learning rate', 'Of Adam')),
-  schedule: z.enum(['constant', 'cosine']).default('cosine').meta(about('Schedule', 'How the learning rate changes over the run')),
-  warmup: z
-    .number()
-    .int()
-    .min(0)
-    .default(50)
-    .meta(about('Warm-up', 'The learning rate rises linearly over so many first steps', 'steps')),
-  weightDecay: z.number().min(0).max(1).default(1e-5).meta(about('Weight decay', 'Strength of the decay below')),
-  decayKind: z
-    .enum(['l2', 'decoupled', 'learning-rate'])
-    .default('l2')
-    .meta(
-      about(
-        'Decay kind',
-        'l2 adds decay·w to the gradient; decoupled subtracts rate·decay·w; learning-rate divides the rate by 1 + decay·step',
-      ),
-    ),
-  epsilon: z.number().min(1e-16).max(1).default(1e-7).meta(about('Adam ε', 'Added to the root of the second moment')),
-});
-
 const residualSchema = z.strictObject({
   ssim: z
     .strictObject({
@@ -212,8 +181,9 @@ export const recipeSchema = z.strictObject({
   augmentation: augmentationSchema.prefault({}),
   model: modelSchema.prefault({}),
   loss: lossSchema.prefault({}),
+  orientation: orientationSchema.prefault({}),
   regime: regimeSchema,
-  training: trainingSchema.prefault({}),
+  training: trainingSchema({ epochs: 40, batch: 16, warmup: 50 }).prefault({}),
   residual: residualSchema.prefault({}),
 });
 
