@@ -1,7 +1,7 @@
 /** The one-way flow of the house (ARCHITECTURE.md), as errors. */
 
 const mlFloors = [
-  ['geometry', 'recipes', 'random', 'engine'],
+  ['geometry', 'recipes', 'random', 'engine', 'figures'],
   ['similarity', 'metrics', 'images', 'losses', 'run'],
   ['residuals', 'models', 'datasets'],
   ['reconstruction'],
@@ -58,19 +58,19 @@ export default {
       to: {
         path: '^packages/ml/src/',
         pathNot:
-          '^packages/ml/src/(geometry|recipes|similarity|residuals|metrics|datasets/(mvtec-path|mvtecPath|classify)|datasets/layout)',
+          '^packages/ml/src/(geometry|recipes|figures|similarity|residuals|metrics|datasets/(mvtec-path|mvtecPath|classify)|datasets/layout)',
       },
     },
     {
       name: 'browser-safe-rooms-import-no-node',
       severity: 'error',
-      from: { path: '^packages/ml/src/(geometry|recipes|similarity|residuals|metrics)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/ml/src/(geometry|recipes|figures|similarity|residuals|metrics)/', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['core'] },
     },
     {
       name: 'browser-safe-rooms-import-no-native-module',
       severity: 'error',
-      from: { path: '^packages/ml/src/(geometry|recipes|similarity|residuals|metrics)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/ml/src/(geometry|recipes|figures|similarity|residuals|metrics)/', pathNot: '\\.test\\.ts$' },
       to: { path: 'node_modules/(sharp|@tensorflow)/|^packages/ml/src/(images|engine|training)/' },
     },
     {
