@@ -3,7 +3,9 @@ export { datasetHash, imagesOf, readMvtecDataset, type Dataset, type DatasetImag
 export { autoencoderLayers, multiplyAdds, parameterCount, type Layer } from './models/index.ts';
 export * from './recipes/index.ts';
 export {
+  codeVersion,
   loadCheckpoint,
+  lockRun,
   readManifest,
   RunBusyError,
   RunError,
@@ -11,6 +13,7 @@ export {
   type EpochRecord,
   type RunManifest,
   type WhichCheckpoint,
+  writeAtomic,
 } from './run/index.ts';
 export {
   StepProbe,

@@ -13,6 +13,7 @@ interface Options {
   readonly seed: string;
   readonly epochs?: string;
   readonly resume?: boolean;
+  readonly wait: string;
   readonly out: string;
   readonly json?: boolean;
 }
@@ -28,9 +29,11 @@ export function trainCommand(): Command {
     .option('--seed <n>', 'decides weights, patches, their order and the held-out images', '1')
     .option('--epochs <n>', 'short for --set training.epochs=n')
     .option('--resume', 'continue the run that is in --out')
+    .option('--wait <seconds>', 'how long to wait while another process trains the same run', '0')
     .option('--json', "print the run's manifest as one JSON document")
     .action(async (options: Options) => {
       const seed = wholeNumber('--seed', options.seed, 0);
+      const patience = 1000 * wholeNumber('--wait', options.wait, 0);
       const epochs = options.epochs === undefined ? [] : [`training.epochs=${wholeNumber('--epochs', options.epochs, 1)}`];
       const recipe = recipeFrom(options.recipe, [...(options.set ?? []), ...epochs]);
       const data = folder('--data', options.data);
@@ -50,6 +53,7 @@ export function trainCommand(): Command {
           seed,
           out,
           resume: options.resume ?? false,
+          patience,
           signal,
           onEvent: (event) => report(progress, event),
         });

@@ -17,6 +17,8 @@ export interface LockOptions {
   /** Milliseconds to wait for another process to let go; default 0. */
   readonly patience?: number;
   readonly signal?: AbortSignal | undefined;
+  /** What the holder does with the folder, for the message; default `trained`. */
+  readonly use?: string;
 }
 
 const pollEvery = 100;
@@ -28,7 +30,7 @@ const markerForgottenAfter = 10_000;
  * @returns what releases it
  * @throws RunBusyError naming the process that still holds it when the patience has ended; DOMException `AbortError` when cancelled
  */
-export async function lockRun(run: string, { patience = 0, signal }: LockOptions = {}): Promise<() => Promise<void>> {
+export async function lockRun(run: string, { patience = 0, signal, use = 'trained' }: LockOptions = {}): Promise<() => Promise<void>> {
   const path = join(run, '.lock');
   const self: Holder = { pid: process.pid, started: startOf(process.pid), token: randomUUID() };
   const deadline = performance.now() + patience;
@@ -39,7 +41,7 @@ export async function lockRun(run: string, { patience = 0, signal }: LockOptions
     if (holder === null) continue;
     if (holder === 'damaged' || !isRunning(holder)) await removeStale(path, holder);
     else if (performance.now() >= deadline)
-      throw new RunBusyError(`${run} is being trained by process ${holder.pid}; wait for it or stop it first.`);
+      throw new RunBusyError(`${run} is being ${use} by process ${holder.pid}; wait for it or stop it first.`);
     else await sleep(pollEvery);
   }
 }
