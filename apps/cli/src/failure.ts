@@ -21,6 +21,7 @@ const INPUT_ERRORS = new Set([
   'BadImageError',
   'BadScoresError',
   'PlanError',
+  'ComparisonError',
 ]);
 
 /** Exit code and words for an error that ended a command. PLUMBLINE_DEBUG=1 shows where an unexpected one came from. */

@@ -1,3 +1,15 @@
 export { BUDGET_SETTINGS, BUDGETS, type Budget } from './budgets.ts';
 export { needsOrientation, PAPER_TABLE_ORDER, REGIMES, type ExperimentRecipe, type Regime } from './experiment-recipe.ts';
 export { PlanError, planExperiment, type ExperimentClass, type ExperimentPlan, type PlannedTask } from './plan.ts';
+export { compareEvaluations, type ComparedClass, type CompareOptions, type Comparison } from './comparison.ts';
+export { parseEvaluation, type ComparedEvaluation, type EvaluationDocument } from './document.ts';
+export { ComparisonError } from './errors.ts';
+export { IOU_LABELS, type IouKind } from './metrics.ts';
+export { PAPER, PAPER_REGIMES, paperClassOf, recountedPlaces, type PaperClass } from './paper.ts';
+export type { Cell, Row } from './rows.ts';
+export { parseScores, type ImageScores } from './scores.ts';
+export { renderDifferencesCsv, renderPlacesCsv, renderTablesCsv } from './csv.ts';
+export { renderLatex } from './latex.ts';
+export { renderMarkdown } from './markdown.ts';
+export { renderText } from './text.ts';
+export { protocolOf, sheetsOf, type Sheet, type SheetCell } from './sheets.ts';
