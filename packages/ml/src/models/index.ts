@@ -2,4 +2,4 @@ export { NetworkFrame, type Standardisation } from './frame.ts';
 export { autoencoderLayers, latentLayer } from './autoencoder.ts';
 export { initialWeights } from './initial-weights.ts';
 export { arrayLengths, kernelLength, multiplyAdds, parameterCount, type Layer } from './layers.ts';
-export { backward, cutWeights, disposeWeights, forward, predict, type LayerWeights } from './network.ts';
+export { backward, cutWeights, disposeWeights, forward, predict, type LayerWeights, type NetworkGradients } from './network.ts';

@@ -29,6 +29,7 @@ const PAPER: Omit<RecipeInput, 'name'> = {
   loss: { region: 'all' },
   orientation: {
     side: 128,
+    colours: 'all',
     head: 'scalar',
     initialisation: 'identity',
     mask: 'before',

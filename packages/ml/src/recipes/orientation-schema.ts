@@ -8,6 +8,10 @@ export const orientationSchema = z.strictObject({
     .union([z.literal(64), z.literal(128)])
     .default(64)
     .meta(about('Localisation input', 'Side of what the localisation network sees; 64 is the mean of 2 × 2 pixels', 'px')),
+  colours: z
+    .enum(['grey', 'all'])
+    .default('grey')
+    .meta(about('Localisation colours', 'Whether the localisation network sees the mean of the channels or each of them')),
   head: z
     .enum(['vector', 'scalar'])
     .default('vector')
