@@ -29,6 +29,15 @@ export const orientationSchema = z.strictObject({
         'after: gradients inside the turned region count; before: the image is masked first, the letter of Eq. 7; disc: the inscribed disc',
       ),
     ),
+  degrees: z
+    .number()
+    .min(1)
+    .max(180)
+    .nullable()
+    .default(180)
+    .meta(
+      about('Pre-training rotation', 'Every pre-training patch is turned by an angle from ± this; null = as the augmentation turns patches', '°'),
+    ),
   patches: positive
     .nullable()
     .default(2000)

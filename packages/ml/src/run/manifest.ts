@@ -19,12 +19,10 @@ const engineSchema = z.object({
 const recoverySchema = z.object({
   pairs: z.number().int(),
   medianDegrees: z.number(),
-  p90Degrees: z.number(),
-  /** Share of the pairs, 0…1. */
-  beyond15: z.number(),
+  percentile90Degrees: z.number(),
+  /** Share of the pairs beyond 15°, 0…1. */
+  missedShare: z.number(),
 });
-
-export type Recovery = z.infer<typeof recoverySchema>;
 
 const manifestSchema = z.object({
   format: z.literal(1),
