@@ -3,6 +3,7 @@ import { compareCommand } from './commands/compare.ts';
 import { engineCommand } from './commands/engine.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { recipeCommand } from './commands/recipe.ts';
+import { reproduceCommand } from './commands/reproduce.ts';
 import { trainCommand } from './commands/train.ts';
 import { describeFailure, EXIT } from './failure.ts';
 import { stopWithParent } from './interruption.ts';
@@ -12,7 +13,7 @@ async function main(args: readonly string[]): Promise<number> {
   const program = new Command('plumbline')
     .description('Teaches autoencoders what a good part looks like, and shows where a part departs from it.')
     .showHelpAfterError('(plumbline --help, or plumbline COMMAND --help, lists what there is)');
-  for (const command of [engineCommand(), recipeCommand(), trainCommand(), evaluateCommand(), compareCommand()]) {
+  for (const command of [engineCommand(), recipeCommand(), trainCommand(), evaluateCommand(), compareCommand(), reproduceCommand()]) {
     program.addCommand(command.copyInheritedSettings(program).exitOverride());
   }
   program.exitOverride();

@@ -1,5 +1,4 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { BUDGETS, PAPER_TABLE_ORDER, REGIMES, type Budget, type Regime } from '@plumbline/ml/experiment';
 import { Command } from 'commander';
@@ -21,7 +20,9 @@ interface Options {
 /** plumbline reproduce: the paper's experiment on given classes, from training to tables and a report; goes on where it was stopped. */
 export function reproduceCommand(): Command {
   return new Command('reproduce')
-    .description("the paper's experiment on your classes: trainings, evaluations, tables and a report; the same call goes on where it was stopped")
+    .description(
+      "the paper's experiment on your classes: trainings, evaluations, tables and a report; the same call goes on where it was stopped",
+    )
     .requiredOption('--data <dir...>', 'class folders in MVTec AD layout, or sample:brick, sample:grass, sample:gravel')
     .requiredOption('--out <dir>', 'folder for everything')
     .requiredOption('--budget <budget>', `${BUDGETS.join(', ')}: a check that it works, an hour a class, everything as published`)
@@ -44,7 +45,8 @@ export function reproduceCommand(): Command {
 
 function regimesFrom(list: string): Regime[] {
   const names = list.split(',').map((name) => name.trim());
-  if (names.some((name) => name === '')) throw new UsageError(`--regimes is ${list}; give names with a comma between them, such as ae,stn-frozen.`);
+  if (names.some((name) => name === ''))
+    throw new UsageError(`--regimes is ${list}; give names with a comma between them, such as ae,stn-frozen.`);
   return names.map((name) => oneOf('--regimes', name, REGIMES));
 }
 
@@ -75,7 +77,10 @@ async function reproduce(request: Request): Promise<void> {
     else print(`report   ${folder.at('report.html')}`, `tables   ${folder.at('tables')}`, `results  ${folder.at('results.json')}`);
     if (unfinished.length > 0)
       throw new UnfinishedError(
-        [`${unfinished.length} steps are not done; the same command tries them again:`, ...unfinished.map(({ id, reason }) => `  ${id}: ${reason}`)].join('\n'),
+        [
+          `${unfinished.length} steps are not done; the same command tries them again:`,
+          ...unfinished.map(({ id, reason }) => `  ${id}: ${reason}`),
+        ].join('\n'),
       );
   } finally {
     await release();

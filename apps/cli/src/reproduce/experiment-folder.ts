@@ -30,7 +30,8 @@ export class ExperimentFolder {
     const file = this.at('plan.json');
     if (!existsSync(file)) {
       const foreign = existsSync(this.path) ? (await readdir(this.path)).find((name) => !OWN.test(name)) : undefined;
-      if (foreign) throw new UsageError(`--out ${this.path} already holds ${foreign}, which is no part of an experiment; give another folder.`);
+      if (foreign)
+        throw new UsageError(`--out ${this.path} already holds ${foreign}, which is no part of an experiment; give another folder.`);
       return null;
     }
     try {
@@ -49,10 +50,14 @@ export class ExperimentFolder {
   async settle(plan: ExperimentPlan, stored: PlanFile | null, threads: number, data: PlanFile['data']): Promise<number> {
     if (stored) {
       const difference = differenceOf(stored.plan, plan);
-      if (difference) throw new UsageError(`--out ${this.path} holds an experiment with ${difference}; ask for the same to continue it, or give another folder.`);
+      if (difference)
+        throw new UsageError(
+          `--out ${this.path} holds an experiment with ${difference}; ask for the same to continue it, or give another folder.`,
+        );
       return stored.threads;
     }
-    for (const [name, { recipe }] of Object.entries(plan.recipes)) await this.write(this.recipeFile(name), `${JSON.stringify(recipe, null, 2)}\n`);
+    for (const [name, { recipe }] of Object.entries(plan.recipes))
+      await this.write(this.recipeFile(name), `${JSON.stringify(recipe, null, 2)}\n`);
     await this.write(this.at('plan.json'), `${JSON.stringify({ plan, threads, data } satisfies PlanFile, null, 2)}\n`);
     return threads;
   }

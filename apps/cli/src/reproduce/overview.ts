@@ -13,7 +13,11 @@ export function overview(plan: ExperimentPlan, estimates: ReadonlyMap<string, nu
     });
   const header = ['class', 'regime', 'seed', 'training', 'time'];
   const widths = header.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
-  const line = (row: readonly string[]): string => row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ').trimEnd();
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i]!))
+      .join('  ')
+      .trimEnd();
   const seconds = plan.tasks.reduce((sum, { id }) => sum + (done.has(id) ? 0 : (estimates.get(id) ?? 0)), 0);
   const open = plan.tasks.length - done.size;
   const sum = `${open} of ${plan.tasks.length} steps to do, evaluations included: about ${duration(seconds / jobs)}${jobs > 1 ? `, ${jobs} at once` : ''}`;

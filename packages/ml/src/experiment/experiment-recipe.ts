@@ -7,11 +7,6 @@ export type Regime = (typeof REGIMES)[number];
 
 export const PAPER_TABLE_ORDER: readonly Regime[] = REGIMES.slice(0, 4);
 
-/** Regimes that begin with a localisation network that knows orientations already. */
-const PRETRAINED: readonly Regime[] = ['stn-frozen', 'stn-finetuned', 'multi-start'];
-
-export const needsOrientation = (regime: Regime): boolean => PRETRAINED.includes(regime);
-
 /** What decides the geometry of a class. */
 export interface ClassImages {
   /** Shortest side of its images, in pixels. */
@@ -31,32 +26,35 @@ const PAPER_SCALE = 0.7071;
 const PATCH = 90;
 
 /**
- * The recipe of a regime (or of the localisation network's own training) for one class under a budget. All regimes of a class differ in their regime alone.
+ * The recipe of a regime for one class under a budget. All regimes of a class differ in their regime alone.
  * `paper` is the paper's letter whatever the images; the others see grey images with one channel, and do not enlarge small ones.
  */
-export function experimentRecipe(regime: Regime | 'orientation', budget: Budget, images: ClassImages): ExperimentRecipe {
+export function experimentRecipe(regime: Regime, budget: Budget, images: ClassImages): ExperimentRecipe {
   const { recipes, settings } = BUDGET_SETTINGS[budget];
-  const base = resolveRecipe(recipes === 'paper' ? `paper/${IN_PAPER.has(regime) ? regime : 'ae'}` : regime);
   const own = resolveRecipe(regime);
+  if (recipes === 'paper') {
+    const published = PAPER_TABLE_ORDER.includes(regime);
+    const letter = resolveRecipe(published ? `paper/${regime}` : 'paper/ae');
+    return named(published ? letter : { ...letter, name: `paper/${regime}`, regime: own.regime });
+  }
   const small = images.shortSide < NETWORK_SHORT_SIDE && images.shortSide * PAPER_SCALE >= PATCH;
-  const recipe =
-    recipes === 'paper'
-      ? resolveRecipe({ ...base, name: `paper/${regime}`, regime: own.regime })
-      : resolveRecipe({
-          ...base,
-          channels: images.channels,
-          ...(small ? { geometry: { ...base.geometry, scale: { by: 'factor', value: PAPER_SCALE } } } : {}),
-          augmentation: { ...base.augmentation, ...settings.augmentation },
-          data: { ...base.data, ...settings.data },
-          model: { ...base.model, ...settings.model },
-          training: { ...base.training, ...settings.training },
-          orientation: {
-            ...base.orientation,
-            ...settings.orientation,
-            training: { ...base.orientation.training, ...settings.orientation?.training },
-          },
-        });
-  return { recipe, hash: recipeHash(recipe) };
+  return named({
+    ...own,
+    channels: images.channels,
+    ...(small ? { geometry: { ...own.geometry, scale: { by: 'factor', value: PAPER_SCALE } } } : {}),
+    augmentation: { ...own.augmentation, ...settings.augmentation },
+    data: { ...own.data, ...settings.data },
+    model: { ...own.model, ...settings.model },
+    training: { ...own.training, ...settings.training },
+    orientation: {
+      ...own.orientation,
+      ...settings.orientation,
+      training: { ...own.orientation.training, ...settings.orientation?.training },
+    },
+  });
 }
 
-const IN_PAPER: ReadonlySet<string> = new Set([...PAPER_TABLE_ORDER, 'orientation']);
+function named(settings: object): ExperimentRecipe {
+  const recipe = resolveRecipe(settings);
+  return { recipe, hash: recipeHash(recipe) };
+}

@@ -1,5 +1,6 @@
 import { BUDGET_SETTINGS, type Budget } from './budgets.ts';
-import { experimentRecipe, needsOrientation, type ClassImages, type ExperimentRecipe, type Regime } from './experiment-recipe.ts';
+import { needsLocalisation, orientationRecipe, recipeHash } from '../recipes/index.ts';
+import { experimentRecipe, type ClassImages, type ExperimentRecipe, type Regime } from './experiment-recipe.ts';
 
 /** An experiment that cannot be planned as asked. The message is one sentence: what, where, remedy. */
 export class PlanError extends Error {
@@ -68,43 +69,42 @@ export function planExperiment(request: ExperimentRequest): ExperimentPlan {
   requireDistinct('regime', regimes);
   if (!Number.isSafeInteger(count) || count < 1) throw new PlanError(`${count} seeds are not possible; give a whole number from 1.`);
   const seeds = Array.from({ length: count }, (_, i) => i + 1);
+  const recipes = Object.fromEntries(classes.flatMap((entry) => recipesOf(entry, regimes, budget)));
   return {
     format: 1,
     budget,
     classes: classes.map(({ name, dataHash, shortSide, channels }) => ({ name, dataHash, shortSide, channels })),
     regimes,
     seeds,
-    recipes: Object.fromEntries(classes.flatMap((entry) => recipesOf(entry, regimes, budget))),
-    tasks: seeds.flatMap((seed) => classes.flatMap(({ name }) => tasksOf(name, regimes, seed))),
+    recipes,
+    tasks: seeds.flatMap((seed) => classes.flatMap(({ name }) => tasksOf(name, regimes, seed, recipes))),
   };
 }
 
+/** Of every regime, and of the training that makes a localisation network for those that begin with one. */
 function recipesOf(entry: ExperimentClass, regimes: readonly Regime[], budget: Budget): [string, ExperimentRecipe][] {
-  const kinds = regimes.some(needsOrientation) ? (['orientation', ...regimes] as const) : regimes;
-  return kinds.map((kind) => [`${entry.name}/${kind}`, experimentRecipe(kind, budget, entry)]);
+  const own = regimes.map((regime): [string, ExperimentRecipe] => [`${entry.name}/${regime}`, experimentRecipe(regime, budget, entry)]);
+  const taker = own.find(([, { recipe }]) => needsLocalisation(recipe));
+  if (!taker) return own;
+  const recipe = orientationRecipe(taker[1].recipe);
+  return [[`${entry.name}/orientation`, { recipe, hash: recipeHash(recipe) }], ...own];
 }
 
-function tasksOf(name: string, regimes: readonly Regime[], seed: number): PlannedTask[] {
+function tasksOf(name: string, regimes: readonly Regime[], seed: number, recipes: ExperimentPlan['recipes']): PlannedTask[] {
   const common = { class: name, seed };
-  const orientation = `orientation/${name}/seed-${seed}`;
-  const shared: PlannedTask = { ...common, id: orientation, kind: 'orientation', recipe: `${name}/orientation`, needs: [] };
+  const shared = recipes[`${name}/orientation`] ? `orientation/${name}/seed-${seed}` : null;
   const trained = regimes.flatMap((regime): PlannedTask[] => {
     const run = `runs/${name}/${regime}/seed-${seed}`;
-    const takesOver = needsOrientation(regime) ? orientation : null;
+    const key = `${name}/${regime}`;
+    const orientation = needsLocalisation(recipes[key]!.recipe) ? shared : null;
+    const needs = orientation === null ? [] : [orientation];
     return [
-      {
-        ...common,
-        id: run,
-        kind: 'reconstruction',
-        regime,
-        recipe: `${name}/${regime}`,
-        orientation: takesOver,
-        needs: takesOver ? [takesOver] : [],
-      },
+      { ...common, id: run, kind: 'reconstruction', regime, recipe: key, orientation, needs },
       { ...common, id: `evaluations/${name}/${regime}/seed-${seed}`, kind: 'evaluation', regime, run, needs: [run] },
     ];
   });
-  return regimes.some(needsOrientation) ? [shared, ...trained] : trained;
+  if (shared === null) return trained;
+  return [{ ...common, id: shared, kind: 'orientation', recipe: `${name}/orientation`, needs: [] }, ...trained];
 }
 
 function requireDistinct(what: 'class' | 'regime', names: readonly string[]): void {

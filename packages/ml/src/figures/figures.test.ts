@@ -166,6 +166,6 @@ test('an image panel carries its pictures and refuses an address outside itself'
   const places = [...svg.matchAll(/<image[^>]* x="(\d+)" y="(\d+)"/g)].map((match) => [Number(match[1]), Number(match[2])]);
   expect(places[1]).toEqual([112, places[0]![1]]);
   expect(places[2]![0]).toBe(0);
-  expect(places[2]![1]).toBeGreaterThan(places[0]![1] + 100);
+  expect(places[2]![1]).toBeGreaterThan((places[0]?.[1] ?? NaN) + 100);
   expect(() => imagePanel({ title: 't', images: [{ caption: 'x', uri: 'https://example.org/x.png' }] })).toThrow(/not a PNG data URI/);
 });
