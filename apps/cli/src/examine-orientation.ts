@@ -7,7 +7,7 @@ export interface ExaminedOrientation {
   readonly curve: OrientationCurve;
   /** By exhaustive search, radians modulo half a turn. */
   readonly search: number;
-  /** Fig. 5: the network's input, turned by the chosen angle, |G_x| there (white at the largest), and where J is measured. */
+  /** Fig. 5: the network's input, turned by the chosen angle, |G_x| there (white at the largest that counts), and where J is measured. */
   readonly pictures: Readonly<Record<'input' | 'normalised' | 'gradient' | 'mask', PixelImage>>;
 }
 
@@ -25,7 +25,7 @@ export function examineOrientation(
   const search = searchOrientation(loss, input.data, shape).angles[0]!;
   const angle = chosen ?? search;
   const { gradient, measured } = loss.picture(input.data, shape, angle);
-  const strongest = gradient.data.reduce((most, value) => Math.max(most, value), 1e-6);
+  const strongest = gradient.data.reduce((most, value, k) => Math.max(most, value * measured.data[k]!), 1e-6);
   return {
     curve: orientationCurve(loss, input),
     search,
