@@ -15,14 +15,26 @@ const CONNECTED = [128, 64] as const;
 const relu: Activation = { kind: 'leaky-relu', slope: 0 };
 
 /** The localisation network of Table 2 as data: four convolutions with ReLU and maximum, then three fully connected layers. */
-export function localisationLayers(channels: 1 | 3, { side, head, colours }: Pick<Orientation, 'side' | 'head' | 'colours'>): readonly Layer[] {
+export function localisationLayers(
+  channels: 1 | 3,
+  { side, head, colours }: Pick<Orientation, 'side' | 'head' | 'colours'>,
+): readonly Layer[] {
   const layers: Layer[] = [];
   let inputs: number = colours === 'grey' ? 1 : channels;
   let at: number = side;
   const same = { stride: 1, padding: 'same' } as const;
   for (const [i, outputs] of CONVOLUTIONS.entries()) {
     const sides = { inputSide: at, outputSide: at };
-    layers.push({ name: `convolution${i + 1}`, kind: 'convolution', size: KERNEL, window: same, inputs, outputs, ...sides, activation: relu });
+    layers.push({
+      name: `convolution${i + 1}`,
+      kind: 'convolution',
+      size: KERNEL,
+      window: same,
+      inputs,
+      outputs,
+      ...sides,
+      activation: relu,
+    });
     layers.push({
       name: `maximum${i + 1}`,
       kind: 'max-pool',
@@ -58,7 +70,11 @@ export function localisationLayers(channels: 1 | 3, { side, head, colours }: Pic
 /**
  * First weights of the localisation network: Kaiming, and with `identity` a last layer of zeros, whose α is 0 (for the vector head by its bias (1, 0)).
  */
-export function initialLocalisation(layers: readonly Layer[], orientation: Pick<Orientation, 'head' | 'initialisation'>, random: Random): Float32Array {
+export function initialLocalisation(
+  layers: readonly Layer[],
+  orientation: Pick<Orientation, 'head' | 'initialisation'>,
+  random: Random,
+): Float32Array {
   const weights = initialWeights(layers, 'kaiming', random);
   if (orientation.initialisation === 'random') return weights;
   const last = parameterCount(layers.slice(-1));

@@ -7,14 +7,14 @@ export type LayerWeights = { readonly kernel: tf.Tensor4D; readonly bias: tf.Ten
 
 /** Cuts the flat weight vector into each layer's kernel and bias; the caller disposes them by `disposeWeights`. */
 export function cutWeights(layers: readonly Layer[], flat: tf.Tensor1D): LayerWeights[] {
-  return tf.tidy(() => {
-    const arrays = tf.split(flat, arrayLengths(layers));
-    let next = 0;
-    return layers.map((layer) => {
-      if (!hasWeights(layer)) return null;
-      const [kernel, bias] = [arrays[next++]!, arrays[next++]!];
-      return { kernel: tf.keep(tf.reshape(kernel, [...kernelShape(layer)]) as tf.Tensor4D), bias: tf.keep(bias as tf.Tensor1D) };
-    });
+  const arrays = tf.split(flat, arrayLengths(layers));
+  let next = 0;
+  return layers.map((layer) => {
+    if (!hasWeights(layer)) return null;
+    const [values, bias] = [arrays[next++]!, arrays[next++] as tf.Tensor1D];
+    const kernel = tf.reshape(values, [...kernelShape(layer)]) as tf.Tensor4D;
+    values.dispose();
+    return { kernel, bias };
   });
 }
 

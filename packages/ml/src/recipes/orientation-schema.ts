@@ -36,7 +36,11 @@ export const orientationSchema = z.strictObject({
     .nullable()
     .default(180)
     .meta(
-      about('Pre-training rotation', 'Every pre-training patch is turned by an angle from ± this; null = as the augmentation turns patches', '°'),
+      about(
+        'Pre-training rotation',
+        'Every pre-training patch is turned by an angle from ± this; null = as the augmentation turns patches',
+        '°',
+      ),
     ),
   patches: positive
     .nullable()

@@ -118,12 +118,7 @@ function weightsHash(networks: CheckpointFile['networks']): string {
 }
 
 /** The name carries the content's hash: saving an epoch again after a kill never touches what a commit already refers to. */
-async function saveArray(
-  folder: string,
-  stem: string,
-  values: Float32Array,
-  onBoundary: (change: string) => void,
-): Promise<StoredArray> {
+async function saveArray(folder: string, stem: string, values: Float32Array, onBoundary: (change: string) => void): Promise<StoredArray> {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const sha256 = sha256Of(bytes);
   const file = `${stem}-${sha256.slice(0, 16)}.f32`;

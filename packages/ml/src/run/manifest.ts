@@ -40,7 +40,13 @@ const manifestSchema = z.object({
   parameters: z.number().int(),
   /** The localisation network the run took, and how well it recovers a known rotation; null where the regime has none of its own kind. */
   localisation: z
-    .object({ recipeHash: z.string(), dataHash: z.string(), seed: z.number().int(), sha256: z.string(), recovery: recoverySchema.nullable() })
+    .object({
+      recipeHash: z.string(),
+      dataHash: z.string(),
+      seed: z.number().int(),
+      sha256: z.string(),
+      recovery: recoverySchema.nullable(),
+    })
     .nullable()
     .default(null),
   /** Of an orientation run: how well known rotations of held-out patches are recovered, by the network and by exhaustive search. */

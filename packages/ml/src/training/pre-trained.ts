@@ -28,7 +28,9 @@ export async function preTrained(
   const { recipe, stn, out } = options;
   if (!needsLocalisation(recipe)) {
     if (stn !== undefined)
-      throw new RunError(`The regime ${recipe.regime.kind} takes no localisation network; leave --stn out or choose stn-frozen or stn-finetuned.`);
+      throw new RunError(
+        `The regime ${recipe.regime.kind} takes no localisation network; leave --stn out or choose stn-frozen or stn-finetuned.`,
+      );
     return null;
   }
   const folder = stn ?? join(out, 'orientation');

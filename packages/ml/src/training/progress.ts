@@ -17,12 +17,7 @@ export class TrainingProgress {
   readonly random: Random;
 
   /** @param manifest its checkpoints are those on disk, as `startRun` finds them */
-  constructor(
-    out: string,
-    manifest: RunManifest,
-    checkpoint: Checkpoint | null,
-    onEvent: (event: TrainingEvent) => void,
-  ) {
+  constructor(out: string, manifest: RunManifest, checkpoint: Checkpoint | null, onEvent: (event: TrainingEvent) => void) {
     this.#out = out;
     this.#onEvent = onEvent;
     this.#manifest = manifest;
@@ -56,7 +51,11 @@ export class TrainingProgress {
    * @param onBoundary called after each of them, with its name; tests kill the process there
    * @throws RunError before anything is written where the weights are not finite
    */
-  async commit(record: EpochRecord, trainee: Pick<Trainee, 'networks' | 'steps'>, onBoundary: (written: string) => void = () => undefined): Promise<void> {
+  async commit(
+    record: EpochRecord,
+    trainee: Pick<Trainee, 'networks' | 'steps'>,
+    onBoundary: (written: string) => void = () => undefined,
+  ): Promise<void> {
     const networks = await trainee.networks();
     // The loss is measured before the last step: without validation images only the weights tell how that step went.
     for (const { weights } of Object.values(networks)) refuseDivergence(weights, trainee.steps, trainingOf(this.#manifest.recipe));

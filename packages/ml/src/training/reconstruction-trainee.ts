@@ -153,7 +153,10 @@ export class ReconstructionTrainee implements Trainee {
   async networks(): Promise<Record<string, NetworkState>> {
     const autoencoder = { ...(await this.#step.adam.state()), standardisation: this.#standardisation };
     if (this.#learning)
-      return { autoencoder, localisation: { ...(await this.#learning.adam.state()), standardisation: this.#learning.frame.standardisation } };
+      return {
+        autoencoder,
+        localisation: { ...(await this.#learning.adam.state()), standardisation: this.#learning.frame.standardisation },
+      };
     return this.#localisation ? { autoencoder, localisation: { ...this.#localisation, moments: null, steps: 0 } } : { autoencoder };
   }
 

@@ -41,7 +41,11 @@ export class HeldPatches {
 }
 
 /** How well a normaliser recovers the known rotations between the patches of each pair. */
-export async function measureRecovery(normaliser: Normaliser, held: HeldPatches, shape: { side: number; channels: 1 | 3 }): Promise<Recovery> {
+export async function measureRecovery(
+  normaliser: Normaliser,
+  held: HeldPatches,
+  shape: { side: number; channels: 1 | 3 },
+): Promise<Recovery> {
   const estimate = async (store: PatchStore): Promise<Float64Array> => {
     const angles = new Float64Array(held.count);
     for (let at = 0; at < held.count; at += BATCH) {

@@ -66,10 +66,7 @@ async function comparedWith(
 ): Promise<{ target: tf.Tensor4D; roi: tf.Tensor4D }> {
   if (!turned || loss.taken === 'after') return { target: target.clone(), roi: frame.roi.clone() };
   const rois = tf.tile(frame.roi, [target.shape[0], 1, 1, 1]);
-  const [turnedTarget, turnedRoi] = [
-    await turn(turned.sampler, target, turned.angles),
-    await turn(turned.sampler, rois, turned.angles),
-  ];
+  const [turnedTarget, turnedRoi] = [await turn(turned.sampler, target, turned.angles), await turn(turned.sampler, rois, turned.angles)];
   rois.dispose();
   return { target: turnedTarget, roi: turnedRoi };
 }

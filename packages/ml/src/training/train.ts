@@ -69,7 +69,13 @@ async function trainLocked(options: TrainOptions, onEvent: (event: TrainingEvent
   const recovery =
     recipe.regime.kind === 'orientation'
       ? await trainOrientation(new OrientationTrainee(common), options, progress, onEvent)
-      : await trainReconstruction(new ReconstructionTrainee({ ...common, localisation: pre?.network ?? null }), options, data, progress, onEvent);
+      : await trainReconstruction(
+          new ReconstructionTrainee({ ...common, localisation: pre?.network ?? null }),
+          options,
+          data,
+          progress,
+          onEvent,
+        );
   await progress.complete({ recovery });
   return { manifest: progress.manifest, history: progress.history };
 }

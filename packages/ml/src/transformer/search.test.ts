@@ -155,4 +155,10 @@ describe('Multi-start', () => {
     expect(misses(found.angles)).toBe(0);
     loss.values(images, shape, found.angles).forEach((value, n) => expect(value).toBeCloseTo(found.values[n]!, 7));
   });
+
+  it('refuses no starts, and an estimate that is not a number', async () => {
+    const [images, shape] = cuts(stripes, [0.3]);
+    await expect(multiStart(loss, images, shape, shortSighted, 0)).rejects.toThrow('multi-start needs one start or more, not 0');
+    await expect(multiStart(loss, images, shape, () => Promise.resolve([NaN]), 1)).rejects.toThrow('angle 0 of the batch is NaN');
+  });
 });

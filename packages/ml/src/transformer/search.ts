@@ -87,7 +87,7 @@ export type Localise = (images: Float32Array, shape: BatchShape) => Promise<Angl
  * Multi-start (after Bidart & Wong, affine variational autoencoders): the network sees each image turned by k·180°/starts for every k; its angle plus that
  * turn is a candidate, and of the candidates the one with the lowest J wins. Repairs what a network gets wrong only for some views.
  * @param sampler what turns the images for the network
- * @throws RangeError where lengths do not fit, or where the region leaves no pixel to measure
+ * @throws RangeError where there is no start, lengths do not fit, an angle is not finite, or the region leaves no pixel to measure
  */
 export async function multiStart(
   loss: OrientationLoss,
@@ -97,6 +97,7 @@ export async function multiStart(
   starts: number,
   sampler: Sampler = 'bilinear',
 ): Promise<FoundOrientations> {
+  if (!(Number.isInteger(starts) && starts >= 1)) throw new RangeError(`multi-start needs one start or more, not ${starts}`);
   const best = { angles: new Float64Array(shape.count), values: new Float64Array(shape.count).fill(Infinity) };
   for (const start of halfTurnGrid(starts)) {
     const turned = rotate(sampler, images, shape, new Float64Array(shape.count).fill(start));
