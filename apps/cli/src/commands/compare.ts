@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   compareEvaluations,
   IOU_LABELS,
@@ -45,7 +45,7 @@ export function compareCommand(): Command {
       const out = resolve(options.out);
       const { reference } = options;
       const comparison = compareEvaluations(folders.map(read), { iou, resamples, ...(reference === undefined ? {} : { reference }) });
-      await writeTables(comparison, out);
+      await writeTables(comparison, options.out);
       if (options.json) return printJson(comparison);
       print(renderText(comparison), '', `written to ${out}; paired differences of every metric are in tables.md and differences.csv`);
     });
@@ -80,12 +80,14 @@ function parseJson(file: string, name: string): unknown {
   }
 }
 
-async function writeTables(comparison: Comparison, out: string): Promise<void> {
+/** @param given --out as it was typed */
+async function writeTables(comparison: Comparison, given: string): Promise<void> {
+  const out = resolve(given);
   try {
     await mkdir(out, { recursive: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new UsageError(`--out ${basename(out)} is a file; give a folder.`);
+    throw new UsageError(`--out ${given} is a file; give a folder.`);
   }
   const files = {
     'tables.md': renderMarkdown(comparison),
