@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   parseEvaluation,
   parseScores,
@@ -44,13 +44,17 @@ function parseJson(file: string, name: string): unknown {
   }
 }
 
-/** tables.md, .tex and .csv, places and differences, and statistics.json. */
-export async function writeTables(comparison: Comparison, out: string): Promise<void> {
+/**
+ * tables.md, .tex and .csv, places and differences, and statistics.json.
+ * @param given --out as it was typed
+ */
+export async function writeTables(comparison: Comparison, given: string): Promise<void> {
+  const out = resolve(given);
   try {
     await mkdir(out, { recursive: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new UsageError(`--out ${basename(out)} is a file; give a folder.`);
+    throw new UsageError(`--out ${given} is a file; give a folder.`);
   }
   const files = {
     'tables.md': renderMarkdown(comparison),

@@ -33,7 +33,7 @@ export function compareCommand(): Command {
         resamples,
         ...(reference === undefined ? {} : { reference }),
       });
-      await writeTables(comparison, out);
+      await writeTables(comparison, options.out);
       if (options.json) return printJson(comparison);
       print(renderText(comparison), '', `written to ${out}; paired differences of every metric are in tables.md and differences.csv`);
     });

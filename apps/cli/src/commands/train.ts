@@ -37,8 +37,6 @@ export function trainCommand(): Command {
     .action(async (options: Options) => {
       const seed = wholeNumber('--seed', options.seed, 0);
       const patience = 1000 * wholeNumber('--wait', options.wait, 0);
-      const epochs = options.epochs === undefined ? [] : [`training.epochs=${wholeNumber('--epochs', options.epochs, 1)}`];
-      const recipe = recipeFrom(options.recipe, [...(options.set ?? []), ...epochs]);
       const epochs = options.epochs === undefined ? {} : { epochs: wholeNumber('--epochs', options.epochs, 1) };
       const recipe = recipeFrom(options.recipe, options.set ?? []);
       const stn = options.stn === undefined ? {} : { stn: folder('--stn', options.stn) };

@@ -4,7 +4,7 @@ import type { ComparedEvaluation } from './document.ts';
 import { ComparisonError } from './errors.ts';
 import { DECIMALS } from './format.ts';
 import { imageRocDifferences, type ImageRocDifference } from './image-roc.ts';
-import { DETECTION, FURTHER, IOU_LABELS, RECONSTRUCTION, type IouKind, type Metric, type PixelSource } from './metrics.ts';
+import { DETECTION, FURTHER, IOU_LABELS, RECONSTRUCTION, type IouKind, type Metric, type PixelSource, type Prevalence } from './metrics.ts';
 import { paperClassOf, recountedPlaces } from './paper.ts';
 import { placesOfRows, rankingOfRows, type Places, type Ranking } from './ranking.ts';
 import { rowOf, type Row, type RowOptions } from './rows.ts';
@@ -28,8 +28,8 @@ export interface PaperPart {
 
 export interface ComparedClass {
   readonly name: string;
-  /** Share of defective pixels and of defective images: what the PRC of a random map comes to. Null where the evaluations do not state it. */
-  readonly prevalence: { readonly pixel: number | null; readonly image: number | null };
+  /** What the PRC of a random map and of random image scores comes to. */
+  readonly prevalence: Prevalence;
   /** Seeds of each column, ascending. */
   readonly seeds: readonly (readonly number[])[];
   /** Tables 3–5. */
@@ -115,16 +115,18 @@ export function compareEvaluations(evaluations: readonly ComparedEvaluation[], o
 
 function comparedClass(name: string, group: readonly Placed[], options: RowOptions): ComparedClass {
   const paper = paperClassOf(name);
-  const rows = (metrics: readonly Metric[]): Row[] => metrics.map((metric) => rowOf(metric, group, paper, options));
+  const prevalence: Prevalence = {
+    pixel: stated(group, ({ metrics }) =>
+      options.choice.pixels === 'patches' ? metrics.patches?.ssim.pixel.prevalence : metrics.measures.ssim.pixel.prevalence,
+    ),
+    image: stated(group, ({ metrics }) => metrics.measures.ssim.image.prevalence),
+  };
+  const part = { evaluations: group, paper, prevalence };
+  const rows = (metrics: readonly Metric[]): Row[] => metrics.map((metric) => rowOf(metric, part, options));
   const detection = rows(DETECTION);
   return {
     name,
-    prevalence: {
-      pixel: stated(group, ({ metrics }) =>
-        options.choice.pixels === 'patches' ? metrics.patches?.ssim.pixel.prevalence : metrics.measures.ssim.pixel.prevalence,
-      ),
-      image: stated(group, ({ metrics }) => metrics.measures.ssim.image.prevalence),
-    },
+    prevalence,
     seeds: options.columns.map((column) =>
       group
         .filter((evaluation) => evaluation.column === column.name)

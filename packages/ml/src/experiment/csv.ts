@@ -1,5 +1,5 @@
 import type { ComparedClass, Comparison } from './comparison.ts';
-import type { Row } from './rows.ts';
+import { rowName, type Row } from './rows.ts';
 
 type Field = string | number | boolean | null;
 
@@ -41,7 +41,7 @@ export function renderTablesCsv(comparison: Comparison): string {
   ];
   const rows = rowsOf(comparison).flatMap(({ entry, table, row }) =>
     row.cells.map((cell, i): Field[] => [
-      ...[table, entry.name, row.metric, row.label, row.better, comparison.columns[i]!.name, cell.seeds.length, cell.mean, cell.std],
+      ...[table, entry.name, row.metric, rowName(row), row.better, comparison.columns[i]!.name, cell.seeds.length, cell.mean, cell.std],
       ...[cell.mean === null ? null : cell.printed, cell.best, cell.tied, cell.place, row.paper?.[i] ?? null],
     ]),
   );

@@ -2,7 +2,8 @@ import { smallestExactP } from '../statistics/index.ts';
 import type { Comparison } from './comparison.ts';
 import type { VariantDifference } from './differences.ts';
 import { fixed, intervalText, probability, ranges, signed } from './format.ts';
-import type { Sheet, SheetCell } from './sheets.ts';
+import { rowName } from './rows.ts';
+import type { Sheet, SheetCell } from './sheet.ts';
 
 const cells = (...texts: readonly string[]): SheetCell[] => texts.map((text) => ({ text }));
 
@@ -12,7 +13,7 @@ export function differencesSheet({ classes, columns, protocol }: Comparison): Sh
   const rows = classes.flatMap((entry) =>
     [...entry.reconstruction, ...entry.detection, ...entry.further].flatMap((row) =>
       row.differences.map((difference) => [
-        ...cells(entry.name, row.label, difference.column),
+        ...cells(entry.name, rowName(row), difference.column),
         { text: difference.mean === null ? '–' : signed(difference.mean), bold: difference.favours === 'column' },
         ...cells(
           difference.interval ? intervalText(difference.interval) : '–',

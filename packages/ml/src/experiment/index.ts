@@ -12,4 +12,5 @@ export { renderDifferencesCsv, renderPlacesCsv, renderTablesCsv } from './csv.ts
 export { renderLatex } from './latex.ts';
 export { renderMarkdown } from './markdown.ts';
 export { renderText } from './text.ts';
-export { protocolOf, sheetsOf, type Sheet, type SheetCell } from './sheets.ts';
+export type { Sheet, SheetCell } from './sheet.ts';
+export { protocolOf, sheetsOf } from './sheets.ts';

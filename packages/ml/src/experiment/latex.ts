@@ -1,5 +1,6 @@
 import type { Comparison } from './comparison.ts';
-import { protocolOf, sheetsOf, type Sheet, type SheetCell } from './sheets.ts';
+import type { Sheet, SheetCell } from './sheet.ts';
+import { protocolOf, sheetsOf } from './sheets.ts';
 
 /** What plain LaTeX reads otherwise or cannot set from UTF-8. */
 const CHARACTERS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import type { Comparison } from './comparison.ts';
-import { protocolOf, sheetsOf, type Sheet, type SheetCell } from './sheets.ts';
+import type { Sheet, SheetCell } from './sheet.ts';
+import { protocolOf, sheetsOf } from './sheets.ts';
 
 /** Text with what Markdown or HTML would read as its own escaped, in one line. */
 const escaped = (text: string): string =>

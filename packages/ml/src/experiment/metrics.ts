@@ -1,5 +1,6 @@
 import type { Direction } from '../statistics/index.ts';
 import type { EvaluationDocument } from './document.ts';
+import { fixed } from './format.ts';
 import type { PaperMetric } from './paper.ts';
 
 /** The four IoUs an evaluation has: the paper's is not defined. */
@@ -11,6 +12,20 @@ export const IOU_LABELS: Readonly<Record<IouKind, string>> = {
   iouMeanOverThresholds: 'mean over 256 thresholds',
   iouPerImageMean: 'mean of the defective images at the validation threshold',
 };
+
+/** The same in a row's label. */
+const IOU_WORDS: Readonly<Record<IouKind, string>> = {
+  iouBestOracle: 'oracle',
+  iouAtValidationThreshold: 'validation threshold',
+  iouMeanOverThresholds: 'mean over thresholds',
+  iouPerImageMean: 'mean of images',
+};
+
+/** Shares of defective pixels and of defective images; null where the evaluations do not state them. */
+export interface Prevalence {
+  readonly pixel: number | null;
+  readonly image: number | null;
+}
 
 /** Which pixels: of the exported maps, or of the patches' regions of interest (the paper's letter). */
 export type PixelSource = 'maps' | 'patches';
@@ -82,3 +97,10 @@ export const FURTHER: readonly Metric[] = both.flatMap((measure): Metric[] => {
     },
   ];
 });
+
+/** What a row's name must not be read without: the prevalence beside every average precision, the kind of an IoU. */
+export function qualifierOf({ id }: Metric, { iou }: MetricChoice, { pixel, image }: Prevalence): string | null {
+  if (id.endsWith('.iou')) return IOU_WORDS[iou];
+  const prevalence = id.endsWith('.averagePrecision') ? pixel : id.endsWith('.imageAveragePrecision') ? image : null;
+  return prevalence === null ? null : `prevalence ${fixed(prevalence)}`;
+}

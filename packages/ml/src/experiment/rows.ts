@@ -2,7 +2,7 @@ import { mean, placesOf, ranksOf, standardDeviation, type SeedValue } from '../s
 import type { Column, Placed } from './columns.ts';
 import { differencesOf, type DifferenceOptions, type VariantDifference } from './differences.ts';
 import { atPrintedPrecision, spreadText } from './format.ts';
-import type { Metric, MetricChoice } from './metrics.ts';
+import { qualifierOf, type Metric, type MetricChoice, type Prevalence } from './metrics.ts';
 import type { PaperClass, PaperMetric } from './paper.ts';
 
 /** One variant's value in one row. */
@@ -28,6 +28,8 @@ export interface Cell {
 export interface Row {
   readonly metric: Metric['id'];
   readonly label: string;
+  /** What the label must not be read without, e.g. the prevalence or the kind of IoU. */
+  readonly qualifier: string | null;
   readonly better: Metric['better'];
   /** One a column. */
   readonly cells: readonly Cell[];
@@ -42,8 +44,17 @@ export interface RowOptions extends DifferenceOptions {
   readonly choice: MetricChoice;
 }
 
-/** @param evaluations of one class */
-export function rowOf(metric: Metric, evaluations: readonly Placed[], paper: PaperClass | null, options: RowOptions): Row {
+/** A row's name with what it must not be read without. */
+export const rowName = ({ label, qualifier }: Row): string => (qualifier === null ? label : `${label} (${qualifier})`);
+
+/** What the rows of one class share. */
+export interface ClassPart {
+  readonly evaluations: readonly Placed[];
+  readonly paper: PaperClass | null;
+  readonly prevalence: Prevalence;
+}
+
+export function rowOf(metric: Metric, { evaluations, paper, prevalence }: ClassPart, options: RowOptions): Row {
   const { columns, choice } = options;
   const seeds = columns.map(({ name }) =>
     evaluations
@@ -59,6 +70,7 @@ export function rowOf(metric: Metric, evaluations: readonly Placed[], paper: Pap
   return {
     metric: metric.id,
     label: metric.label,
+    qualifier: qualifierOf(metric, choice, prevalence),
     better: metric.better,
     cells: cellsOf(seeds, metric.better),
     paper: printedValues ? columns.map(({ regime }) => (regime === null ? null : printedValues[regime]!)) : null,

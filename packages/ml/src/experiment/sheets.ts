@@ -2,23 +2,8 @@ import type { ComparedClass, Comparison } from './comparison.ts';
 import { differencesSheet, imageRocSheet, rankingSheet } from './difference-sheets.ts';
 import { fixed, ordinal, ranges } from './format.ts';
 import type { Metric } from './metrics.ts';
-import type { Row } from './rows.ts';
-
-export interface SheetCell {
-  readonly text: string;
-  readonly bold?: boolean;
-}
-
-/** A table as it is read: what every renderer and every page shows, to the last digit. */
-export interface Sheet {
-  readonly kind: 'reconstruction' | 'detection' | 'places' | 'paper-places' | 'further' | 'differences' | 'image-roc' | 'ranks';
-  readonly title: string;
-  readonly head: readonly string[];
-  /** As many cells a row as the head has. */
-  readonly rows: readonly (readonly SheetCell[])[];
-  /** Sentences below it. */
-  readonly notes: readonly string[];
-}
+import { rowName, type Row } from './rows.ts';
+import type { Sheet, SheetCell } from './sheet.ts';
 
 /** Marks a value that another variant prints too. */
 const TIE = '=';
@@ -55,7 +40,7 @@ export function protocolOf({ protocol, notes }: Comparison): string[] {
   ];
 }
 
-const label = (row: Row): string => `${row.label} ${arrow(row.better)}`;
+const label = (row: Row): string => `${rowName(row)} ${arrow(row.better)}`;
 const arrow = (better: Metric['better']): string => (better === 'higher' ? '↑' : '↓');
 
 /** A row of ours, and the paper's printed values under it where the class is the paper's. */

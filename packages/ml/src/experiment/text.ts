@@ -1,5 +1,6 @@
 import type { Comparison } from './comparison.ts';
-import { protocolOf, sheetsOf, type Sheet, type SheetCell } from './sheets.ts';
+import type { Sheet, SheetCell } from './sheet.ts';
+import { protocolOf, sheetsOf } from './sheets.ts';
 
 /** Bold, where there is only text. */
 const cell = ({ text, bold }: SheetCell): string => (bold ? `*${text}` : text);
