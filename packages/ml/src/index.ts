@@ -16,6 +16,7 @@ export {
   writeAtomic,
 } from './run/index.ts';
 export {
+  isDeadStart,
   StepProbe,
   stepSpeed,
   train,
@@ -25,6 +26,7 @@ export {
   type TrainOptions,
 } from './training/index.ts';
 export {
+  chosenAngles,
   evaluate,
   Examiner,
   type EvaluateOptions,

@@ -25,6 +25,8 @@ const REGIME_COST: Readonly<Record<Regime, number>> = {
 };
 /** A pre-training step of the localisation network beside a patch of the plain autoencoder's. */
 const ORIENTATION_COST = 0.8;
+/** Measuring at its end how well known turns are recovered, by the network and by search. */
+const RECOVERY_SECONDS = 5;
 
 /** About how long a task takes on its own, in seconds. */
 export function estimateSeconds(task: PlannedTask, plan: ExperimentPlan, source: ClassSource, step: MeasuredStep): number {
@@ -36,7 +38,7 @@ export function estimateSeconds(task: PlannedTask, plan: ExperimentPlan, source:
   const counts = countsOf(source, recipe);
   if (task.kind === 'orientation') {
     const patches = recipe.orientation.patches ?? counts.patches;
-    return START_SECONDS + patches * recipe.orientation.training.epochs * patchSeconds * ORIENTATION_COST;
+    return START_SECONDS + RECOVERY_SECONDS + patches * recipe.orientation.training.epochs * patchSeconds * ORIENTATION_COST;
   }
   const cost = REGIME_COST[task.regime];
   const forward = (images: number): number => (images * counts.grid * patchSeconds * cost) / 3;

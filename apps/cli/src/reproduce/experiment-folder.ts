@@ -25,6 +25,10 @@ export class ExperimentFolder {
     return join(this.path, ...parts);
   }
 
+  has(...parts: readonly string[]): boolean {
+    return existsSync(this.at(...parts));
+  }
+
   /** The plan that is in the folder already, or null. @throws UsageError where the folder holds something else */
   async stored(): Promise<PlanFile | null> {
     const file = this.at('plan.json');
@@ -64,6 +68,11 @@ export class ExperimentFolder {
 
   recipeFile(name: string): string {
     return this.at('recipes', `${name}.json`);
+  }
+
+  /** A recipe of the plan, as it was written. */
+  readRecipe(name: string): object {
+    return JSON.parse(readFileSync(this.recipeFile(name), 'utf8')) as object;
   }
 
   /** Finished for good: the run's manifest says so and belongs to this plan, or the evaluation's metrics are there, which are written last. */

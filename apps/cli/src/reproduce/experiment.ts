@@ -8,6 +8,7 @@ import { estimateSeconds } from './estimate.ts';
 import { Executor } from './execute.ts';
 import type { ExperimentFolder } from './experiment-folder.ts';
 import { overview } from './overview.ts';
+import { writeReport } from './report/write-report.ts';
 import { collectResults, type Results } from './results.ts';
 import { runTasks, type Unfinished } from './schedule.ts';
 import { readSources } from './sources.ts';
@@ -68,6 +69,8 @@ export async function executeExperiment(options: ExperimentOptions): Promise<{ r
   const results = collectResults(folder, plan, threads, unfinished);
   if (!signal.aborted) {
     if (results.comparison) await writeTables(results.comparison, folder.at('tables'));
+    const engine = folder.has('engine.json') ? await engineSpeed(folder, threads, signal) : null;
+    await writeReport({ folder, plan, results, sources, engine });
     await folder.write(folder.at('results.json'), `${JSON.stringify(results, null, 2)}\n`);
   }
   return { results, unfinished };

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { readManifest, type EpochRecord, type EvaluationMetrics, type RunManifest } from '@plumbline/ml';
+import { isDeadStart, readManifest, type EpochRecord, type EvaluationMetrics, type RunManifest } from '@plumbline/ml';
 import {
   compareEvaluations,
   type ComparedEvaluation,
@@ -104,9 +104,6 @@ function metricsOf(folder: ExperimentFolder, task: PlannedTask): EvaluationMetri
   return JSON.parse(readFileSync(file, 'utf8')) as EvaluationMetrics;
 }
 
-/** A training within so much of the data's variance has not begun. */
-const NEAR = 0.97;
-
 function runResult(task: PlannedTask, manifest: RunManifest, history: readonly EpochRecord[]): RunResult {
   const last = history.at(-1);
   const ofImages = task.kind === 'reconstruction';
@@ -119,7 +116,7 @@ function runResult(task: PlannedTask, manifest: RunManifest, history: readonly E
     epochs: manifest.epochsDone,
     best: manifest.checkpoints.best,
     dataVariance: manifest.dataVariance,
-    deadStart: ofImages && last !== undefined && last.trainLoss >= NEAR * manifest.dataVariance,
+    deadStart: ofImages && last !== undefined && isDeadStart(last.trainLoss, manifest.dataVariance, Infinity),
     recovery: manifest.recovery,
     history: history.map(({ epoch, trainLoss, validationLoss }) => ({ epoch, trainLoss, validationLoss })),
   };

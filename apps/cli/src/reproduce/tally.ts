@@ -17,6 +17,7 @@ export class Tally {
   readonly #running = new Map<string, Running>();
   #done: number;
   #left: number;
+  readonly #prior: number;
   #estimated = 0;
   #measured = 0;
 
@@ -26,6 +27,7 @@ export class Tally {
     this.#jobs = jobs;
     this.#estimates = estimates;
     this.#done = done.size;
+    this.#prior = 0.1 * [...estimates.values()].reduce((sum, seconds) => sum + seconds, 1);
     this.#left = [...estimates].reduce((sum, [id, seconds]) => sum + (done.has(id) ? 0 : seconds), 0);
   }
 
@@ -58,7 +60,8 @@ export class Tally {
   }
 
   #show(): void {
-    const correction = this.#estimated > 0 ? this.#measured / this.#estimated : 1;
+    // The first task or two weigh little against what was estimated for all.
+    const correction = (this.#measured + this.#prior) / (this.#estimated + this.#prior);
     const begun = [...this.#running.values()].reduce((sum, { task, share }) => sum + share * (this.#estimates.get(task.id) ?? 0), 0);
     const secondsLeft = (Math.max(0, this.#left - begun) * correction) / this.#jobs;
     const words = [...this.#running.values()].map(({ task, words }) => `${task.id} ${words}`).join(' · ');

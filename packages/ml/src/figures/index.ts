@@ -1,3 +1,4 @@
+export { cividis, inferno } from './colour-tables.ts';
 export { binned, histogramChart, type Bin, type HistogramChart } from './histogram.ts';
 export { imagePanel, pngUri, type ImagePanel, type PanelImage } from './image-panel.ts';
 export { lineChart, type BandPoint, type ChartPoint, type LineChart, type Markers, type Rule, type Series } from './line-chart.ts';
