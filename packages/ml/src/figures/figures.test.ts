@@ -31,6 +31,11 @@ describe('axes', () => {
     expect([scale.position(0), scale.position(50), scale.position(100)]).toEqual([0, 0.5, 1]);
   });
 
+  test('what is counted has whole ticks only', () => {
+    expect(linearScale([1, 2], 6, { whole: true }).ticks).toEqual([1, 2]);
+    expect(linearScale([1, 24], 9, { whole: true }).ticks.every(Number.isInteger)).toBe(true);
+  });
+
   test('equal values and none at all still make an axis', () => {
     expect(linearScale([5, 5], 4).ticks.length).toBeGreaterThan(1);
     expect(linearScale([], 4).ticks.length).toBeGreaterThan(1);

@@ -10,6 +10,8 @@ export interface Axis {
   readonly domain?: readonly [number, number];
   /** Distance of the ticks on a linear axis; otherwise a nice one. */
   readonly step?: number;
+  /** Things that are counted have no ticks between them. */
+  readonly whole?: boolean;
 }
 
 export interface LegendEntry {

@@ -73,7 +73,7 @@ export function lineChart(chart: LineChart): string {
   };
   return framed(options, (plot) => ({
     inside: [
-      ...rules.map((rule) => drawRule(rule, plot)),
+      ...rules.map((rule, i) => drawRule(rule, i, plot)),
       ...series.map((entry) => drawBand(entry.band ?? [], entry.tone, plot)),
       ...series.map((entry) => drawLine(entry.points, entry.tone, plot)),
     ],
@@ -119,7 +119,8 @@ function pieced<P, T extends readonly number[]>(points: readonly P[], place: (po
   return pieces.filter((piece) => piece.length > 0);
 }
 
-function drawRule({ name, at, along }: Rule, plot: Plot): string {
+/** Names of upright rules stand one below the other, so that near ones stay readable, on the side where there is more room. */
+function drawRule({ name, at, along }: Rule, index: number, plot: Plot): string {
   if (along === 'x') {
     const y = plot.y(at);
     const line = element('path', {
@@ -141,5 +142,8 @@ function drawRule({ name, at, along }: Rule, plot: Plot): string {
     ]),
     'stroke-dasharray': '4 4',
   });
-  return line + textAt(x + 4, plot.top + 11, name, { class: 'pf-soft' });
+  const beyond = x > plot.left + plot.width / 2;
+  return (
+    line + textAt(x + (beyond ? -4 : 4), plot.top + 11 + 15 * index, name, { class: 'pf-soft', 'text-anchor': beyond ? 'end' : undefined })
+  );
 }

@@ -20,10 +20,15 @@ export function niceStep(span: number, count: number): number {
 export function linearScale(
   values: readonly number[],
   count: number,
-  { domain, step: wanted }: { readonly domain?: readonly [number, number]; readonly step?: number } = {},
+  {
+    domain,
+    step: wanted,
+    whole = false,
+  }: { readonly domain?: readonly [number, number]; readonly step?: number; readonly whole?: boolean } = {},
 ): Scale {
   const [low, high] = domain ?? extentOf(values);
-  const step = wanted ?? niceStep(high - low, count);
+  const nice = niceStep(high - low, count);
+  const step = wanted ?? (whole ? Math.ceil(nice) : nice);
   const [from, to] = domain ?? [Math.floor(low / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step];
   const first = Math.ceil(from / step - 1e-9);
   const ticks = Array.from({ length: Math.floor(to / step + 1e-9) - first + 1 }, (_, i) => tidy((first + i) * step));

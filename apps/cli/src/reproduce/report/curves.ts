@@ -18,7 +18,7 @@ export function learningCurves({ classes, regimes, runs }: Results): NamedFigure
       const rules = [
         { name: 'one constant image', at: variances.reduce((sum, value) => sum + value, 0) / variances.length, along: 'x' as const },
       ];
-      const chart = { title: `${name}: loss on held-out images`, x: { label: 'epoch' }, series };
+      const chart = { title: `${name}: loss on held-out images`, x: { label: 'epoch', whole: true }, series };
       return [
         [`learning-${name}`, lineChart({ ...chart, y: { label: LOSS }, rules })],
         [`learning-${name}-log`, lineChart({ ...chart, y: { label: `${LOSS}, logarithmic`, scale: 'log' }, rules })],

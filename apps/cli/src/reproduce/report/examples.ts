@@ -55,13 +55,17 @@ async function classExamples(
     rows.map(async ({ image, maps }) => {
       const mask = await reducedMask(image.mask, maps[0]!);
       const input = await reducedPicture(image.file);
-      const cells: Picture[] = [{ uri: await pictureUri(outlined(input, mask)), caption: image.id.replace('test/', '') }];
+      const name = image.id.replace('test/', '');
+      const first: Picture[] = [{ uri: await pictureUri(input), caption: name }];
+      const second: Picture[] = [
+        { uri: await pictureUri(outlined(input, mask)), caption: image.label === 'good' ? 'no defect' : 'its mask' },
+      ];
       for (const [i, { regime, at }] of evaluations.entries()) {
         const reconstruction = await reducedPicture(at('reconstructions', `${image.id}.png`));
-        cells.push({ uri: await pictureUri(reconstruction), caption: regime });
-        cells.push({ uri: await pictureUri(colouredMap(maps[i]!, top, mask)), caption: `${regime}, residual` });
+        first.push({ uri: await pictureUri(reconstruction), caption: regime });
+        second.push({ uri: await pictureUri(colouredMap(maps[i]!, top, mask)), caption: 'residual' });
       }
-      return pictures(cells);
+      return pictures(first, second);
     }),
   );
   return [heading(`${name} (scale to ${top.toFixed(2)})`), ...strips].join('');

@@ -42,12 +42,18 @@ export interface Picture {
   readonly caption: string;
 }
 
-/** Pictures in one row, as large as they fit; pixels are not smoothed. */
-export function pictures(row: readonly Picture[]): Html {
-  const cells = row.map(
-    ({ uri, caption }) => `<figure><img src="${uri}" alt="${escapeText(caption)}"><figcaption>${escapeText(caption)}</figcaption></figure>`,
-  );
-  return `<div class="pictures">${cells.join('')}</div>`;
+/** Pictures in rows of equal length that scroll together, as large as they fit; pixels are not smoothed. */
+export function pictures(...rows: readonly (readonly Picture[])[]): Html {
+  const cells = rows
+    .flat()
+    .map(
+      ({ uri, caption }) =>
+        `<figure><img src="${uri}" alt="${escapeText(caption)}"><figcaption>${escapeText(caption)}</figcaption></figure>`,
+    );
+  return `<div class="pictures" style="--columns:${rows[0]?.length ?? 1}">${cells.join('')}</div>`;
 }
 
 export const heading = (text: string): Html => `<h3>${escapeText(text)}</h3>`;
+
+/** Shown when its title is opened; needs no script. */
+export const folded = (title: string, body: Html): Html => `<details><summary>${escapeText(title)}</summary>${body}</details>`;

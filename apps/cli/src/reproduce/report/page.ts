@@ -20,10 +20,11 @@ section{background:var(--sheet);border:1px solid var(--line);border-radius:6px;p
 table{border-collapse:collapse;font-size:12px;white-space:nowrap}
 th,td{padding:4px 16px 4px 0;text-align:left;border-bottom:1px solid var(--line);font-weight:400}
 thead th{color:var(--soft);vertical-align:bottom}b{font-weight:650}
+summary{font-weight:600;margin:20px 0 8px;cursor:pointer}
 code{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr));gap:20px 28px;margin:12px 0}
 .figures svg{display:block;width:100%;max-width:520px;height:auto}
-.pictures{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(92px,148px);gap:10px;overflow-x:auto;margin:8px 0}
+.pictures{display:grid;grid-template-columns:repeat(var(--columns),minmax(84px,132px));gap:10px;overflow-x:auto;margin:8px 0}
 figure{margin:0}img{display:block;width:100%;image-rendering:pixelated;background:#808080}
 figcaption{color:var(--soft);font-size:12px;line-height:1.35;padding-top:4px}
 @media (max-width:860px){.page{grid-template-columns:minmax(0,1fr);gap:0;padding:16px 12px}nav{position:static;border:0;display:flex;flex-wrap:wrap;margin:0 -8px 4px}nav a{padding:3px 8px}section{padding:14px 12px;margin:12px 0}}
