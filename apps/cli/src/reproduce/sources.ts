@@ -3,7 +3,8 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { datasetHash, imagesOf, readMvtecDataset, type Dataset } from '@plumbline/ml';
 import type { ExperimentClass } from '@plumbline/ml/experiment';
-import { BadImageError, inspectImage } from '@plumbline/ml/images';
+import type { PixelImage } from '@plumbline/ml/geometry';
+import { BadImageError, decodeImage, inspectImage } from '@plumbline/ml/images';
 import { textures, writeSampleDataset } from '@plumbline/samples';
 import { UsageError } from '../failure.ts';
 import { folder } from '../options.ts';
@@ -67,10 +68,29 @@ async function describe(dir: string): Promise<ClassSource> {
     name: dataset.name,
     dataHash: await datasetHash(dataset),
     shortSide: Math.min(...sizes.map(({ width, height }) => Math.min(width, height))),
-    channels: sizes.every(({ channels }) => channels === 1) ? 1 : 3,
+    channels: sizes.every(({ channels }) => channels === 1) || (await lookGrey(dataset)) ? 1 : 3,
     dir,
     dataset,
     width: first.width,
     height: first.height,
   };
+}
+
+/** How many images are looked at to tell grey ones that are stored in three channels. */
+const LOOKED_AT = 4;
+
+/** Whether the first training images hold no colour, though their files could. */
+async function lookGrey(dataset: Dataset): Promise<boolean> {
+  for (const image of imagesOf(dataset, 'train').slice(0, LOOKED_AT)) {
+    let pixels: PixelImage;
+    try {
+      pixels = await decodeImage(image.file, { name: image.name });
+    } catch (error) {
+      if (!(error instanceof BadImageError)) throw error;
+      continue;
+    }
+    const { data, channels } = pixels;
+    if (channels === 3) for (let i = 0; i < data.length; i += 3) if (data[i] !== data[i + 1] || data[i] !== data[i + 2]) return false;
+  }
+  return true;
 }

@@ -11,7 +11,7 @@ export const PAPER_TABLE_ORDER: readonly Regime[] = REGIMES.slice(0, 4);
 export interface ClassImages {
   /** Shortest side of its images, in pixels. */
   readonly shortSide: number;
-  /** 1 where every image is grey. */
+  /** 1 where the images are grey. */
   readonly channels: 1 | 3;
 }
 

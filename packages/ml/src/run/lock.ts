@@ -122,7 +122,10 @@ function isRunning({ pid, started }: Holder): boolean {
   return startOf(pid) === started;
 }
 
-/** Start time of a process in ticks since boot, where /proc tells. */
+/**
+ * Start time of a process in ticks since boot, where /proc tells; null for one that has ended and only waits for its parent to notice, which it
+ * may do for ever where no init process takes in orphans (in a container).
+ */
 function startOf(pid: number): string | null {
   let line: string;
   try {
@@ -130,6 +133,9 @@ function startOf(pid: number): string | null {
   } catch {
     return null;
   }
-  // The second field, the command's name, may hold spaces and brackets; the rest follows the last bracket.
-  return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  // The second field, the command's name, may hold spaces and brackets; the rest follows the last bracket, its state first.
+  const [state = '', ...rest] = line.slice(line.lastIndexOf(')') + 2).split(' ');
+  return ENDED.has(state) ? null : (rest[18] ?? null);
 }
+
+const ENDED: ReadonlySet<string> = new Set(['Z', 'X']);
