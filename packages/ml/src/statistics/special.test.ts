@@ -5,12 +5,12 @@ import { chiSquareTail, fTail, normalCdf } from './special.ts';
 const agrees = (got: number, expected: number) => expect(Math.abs(got / expected - 1)).toBeLessThan(1e-12);
 
 it('tails far out keep their relative precision (values of scipy 1.17)', () => {
-  agrees(normalCdf(-9), 1.1285884059538324e-19);
+  agrees(normalCdf(-9), 1.128588405953832e-19);
   agrees(normalCdf(-3), 0.0013498980316300933);
   agrees(chiSquareTail(0.1, 1), 0.7518296340458492);
-  agrees(chiSquareTail(40, 3), 1.0655090334255852e-8);
-  agrees(chiSquareTail(100, 9), 1.5735176303753876e-17);
-  agrees(fTail(60, 3, 33), 1.8784225097903866e-13);
+  agrees(chiSquareTail(40, 3), 1.065509033425585e-8);
+  agrees(chiSquareTail(100, 9), 1.573517630375388e-17);
+  agrees(fTail(60, 3, 33), 1.878422509790387e-13);
   agrees(fTail(1.1, 9, 200), 0.3643867738989051);
 });
 
