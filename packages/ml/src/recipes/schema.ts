@@ -183,7 +183,7 @@ export const recipeSchema = z.strictObject({
   loss: lossSchema.prefault({}),
   orientation: orientationSchema.prefault({}),
   regime: regimeSchema,
-  training: trainingSchema({ epochs: 40, batch: 16, warmup: 50 }).prefault({}),
+  training: trainingSchema({ epochs: 40, batch: 16, warmup: 50, learningRate: 1e-3 }).prefault({}),
   residual: residualSchema.prefault({}),
 });
 
