@@ -4,12 +4,16 @@ import { regionOfInterest, type FloatMap, type PixelImage } from '../geometry/in
 import { autoencoderLayers, NetworkFrame } from '../models/index.ts';
 import { networkImage, Reconstructor } from '../reconstruction/index.ts';
 import type { Recipe } from '../recipes/index.ts';
-import { atOriginalSize, measures, residualFields, type Measure } from '../residuals/index.ts';
+import { atOriginalSize, measures, residualFields, type ExpectedResidual, type Measure, type ResidualOptions } from '../residuals/index.ts';
 import type { Checkpoint } from '../run/index.ts';
 
-export interface Examined {
+/** A photograph as the network is shown it, and what it makes of it; both in whole 255ths. */
+export interface Looked {
   readonly input: PixelImage;
   readonly reconstruction: PixelImage;
+}
+
+export interface Examined extends Looked {
   /** At network scale, one map a content rectangle. */
   readonly fields: Record<Measure, readonly FloatMap[]>;
   /** At the photograph's size. */
@@ -21,6 +25,8 @@ export class Examiner {
   readonly #recipe: Recipe;
   readonly #frame: NetworkFrame;
   readonly #reconstructor: Reconstructor;
+  /** What to divide squared errors by, where the recipe asks for it; it must be there before `examine` then. */
+  expected: ExpectedResidual | null = null;
   #patches = 0;
   #networkSeconds = 0;
 
@@ -38,17 +44,29 @@ export class Examiner {
     return { patches: this.#patches, seconds: this.#networkSeconds };
   }
 
-  /** @throws BadImageError where the photograph does not hold one patch */
-  async examine(photograph: PixelImage, name: string): Promise<Examined> {
-    const { geometry, channels, residual } = this.#recipe;
+  /** What residual maps are made with. */
+  get options(): ResidualOptions {
+    return { ...this.#recipe.residual, expected: this.expected };
+  }
+
+  /** Reconstructs without measuring. @throws BadImageError where the photograph does not hold one patch */
+  async look(photograph: PixelImage, name: string): Promise<Looked> {
+    const { geometry, channels } = this.#recipe;
     const input = networkImage(photograph, geometry, channels, name);
     const start = performance.now();
     const reconstruction = await this.#reconstructor.reconstruct(input);
     this.#networkSeconds += (performance.now() - start) / 1000;
     this.#patches += this.#reconstructor.inputsOf(input);
+    return { input, reconstruction };
+  }
+
+  /** @throws BadImageError where the photograph does not hold one patch */
+  async examine(photograph: PixelImage, name: string): Promise<Examined> {
+    const { geometry } = this.#recipe;
+    const { input, reconstruction } = await this.look(photograph, name);
     const perMeasure = <T>(of: (measure: Measure) => T) =>
       Object.fromEntries(measures.map((measure) => [measure, of(measure)])) as Record<Measure, T>;
-    const fields = perMeasure((measure) => residualFields(measure, input, reconstruction, geometry, residual));
+    const fields = perMeasure((measure) => residualFields(measure, input, reconstruction, geometry, this.options));
     const maps = perMeasure((measure) => atOriginalSize(fields[measure], geometry, photograph.width, photograph.height));
     return { input, reconstruction, fields, maps };
   }

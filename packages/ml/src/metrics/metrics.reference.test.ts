@@ -196,7 +196,8 @@ describe.skipIf(referenceAbsent)(`degenerate input is answered or refused as the
     const got = imageMetrics(scores.map(Number), defective);
     for (const name of ['rocAuc', 'averagePrecision', 'f1Max'] as const) {
       const verdict = wanted[name];
-      if (typeof verdict === 'number') expect(excess([got[name] ?? NaN], [verdict], reference!.tolerance('expect')), name).toBeLessThanOrEqual(0);
+      if (typeof verdict === 'number')
+        expect(excess([got[name] ?? NaN], [verdict], reference!.tolerance('expect')), name).toBeLessThanOrEqual(0);
       else {
         expect(got[name], name).toBeNull();
         expect(got.undefinedBecause[name]).toMatch(/test image/);

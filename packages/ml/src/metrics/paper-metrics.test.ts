@@ -3,7 +3,12 @@ import type { FloatMap, Mask } from '../geometry/index.ts';
 import { example } from './fixture.ts';
 import { PixelScorer, type PaperMetrics } from './index.ts';
 
-function paperOf(maps: readonly FloatMap[], masks: readonly Mask[], validationThreshold: number | null = null, mode: 'exact' | 'histogram' = 'exact'): PaperMetrics {
+function paperOf(
+  maps: readonly FloatMap[],
+  masks: readonly Mask[],
+  validationThreshold: number | null = null,
+  mode: 'exact' | 'histogram' = 'exact',
+): PaperMetrics {
   const scorer = new PixelScorer({ validationThreshold, paper: true, mode });
   maps.forEach((map, n) => scorer.collect({ map, mask: masks[n]! }));
   maps.forEach((map, n) => scorer.count({ map, mask: masks[n]! }));
@@ -24,7 +29,13 @@ function slowly(maps: readonly FloatMap[], masks: readonly Mask[]): { rocAuc: nu
     const sum = (name: 'tp' | 'fp' | 'fn' | 'tn') => images.reduce((total, image) => total + image[name], 0);
     const [tp, fp, fn, tn] = [sum('tp'), sum('fp'), sum('fn'), sum('tn')];
     const ious = images.filter((image) => image.tp + image.fn > 0).map((image) => image.tp / (image.tp + image.fp + image.fn));
-    return { tpr: tp / (tp + fn), fpr: fp / (fp + tn), precision: tp / (tp + fp), iou: ious.reduce((a, b) => a + b) / ious.length, pooled: tp / (tp + fp + fn) };
+    return {
+      tpr: tp / (tp + fn),
+      fpr: fp / (fp + tn),
+      precision: tp / (tp + fp),
+      iou: ious.reduce((a, b) => a + b) / ious.length,
+      pooled: tp / (tp + fp + fn),
+    };
   });
   let [rocAuc, prcAuc] = [0, 0];
   for (let k = 254; k >= 0; k--) {
@@ -62,10 +73,28 @@ describe('paper mode', () => {
   const mask = (...labels: number[]) => ({ width: 2, height: 2, data: Uint8Array.from(labels) });
   const rising = { width: 2, height: 2, data: Float32Array.from([1, 2, 3, 4]) };
   it.each([
-    ['no defect', [rising], [mask(0, 0, 0, 0)], 'no pixel is marked as defective', ['rocAuc', 'prcAuc', 'iou', 'iouPooled', 'iouAtValidationThreshold']],
+    [
+      'no defect',
+      [rising],
+      [mask(0, 0, 0, 0)],
+      'no pixel is marked as defective',
+      ['rocAuc', 'prcAuc', 'iou', 'iouPooled', 'iouAtValidationThreshold'],
+    ],
     ['nothing but defect', [rising], [mask(1, 1, 1, 1)], 'every pixel is marked as defective', ['rocAuc']],
-    ['one value everywhere', [flat(2)], [mask(0, 0, 0, 1)], 'all scores are equal, so that no threshold between them exists', ['rocAuc', 'prcAuc', 'iou', 'iouPooled']],
-    ['no outlined image', [], [], 'no test image is good or has an outlined defect', ['rocAuc', 'prcAuc', 'iou', 'iouPooled', 'iouAtValidationThreshold']],
+    [
+      'one value everywhere',
+      [flat(2)],
+      [mask(0, 0, 0, 1)],
+      'all scores are equal, so that no threshold between them exists',
+      ['rocAuc', 'prcAuc', 'iou', 'iouPooled'],
+    ],
+    [
+      'no outlined image',
+      [],
+      [],
+      'no test image is good or has an outlined defect',
+      ['rocAuc', 'prcAuc', 'iou', 'iouPooled', 'iouAtValidationThreshold'],
+    ],
   ] as const)('with %s says what is not defined and why', (_, maps, masks, reason, names) => {
     const got = paperOf(maps, masks, 2);
     expect(Object.keys(got.undefinedBecause).sort()).toEqual([...names].sort());

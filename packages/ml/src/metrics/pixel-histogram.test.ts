@@ -3,7 +3,22 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { FloatMap, Mask } from '../geometry/index.ts';
 import { example, generator } from './fixture.ts';
-import { BadScoresError, boundsOf, bytesPerPositive, pixelMetrics, PixelHistogram, PixelScorer, pointsOfPixels, averagePrecision, aupro, bestF1, bestIou, prcTrapezoid, rocAuc, type ScoredMap } from './index.ts';
+import {
+  BadScoresError,
+  boundsOf,
+  bytesPerPositive,
+  pixelMetrics,
+  PixelHistogram,
+  PixelScorer,
+  pointsOfPixels,
+  averagePrecision,
+  aupro,
+  bestF1,
+  bestIou,
+  prcTrapezoid,
+  rocAuc,
+  type ScoredMap,
+} from './index.ts';
 
 const imagesOf = ({ maps, masks }: { maps: FloatMap[]; masks: Mask[] }): ScoredMap[] => maps.map((map, n) => ({ map, mask: masks[n]! }));
 const counted = (images: readonly ScoredMap[], bits?: number): PixelHistogram => {
@@ -27,7 +42,9 @@ const measures = {
 
 describe('the bounds of a histogram', () => {
   // 4 bits leave sign and three bits of the exponent: nearly everything shares a bin; 14 leave five bits of the mantissa.
-  const cases = [4, 8, 10, 12, 14, 20].flatMap((bits) => [0, 3].flatMap((levels) => Array.from({ length: 8 }, (_, seed) => ({ bits, levels, seed }))));
+  const cases = [4, 8, 10, 12, 14, 20].flatMap((bits) =>
+    [0, 3].flatMap((levels) => Array.from({ length: 8 }, (_, seed) => ({ bits, levels, seed }))),
+  );
 
   it('hold the exact value and the reported one, however coarse the bins', () => {
     for (const { bits, levels, seed } of cases) {
@@ -59,7 +76,8 @@ describe('the bounds of a histogram', () => {
   it('close on the exact value where every distinct score has a bin of its own', () => {
     const images = imagesOf(example(3, 4));
     const [exact, histogram] = [pointsOfPixels(images), counted(images)];
-    for (const name of Object.keys(measures) as (keyof typeof measures)[]) expect(measures[name](histogram.points())).toBeCloseTo(measures[name](exact)!, 12);
+    for (const name of Object.keys(measures) as (keyof typeof measures)[])
+      expect(measures[name](histogram.points())).toBeCloseTo(measures[name](exact)!, 12);
     expect(histogram.points().truePositives).toEqual(exact.truePositives);
   });
 
@@ -68,7 +86,12 @@ describe('the bounds of a histogram', () => {
     const [width, height] = [400, 250];
     const data = Uint8Array.from({ length: width * height }, (_, i) => (i % width < 30 && i < width * 40 ? 1 : 0));
     const map: FloatMap = { width, height, data: Float32Array.from(data, (label) => random() * random() + 0.3 * label) };
-    const { bounds, rocAuc: value } = pixelMetrics({ maps: [map], masks: [{ width, height, data }], validationThreshold: 0.5, mode: 'histogram' });
+    const { bounds, rocAuc: value } = pixelMetrics({
+      maps: [map],
+      masks: [{ width, height, data }],
+      validationThreshold: 0.5,
+      mode: 'histogram',
+    });
     expect(value).toBeGreaterThan(0.8);
     for (const [low, high] of Object.values(bounds!)) expect(high - low).toBeLessThan(2e-3);
     expect(bounds!.rocAuc![1] - bounds!.rocAuc![0]).toBeLessThan(5e-4);
@@ -99,11 +122,15 @@ describe('merging histograms', () => {
 describe('histogram mode', () => {
   it('is exact where a threshold is given: pooled, per image, over the sweep, and F1 at its own threshold', () => {
     const { maps, masks } = example(4, 0);
-    const [exact, histogram] = (['exact', 'histogram'] as const).map((mode) => pixelMetrics({ maps, masks, validationThreshold: 0.3, mode }));
+    const [exact, histogram] = (['exact', 'histogram'] as const).map((mode) =>
+      pixelMetrics({ maps, masks, validationThreshold: 0.3, mode }),
+    );
     for (const name of ['iouAtValidationThreshold', 'iouPerImageMean', 'iouMeanOverThresholds', 'prevalence', 'pixels'] as const)
       expect(histogram![name]).toBe(exact![name]);
     const counts = maps.map((map, n) => {
-      const hit = [...map.data].map((score, i) => (score >= histogram!.f1MaxThreshold! ? 1 + 2 * masks[n]!.data[i]! : 2 * masks[n]!.data[i]!));
+      const hit = [...map.data].map((score, i) =>
+        score >= histogram!.f1MaxThreshold! ? 1 + 2 * masks[n]!.data[i]! : 2 * masks[n]!.data[i]!,
+      );
       return [hit.filter((h) => h === 3).length, hit.filter((h) => h === 1).length, hit.filter((h) => h === 2).length];
     });
     const [tp, fp, fn] = [0, 1, 2].map((k) => counts.reduce((sum, each) => sum + each[k]!, 0)) as [number, number, number];

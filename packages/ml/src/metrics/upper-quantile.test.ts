@@ -10,11 +10,19 @@ function shown(maps: readonly Float32Array[], q: number, most = maps.reduce((sum
 
 it.each([0.5, 0.9, 0.995, 0.9999, 1])('a quantile of maps shown once is that of all of them together (q = %d)', (q) => {
   const random = generator(3);
-  for (const [count, length, levels] of [[1, 1, 0], [3, 7, 0], [12, 4000, 0], [12, 4000, 5], [5, 6001, 1]] as const) {
+  for (const [count, length, levels] of [
+    [1, 1, 0],
+    [3, 7, 0],
+    [12, 4000, 0],
+    [12, 4000, 5],
+    [5, 6001, 1],
+  ] as const) {
     // Falling, rising and mixed means: what is dropped early must not be missed later.
     for (const drift of [-1, 0, 1]) {
       const value = (n: number) => random() * 10 - 5 + drift * n;
-      const maps = Array.from({ length: count }, (_, n) => Float32Array.from({ length }, () => (levels ? Math.round(value(n) * levels) / levels : value(n))));
+      const maps = Array.from({ length: count }, (_, n) =>
+        Float32Array.from({ length }, () => (levels ? Math.round(value(n) * levels) / levels : value(n))),
+      );
       expect(shown(maps, q)).toBe(quantileOfMaps(maps, q));
       expect(shown(maps, q, 2 * count * length + 3)).toBe(quantileOfMaps(maps, q));
     }
@@ -27,7 +35,12 @@ it('keeps the upper values alone: 1 % of two million for the 99.5 % quantile', (
   const quantile = new UpperQuantile(0.995, 10 * map.length);
   for (let n = 0; n < 10; n++) quantile.add(map);
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(0.02 * 4 * 10 * map.length);
-  expect(quantile.value()).toBe(quantileOfMaps(Array.from({ length: 10 }, () => map), 0.995));
+  expect(quantile.value()).toBe(
+    quantileOfMaps(
+      Array.from({ length: 10 }, () => map),
+      0.995,
+    ),
+  );
 });
 
 it('of nothing, of more values than announced and of values that are not finite is refused', () => {

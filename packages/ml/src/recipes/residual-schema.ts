@@ -54,7 +54,7 @@ export const residualSchema = z.strictObject({
     .meta(
       about(
         'Paper mode',
-        "Also measures as the paper may have: 256 evenly spaced thresholds, score > T, areas without anchors, IoU averaged over images",
+        'Also measures as the paper may have: 256 evenly spaced thresholds, score > T, areas without anchors, IoU averaged over images',
       ),
     ),
 });

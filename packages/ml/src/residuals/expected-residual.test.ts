@@ -32,7 +32,11 @@ describe('the gradient', () => {
     const transposed = (data: Float32Array) => data.map((_, i) => data[(i % 40) * 40 + Math.floor(i / 40)]!);
     const turned = gradientMagnitude({ ...image, data: transposed(image.data) });
     expect(turned.data).toEqual(transposed(gradientMagnitude(image).data));
-    const red: PixelImage = { ...image, channels: 3, data: Float32Array.from({ length: 4800 }, (_, i) => (i % 3 === 0 ? image.data[i / 3]! : 0)) };
+    const red: PixelImage = {
+      ...image,
+      channels: 3,
+      data: Float32Array.from({ length: 4800 }, (_, i) => (i % 3 === 0 ? image.data[i / 3]! : 0)),
+    };
     expect(gradientMagnitude(red).data[20 * 40 + 30]).toBeCloseTo(4 / Math.sqrt(3), 4);
   });
 });
@@ -75,7 +79,11 @@ describe('the table of expected residuals', () => {
   it('is asked for where it is missing and refused where it is damaged', () => {
     const options = { ...residual, mse: { sigma: 0, expected: true } };
     expect(() => residualMap('mse', image, image, options)).toThrow(/residual\.mse\.expected needs the table/);
-    for (const expected of [{ edges: [0, 1], values: [] }, { edges: [1, 0], values: [1] }, { edges: [0, 1], values: [0] }])
+    for (const expected of [
+      { edges: [0, 1], values: [] },
+      { edges: [1, 0], values: [1] },
+      { edges: [0, 1], values: [0] },
+    ])
       expect(() => residualMap('mse', image, image, { ...options, expected })).toThrow(/ascending edges/);
   });
 });
@@ -101,5 +109,7 @@ it("a patch's valid region is its region of interest eroded by the window's radi
   expect([kept.width, kept.height]).toEqual([81, 81]);
   expect([...kept.data]).toEqual([...index.data].filter((i) => eroded.data[i] === 1));
   expect(invalidBorder('mse', paper.residual)).toBe(0);
-  expect(validRegion(residualFields('mse', { ...index, channels: 1 }, { ...index, channels: 1 }, geometry, residual)[0]!, 70).data).toHaveLength(0);
+  expect(
+    validRegion(residualFields('mse', { ...index, channels: 1 }, { ...index, channels: 1 }, geometry, residual)[0]!, 70).data,
+  ).toHaveLength(0);
 });

@@ -9,7 +9,8 @@ import { WindowedMean } from './windowed-mean.ts';
  * @throws RangeError where sigma is negative or not finite
  */
 export function smoothedMap(map: FloatMap, sigma: number): FloatMap {
-  if (!(sigma >= 0 && Number.isFinite(sigma))) throw new RangeError(`a map cannot be smoothed with a sigma of ${sigma}; it must be 0 or more`);
+  if (!(sigma >= 0 && Number.isFinite(sigma)))
+    throw new RangeError(`a map cannot be smoothed with a sigma of ${sigma}; it must be 0 or more`);
   const radius = Math.floor(4 * sigma + 0.5);
   if (radius === 0) return map;
   const { width, height } = map;
