@@ -1,4 +1,10 @@
+import { z } from 'zod';
 import type { FloatMap, PixelImage } from '../geometry/index.ts';
+
+/** An evaluation's table as metrics.json has it; null for one that divides by nothing, or is older than the option. */
+export const storedExpectation = z
+  .object({ expectedResidual: z.object({ edges: z.array(z.number()), values: z.array(z.number()) }).nullish() })
+  .transform(({ expectedResidual }): ExpectedResidual | null => expectedResidual ?? null);
 
 /** What squared error good images have, by how much the input changes at the pixel: bins of gradient magnitude. */
 export interface ExpectedResidual {
