@@ -32,7 +32,7 @@ export interface Validation {
 const passes = (recipe: Recipe): number => (recipe.residual.mse.expected ? 2 : 1);
 
 /** Sees the images one after another; one that cannot be used is left out, with a warning in the last pass. Gives the number of usable ones. */
-async function each(validation: Validation, pass: number, see: (photograph: PixelImage, name: string) => Promise<void>): Promise<number> {
+async function each(validation: Validation, pass: number, see: (photograph: PixelImage, image: DatasetImage) => Promise<void>): Promise<number> {
   const { images, recipe, signal, onEvent } = validation;
   const last = pass === passes(recipe) - 1;
   const onProblem = ({ error }: { error: Error }): void => {
@@ -43,7 +43,7 @@ async function each(validation: Validation, pass: number, see: (photograph: Pixe
     await setImmediate();
     throwIfAborted(signal, 'Evaluation');
     try {
-      await see(pixels, image.name);
+      await see(pixels, image);
     } catch (error) {
       if (!(error instanceof BadImageError)) throw error;
       onProblem({ error });
@@ -63,8 +63,8 @@ export async function fitExpectedResidual(validation: Validation): Promise<Expec
   const { examiner, recipe } = validation;
   if (!recipe.residual.mse.expected) return null;
   const fit = new ExpectedResidualFit();
-  await each(validation, 0, async (photograph, name) => {
-    const { input, reconstruction } = await examiner.look(photograph, name);
+  await each(validation, 0, async (photograph, image) => {
+    const { input, reconstruction } = await examiner.look(photograph, image);
     addToFit(fit, input, reconstruction, recipe.geometry);
   });
   const table = fit.table();
@@ -109,8 +109,8 @@ export async function fitThresholds(validation: Validation): Promise<Record<Meas
     };
   };
   const seen = { ssim: await perMeasure('ssim'), mse: await perMeasure('mse') };
-  const usable = await each(validation, passes(recipe) - 1, async (photograph, name) => {
-    const { fields, maps } = await examiner.examine(photograph, name);
+  const usable = await each(validation, passes(recipe) - 1, async (photograph, image) => {
+    const { fields, maps } = await examiner.examine(photograph, image);
     for (const measure of measures) {
       const { border, pixels, scores } = seen[measure];
       for (const field of fields[measure]) pixels.add(validRegion(field, border).data);

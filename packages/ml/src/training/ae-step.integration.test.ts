@@ -131,7 +131,7 @@ describe.skipIf(referenceAbsent !== '').each(['native', 'wasm'] as const)(
       const loss = meanSquare255(squares.dataSync(), images.size) / 255 ** 2;
       expect(excess([loss], [expected.loss], reference.tolerance('loss'))).toBeLessThanOrEqual(0);
       const gradients = backward(operations, layers, weights, images, outputs, gradient);
-      const values = gradients.dataSync() as Float32Array;
+      const values = gradients.weights.dataSync() as Float32Array;
       for (const array of expected.gradients) {
         const { start, length } = offsets.get(array.array)!;
         const own = values.subarray(start, start + length);
@@ -148,14 +148,14 @@ describe.skipIf(referenceAbsent !== '').each(['native', 'wasm'] as const)(
         ).toBeLessThanOrEqual(0);
       }
       disposeWeights(weights);
-      tf.dispose([flat, squares, gradients]);
+      tf.dispose([flat, squares, gradients.weights]);
     });
 
     test('three steps of Adam agree for both values of eps and with L2 decay', async ({ skip }) => {
       if (!available) skip(`the ${kind} engine is not installed`);
       for (const { eps, weightDecay, losses, epsEntries, afterEntries } of reference.expected.adam) {
         const adam = Adam.start(referenceWeights(reference.inputs.weightSeed), { epsilon: eps, weightDecay, decayKind: 'l2' });
-        const step: StepInputs = { operations, layers, frame, adam, region: 'all' };
+        const step: StepInputs = { operations, layers, frame, adam, loss: { region: 'all', taken: 'after' } };
         const got: number[] = [];
         for (let i = 0; i < 3; i++) got.push((await trainingStep(step, images, reference.inputs.learningRate)) / 255 ** 2);
         const { weights } = await adam.state();
@@ -175,12 +175,12 @@ describe.skipIf(referenceAbsent !== '').each(['native', 'wasm'] as const)(
       const adam = Adam.start(referenceWeights(1), { epsilon: 1e-7, weightDecay: 1e-5, decayKind: 'l2' });
       const counts: number[] = [];
       for (let i = 0; i < 3; i++) {
-        await trainingStep({ operations, layers, frame, adam, region: 'roi' }, images, 1e-4);
+        await trainingStep({ operations, layers, frame, adam, loss: { region: 'roi', taken: 'after' } }, images, 1e-4);
         counts.push(tf.memory().numTensors);
       }
       expect(counts).toEqual([counts[0], counts[0], counts[0]]);
       const bytes = tf.memory().numBytes;
-      await trainingStep({ operations, layers, frame, adam, region: 'roi' }, images, 1e-4);
+      await trainingStep({ operations, layers, frame, adam, loss: { region: 'roi', taken: 'after' } }, images, 1e-4);
       expect(tf.memory().numBytes).toBe(bytes);
       adam.dispose();
     });

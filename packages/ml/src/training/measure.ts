@@ -30,7 +30,7 @@ export class StepProbe {
     const frame = new NetworkFrame(filledMask(NETWORK_INPUT, NETWORK_INPUT, 1), 3, null);
     const images = tf.randomUniform([batch, NETWORK_INPUT, NETWORK_INPUT, 3], 0, 1, 'float32', 1) as tf.Tensor4D;
     const operations = operationsOf(engine);
-    this.#step = () => trainingStep({ operations, layers, frame, adam, region: 'all' }, images, 2e-4);
+    this.#step = () => trainingStep({ operations, layers, frame, adam, loss: recipe.loss }, images, 2e-4);
     this.#free = () => {
       images.dispose();
       adam.dispose();
