@@ -32,7 +32,11 @@ export interface Validation {
 const passes = (recipe: Recipe): number => (recipe.residual.mse.expected ? 2 : 1);
 
 /** Sees the images one after another; one that cannot be used is left out, with a warning in the last pass. Gives the number of usable ones. */
-async function each(validation: Validation, pass: number, see: (photograph: PixelImage, image: DatasetImage) => Promise<void>): Promise<number> {
+async function each(
+  validation: Validation,
+  pass: number,
+  see: (photograph: PixelImage, image: DatasetImage) => Promise<void>,
+): Promise<number> {
   const { images, recipe, signal, onEvent } = validation;
   const last = pass === passes(recipe) - 1;
   const onProblem = ({ error }: { error: Error }): void => {
