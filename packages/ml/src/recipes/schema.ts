@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { about, positive, share } from './field.ts';
 import { lossSchema } from './loss-schema.ts';
 import { orientationSchema, regimeSchema } from './orientation-schema.ts';
+import { residualSchema } from './residual-schema.ts';
 import { trainingSchema } from './training-schema.ts';
 
 /**
@@ -135,35 +136,6 @@ const modelSchema = z.strictObject({
     .enum(['kaiming-true-fan', 'kaiming'])
     .default('kaiming-true-fan')
     .meta(about('Initialisation', 'Kaiming; the true fan divides a transposed convolution by its stride², which shortens the dead start')),
-});
-
-const residualSchema = z.strictObject({
-  ssim: z
-    .strictObject({
-      window: z.enum(['gaussian', 'uniform']).default('gaussian').meta(about('SSIM window', 'Weights inside the window')),
-      sigma: z
-        .number()
-        .min(0.1)
-        .max(20)
-        .default(1.5)
-        .meta(about('SSIM σ', 'Of the Gaussian window', 'px')),
-      size: z
-        .number()
-        .int()
-        .min(3)
-        .max(63)
-        .default(11)
-        .refine((size) => size % 2 === 1, { message: 'must be odd, so that the window has a centre' })
-        .meta(about('SSIM window size', 'Side of the window', 'px')),
-    })
-    .prefault({}),
-  imageScore: z.enum(['max', 'top1pc', 'mean']).default('top1pc').meta(about('Image score', 'How a residual map becomes one number')),
-  thresholdQuantile: z
-    .number()
-    .min(0.5)
-    .max(1)
-    .default(0.995)
-    .meta(about('Threshold quantile', 'The threshold is this quantile over good validation images')),
 });
 
 export const recipeSchema = z.strictObject({
