@@ -2,9 +2,9 @@
 
 const mlFloors = [
   ['geometry', 'recipes', 'random', 'engine'],
-  ['similarity', 'metrics', 'images', 'losses', 'run'],
+  ['similarity', 'metrics', 'images', 'run'],
   ['residuals', 'models', 'datasets'],
-  ['reconstruction'],
+  ['reconstruction', 'losses'],
   ['training'],
   ['evaluation'],
 ];

@@ -106,7 +106,14 @@ function weightGradients(operations: Operations, layer: Layer, x: tf.Tensor4D, g
   return [flat, operations.biasGradient(gradient)];
 }
 
-function inputGradient(operations: Operations, layer: Layer, kernel: tf.Tensor4D, x: tf.Tensor4D, gradient: tf.Tensor4D): tf.Tensor4D {
+/** Gradient towards a layer's input from the one before its activation; a new tensor. */
+export function inputGradient(
+  operations: Operations,
+  layer: Layer,
+  kernel: tf.Tensor4D,
+  x: tf.Tensor4D,
+  gradient: tf.Tensor4D,
+): tf.Tensor4D {
   return layer.kind === 'convolution'
     ? operations.convolveBack(x.shape, kernel, gradient, layer.window)
     : operations.convolve(gradient, kernel, layer.window);
