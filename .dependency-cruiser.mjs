@@ -2,7 +2,7 @@
 
 const mlFloors = [
   ['geometry', 'recipes', 'random', 'engine'],
-  ['similarity', 'metrics', 'images', 'run'],
+  ['similarity', 'metrics', 'images', 'run', 'transformer'],
   ['residuals', 'models', 'datasets'],
   ['reconstruction', 'losses'],
   ['training'],
@@ -58,20 +58,26 @@ export default {
       to: {
         path: '^packages/ml/src/',
         pathNot:
-          '^packages/ml/src/(geometry|recipes|similarity|residuals|metrics|datasets/(mvtec-path|mvtecPath|classify)|datasets/layout)',
+          '^packages/ml/src/(geometry|recipes|similarity|residuals|metrics|transformer|datasets/(mvtec-path|mvtecPath|classify)|datasets/layout)',
       },
     },
     {
       name: 'browser-safe-rooms-import-no-node',
       severity: 'error',
-      from: { path: '^packages/ml/src/(geometry|recipes|similarity|residuals|metrics)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/ml/src/(geometry|recipes|similarity|residuals|metrics|transformer)/', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['core'] },
     },
     {
       name: 'browser-safe-rooms-import-no-native-module',
       severity: 'error',
-      from: { path: '^packages/ml/src/(geometry|recipes|similarity|residuals|metrics)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/ml/src/(geometry|recipes|similarity|residuals|metrics|transformer)/', pathNot: '\\.test\\.ts$' },
       to: { path: 'node_modules/(sharp|@tensorflow)/|^packages/ml/src/(images|engine|training)/' },
+    },
+    {
+      name: 'the-transformer-is-mathematics-alone',
+      severity: 'error',
+      from: { path: '^packages/ml/src/transformer/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(packages|apps|prisma)/|node_modules/', pathNot: '^packages/ml/src/(transformer|geometry|random|recipes)/' },
     },
     {
       name: 'api-never-trains',

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
-import type { TrainingEvent } from '@plumbline/ml';
+import type { RunManifest } from '@plumbline/ml';
 import { Command } from 'commander';
 import { interruption } from '../interruption.ts';
 import { folder, recipeFrom, wholeNumber } from '../options.ts';
 import { print, printJson } from '../output.ts';
-import { duration, Progress } from '../progress.ts';
+import { Progress } from '../progress.ts';
+import { TrainingReport } from '../training-report.ts';
 
 interface Options {
   readonly data: string;
@@ -12,6 +13,7 @@ interface Options {
   readonly set?: string[];
   readonly seed: string;
   readonly epochs?: string;
+  readonly stn?: string;
   readonly resume?: boolean;
   readonly out: string;
   readonly json?: boolean;
@@ -26,13 +28,15 @@ export function trainCommand(): Command {
     .requiredOption('--out <run>', 'folder for the run')
     .option('--set <option=value...>', 'change options of the recipe, e.g. --set data.trainPatches=256')
     .option('--seed <n>', 'decides weights, patches, their order and the held-out images', '1')
-    .option('--epochs <n>', 'short for --set training.epochs=n')
+    .option('--epochs <n>', "the recipe's number of epochs")
+    .option('--stn <run>', 'orientation run whose localisation network the regime begins with; without it one is trained inside --out')
     .option('--resume', 'continue the run that is in --out')
     .option('--json', "print the run's manifest as one JSON document")
     .action(async (options: Options) => {
       const seed = wholeNumber('--seed', options.seed, 0);
-      const epochs = options.epochs === undefined ? [] : [`training.epochs=${wholeNumber('--epochs', options.epochs, 1)}`];
-      const recipe = recipeFrom(options.recipe, [...(options.set ?? []), ...epochs]);
+      const epochs = options.epochs === undefined ? {} : { epochs: wholeNumber('--epochs', options.epochs, 1) };
+      const recipe = recipeFrom(options.recipe, options.set ?? []);
+      const stn = options.stn === undefined ? {} : { stn: folder('--stn', options.stn) };
       const data = folder('--data', options.data);
       // Loaded when it is needed: a typing mistake is answered at once.
       const { readMvtecDataset, train } = await import('@plumbline/ml');
@@ -42,6 +46,7 @@ export function trainCommand(): Command {
       const signal = interruption('Stopping after this step; --resume continues from the last epoch.');
       const engine = await openEngineHere();
       const progress = new Progress(false);
+      const report = new TrainingReport(progress, recipe.regime.kind === 'orientation');
       try {
         const result = await train({
           engine,
@@ -49,55 +54,21 @@ export function trainCommand(): Command {
           dataset,
           seed,
           out,
+          ...epochs,
+          ...stn,
           resume: options.resume ?? false,
           signal,
-          onEvent: (event) => report(progress, event),
+          onEvent: (event) => report.event(event),
         });
         if (options.json) return printJson(result.manifest);
-        const { best, last } = result.manifest.checkpoints;
-        print(
-          `${out}: ${result.manifest.epochsDone} epochs, best epoch ${best?.epoch ?? 0} with ${best?.loss.toFixed(1) ?? '–'}, last weights ${last?.sha256 ?? '–'}`,
-        );
+        print(summary(out, result.manifest));
       } finally {
         progress.end();
       }
     });
 }
 
-let stepsInAll = 0;
-
-function report(progress: Progress, event: TrainingEvent): void {
-  switch (event.kind) {
-    case 'prepared':
-      stepsInAll = event.epochs * event.stepsPerEpoch;
-      progress.line(
-        `${event.trainPatches} patches of ${event.trainImages} images, ${event.validationImages} images held out, ` +
-          `${event.epochs} epochs of ${event.stepsPerEpoch} steps; a constant image's loss is ${event.dataVariance.toFixed(1)}`,
-      );
-      break;
-    case 'step':
-      progress.update(
-        'Training',
-        event.step,
-        stepsInAll,
-        event.secondsLeft,
-        `loss ${event.loss.toFixed(1)}, ${event.imagesPerSecond.toFixed(0)} patches/s`,
-      );
-      break;
-    case 'epoch':
-      progress.line(
-        `epoch ${event.epoch}: training ${event.trainLoss.toFixed(1)}, validation ${event.validationLoss?.toFixed(1) ?? '–'}, ` +
-          `${duration(event.seconds)}${event.secondsLeft > 0 ? `, ${duration(event.secondsLeft)} left` : ''}`,
-      );
-      break;
-    case 'warning':
-      progress.line(`warning: ${event.message}`);
-      break;
-    case 'left-dead-start':
-      progress.line(`epoch ${event.epoch}: the loss has left the data's variance`);
-      break;
-    case 'preview':
-    case 'checkpoint':
-      break;
-  }
+function summary(out: string, { recipe, epochsDone, checkpoints: { best, last } }: RunManifest): string {
+  const loss = best && (recipe.regime.kind === 'orientation' ? `J ${best.loss.toFixed(4)}` : best.loss.toFixed(1));
+  return `${out}: ${epochsDone} epochs, best epoch ${best?.epoch ?? 0} with ${loss ?? '–'}, last weights ${last?.sha256 ?? '–'}`;
 }

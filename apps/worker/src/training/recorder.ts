@@ -87,6 +87,12 @@ export class TrainingRecorder {
       case 'left-dead-start':
         this.#update = { ...this.#update, warning: null };
         break;
+      case 'pre-training':
+        // Its curve is not this run's; what it says of itself and of the time left is.
+        if (event.event.kind === 'warning') this.#update = { ...this.#update, warning: event.event.message };
+        if (event.event.kind === 'step') this.#update = { ...this.#update, imagesPerSecond: event.event.imagesPerSecond };
+        break;
+      case 'recovery':
       case 'checkpoint':
         break;
     }

@@ -4,6 +4,13 @@ import { isNarrowTransposed, narrowTransposed } from './narrow-transposed.ts';
 import { plainOperations, type Operations } from './operations.ts';
 
 const FLOAT = { T: { dtype: 'float32' } } as const;
+const POOL = {
+  ...FLOAT,
+  data_format: { string: 'NHWC' },
+  padding: { string: 'VALID' },
+  ksize: { int: [1, 2, 2, 1] },
+  strides: { int: [1, 2, 2, 1] },
+} as const;
 const NHWC = { ...FLOAT, data_format: { string: 'NHWC' } } as const;
 
 /**
@@ -33,5 +40,6 @@ export function nativeOperations(call: OperationCall): Operations {
       return call('LeakyReluGrad', { ...FLOAT, alpha: { float: activation.slope } }, [gradient, output]) as tf.Tensor4D;
     },
     biasGradient: (gradient) => call('BiasAddGrad', NHWC, [gradient]) as tf.Tensor1D,
+    maxPoolGradient: (gradient, x, output) => call('MaxPoolGrad', POOL, [x, output, gradient]) as tf.Tensor4D,
   };
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { composedMaxPoolGradient } from './max-pool-gradient.ts';
 
 /** How a convolution slides. Transposed convolutions carry the window of the convolution that they turn round. */
 export interface Window {
@@ -29,6 +30,10 @@ export interface Operations {
   activationGradient(gradient: tf.Tensor4D, output: tf.Tensor4D, activation: Activation): tf.Tensor4D;
   /** Sum over all axes but the last. */
   biasGradient(gradient: tf.Tensor4D): tf.Tensor1D;
+  /** The largest of every 2 × 2 pixels; sides are even. */
+  maxPool(x: tf.Tensor4D): tf.Tensor4D;
+  /** Gradient of `maxPool` towards x: all of it to the first largest pixel of each window, in reading order. */
+  maxPoolGradient(gradient: tf.Tensor4D, x: tf.Tensor4D, output: tf.Tensor4D): tf.Tensor4D;
 }
 
 const convolutionAttributes = (window: Window) => ({ strides: window.stride, pad: window.padding, dataFormat: 'NHWC' });
@@ -52,6 +57,8 @@ export const plainOperations: Operations = {
       return tf.where(tf.greater(output, 0), gradient, tf.mul(gradient, activation.slope)) as tf.Tensor4D;
     }),
   biasGradient: (gradient) => tf.sum(gradient, [0, 1, 2]),
+  maxPool: (x) => tf.maxPool(x, 2, 2, 'valid'),
+  maxPoolGradient: composedMaxPoolGradient,
 };
 
 function activated(x: tf.Tensor4D, activation: Activation): tf.Tensor4D {

@@ -41,7 +41,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
   const validation = imagesOf(dataset, 'validation').filter((image) => image.label === 'good');
   const folder = await EvaluationFolder.open(options.out);
   const start = performance.now();
-  const examiner = new Examiner(engine, recipe, loaded.checkpoint);
+  const examiner = new Examiner(engine, loaded.manifest, loaded.checkpoint);
   try {
     const origin = await originOf(options.dataset, loaded);
     const thresholds = await fitThresholds(examiner, recipe, validation, origin, signal, onEvent);
@@ -56,8 +56,10 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
     const metrics: EvaluationMetrics = {
       class: dataset.name,
       recipe: recipe.name,
+      regime: recipe.regime.kind,
       recipeHash: loaded.manifest.recipeHash,
       seed,
+      dataHash: loaded.manifest.dataHash,
       geometry: recipe.geometry.kind,
       imageScore: recipe.residual.imageScore,
       split,

@@ -1,15 +1,26 @@
 import * as tf from '@tensorflow/tfjs';
+import type { DatasetImage } from '../datasets/index.ts';
 import { operationsOf, type Engine } from '../engine/index.ts';
 import { regionOfInterest, type FloatMap, type PixelImage } from '../geometry/index.ts';
-import { autoencoderLayers, NetworkFrame } from '../models/index.ts';
+import {
+  autoencoderLayers,
+  cutWeights,
+  disposeWeights,
+  NetworkFrame,
+  openNormaliser,
+  type LayerWeights,
+  type Normaliser,
+} from '../models/index.ts';
 import { networkImage, Reconstructor } from '../reconstruction/index.ts';
 import type { Recipe } from '../recipes/index.ts';
 import { atOriginalSize, measures, residualFields, type Measure } from '../residuals/index.ts';
-import type { Checkpoint } from '../run/index.ts';
+import { RunError, type Checkpoint, type RunManifest } from '../run/index.ts';
 
 export interface Examined {
   readonly input: PixelImage;
   readonly reconstruction: PixelImage;
+  /** α of each network input, radians; null where the regime turns none. */
+  readonly angles: Float64Array | null;
   /** At network scale, one map a content rectangle. */
   readonly fields: Record<Measure, readonly FloatMap[]>;
   /** At the photograph's size. */
@@ -20,17 +31,34 @@ export interface Examined {
 export class Examiner {
   readonly #recipe: Recipe;
   readonly #frame: NetworkFrame;
+  readonly #weights: readonly LayerWeights[];
+  readonly #normaliser: Normaliser | null;
   readonly #reconstructor: Reconstructor;
   #patches = 0;
   #networkSeconds = 0;
 
-  constructor(engine: Engine, recipe: Recipe, checkpoint: Checkpoint) {
+  /** @throws RunError where the checkpoint has no autoencoder */
+  constructor(engine: Engine, { recipe, seed }: Pick<RunManifest, 'recipe' | 'seed'>, { networks }: Checkpoint) {
+    const { geometry, channels } = recipe;
+    const autoencoder = networks['autoencoder'];
+    if (!autoencoder)
+      throw new RunError(`A run of the recipe ${recipe.name} has no autoencoder to evaluate; give it to another training by --stn.`);
+    const operations = operationsOf(engine);
+    const layers = autoencoderLayers(recipe);
+    const flat = tf.tensor1d(autoencoder.weights);
     this.#recipe = recipe;
-    this.#frame = new NetworkFrame(regionOfInterest(recipe.geometry), recipe.channels, checkpoint.standardisation);
-    const weights = tf.tensor1d(checkpoint.weights);
-    const layers = autoencoderLayers(recipe.channels, recipe.model);
-    this.#reconstructor = new Reconstructor(operationsOf(engine), layers, this.#frame, recipe.geometry, weights);
-    weights.dispose();
+    this.#frame = new NetworkFrame(regionOfInterest(geometry), channels, autoencoder.standardisation);
+    this.#weights = cutWeights(layers, flat);
+    flat.dispose();
+    this.#normaliser = openNormaliser({ operations, recipe, seed, localisation: networks['localisation'] ?? null });
+    this.#reconstructor = new Reconstructor({
+      operations,
+      layers,
+      weights: this.#weights,
+      frame: this.#frame,
+      geometry,
+      normaliser: this.#normaliser,
+    });
   }
 
   /** Network inputs so far, and the time the network took for them. */
@@ -39,22 +67,23 @@ export class Examiner {
   }
 
   /** @throws BadImageError where the photograph does not hold one patch */
-  async examine(photograph: PixelImage, name: string): Promise<Examined> {
+  async examine(photograph: PixelImage, { id, name }: Pick<DatasetImage, 'id' | 'name'>): Promise<Examined> {
     const { geometry, channels, residual } = this.#recipe;
     const input = networkImage(photograph, geometry, channels, name);
     const start = performance.now();
-    const reconstruction = await this.#reconstructor.reconstruct(input);
+    const { reconstruction, angles } = await this.#reconstructor.reconstruct(input, id);
     this.#networkSeconds += (performance.now() - start) / 1000;
     this.#patches += this.#reconstructor.inputsOf(input);
     const perMeasure = <T>(of: (measure: Measure) => T) =>
       Object.fromEntries(measures.map((measure) => [measure, of(measure)])) as Record<Measure, T>;
     const fields = perMeasure((measure) => residualFields(measure, input, reconstruction, geometry, residual));
     const maps = perMeasure((measure) => atOriginalSize(fields[measure], geometry, photograph.width, photograph.height));
-    return { input, reconstruction, fields, maps };
+    return { input, reconstruction, angles, fields, maps };
   }
 
   dispose(): void {
-    this.#reconstructor.dispose();
+    disposeWeights(this.#weights);
+    this.#normaliser?.dispose();
     this.#frame.dispose();
   }
 }

@@ -2,6 +2,7 @@ import type { CurvePoint, ImageMetrics, ImageScore, PixelMetrics, ScoreHistogram
 import type { Rectangle } from '../geometry/index.ts';
 import type { MapStatistics, Measure } from '../residuals/index.ts';
 import type { Split } from '../datasets/index.ts';
+import type { RegimeKind } from '../recipes/index.ts';
 
 export interface Threshold {
   /** A pixel at or above it counts as defective; an image whose score is at or above `image` does. */
@@ -17,7 +18,10 @@ export interface EvaluationMetrics {
   readonly class: string;
   readonly recipe: string;
   readonly recipeHash: string;
+  readonly regime: RegimeKind;
   readonly seed: number;
+  /** Of the data the run was trained on. */
+  readonly dataHash: string;
   readonly geometry: 'image' | 'patch';
   readonly imageScore: ImageScore;
   readonly split: Split;
@@ -57,6 +61,8 @@ export interface EvaluatedImage {
   readonly networkHeight: number;
   /** Where the content lies in them, when it is not all of it (`patch` geometry). */
   readonly fields?: readonly Rectangle[];
+  /** α of each patch in the order they are cut, degrees modulo 180; absent where the regime turns none. */
+  readonly orientations?: readonly number[];
   readonly scores: Record<Measure, number>;
   /** Of the residual map at network scale. */
   readonly statistics: Record<Measure, MapStatistics>;

@@ -7,6 +7,7 @@ import type { Recipe } from '../recipes/index.ts';
 import { mapStatistics, type Measure } from '../residuals/index.ts';
 import { throwIfAborted } from '../run/index.ts';
 import { meanInterior, meanOf, windowRadius } from '../similarity/index.ts';
+import { wrapHalfTurn } from '../transformer/index.ts';
 import type { Examined, Examiner } from './examiner.ts';
 import type { EvaluationFolder } from './output.ts';
 import type { EvaluatedImage, EvaluationEvent } from './result.ts';
@@ -52,7 +53,7 @@ export async function survey(options: SurveyOptions): Promise<Survey> {
     await setImmediate();
     throwIfAborted(options.signal, 'Evaluation');
     try {
-      const examined = await examiner.examine(pixels, image.name);
+      const examined = await examiner.examine(pixels, image);
       const files = await folder.writeImage(image, options.className, options.split, examined);
       surveyed.push({
         image: describe(image, pixels, examined, recipe, files),
@@ -88,11 +89,15 @@ function describe(
     networkWidth: input.width,
     networkHeight: input.height,
     ...(recipe.geometry.kind === 'patch' ? { fields: contentFields(input, recipe.geometry) } : {}),
+    ...(examined.angles ? { orientations: Array.from(examined.angles, degrees) } : {}),
     scores: perMeasure((measure) => imageScore(maps[measure], recipe.residual.imageScore)),
     statistics: perMeasure((measure) => mapStatistics(joined(fields[measure]))),
     files,
   };
 }
+
+/** An orientation in whole degrees and hundredths, modulo 180°. */
+const degrees = (angle: number): number => Math.round((wrapHalfTurn(angle) * 18_000) / Math.PI) / 100;
 
 /** All maps as one, for statistics that do not ask where a pixel lies. */
 function joined(maps: readonly FloatMap[]): FloatMap {

@@ -30,7 +30,7 @@ export async function fitThresholds(
     throwIfAborted(signal, 'Evaluation');
     let examined: Examined;
     try {
-      examined = await examiner.examine(photograph, image.name);
+      examined = await examiner.examine(photograph, image);
     } catch (error) {
       if (!(error instanceof BadImageError)) throw error;
       onProblem({ error });

@@ -71,7 +71,7 @@ export class CodeDiscriminator {
         towardsTruth: shaped([tf.mul(given, half), tf.mul(tf.sub(believed, 1), half)]),
       };
     });
-    const discriminatorGradient = backward(this.#operations, this.#layers, weights, input, outputs, towardsTruth);
+    const { weights: discriminatorGradient } = backward(this.#operations, this.#layers, weights, input, outputs, towardsTruth);
     disposeWeights(weights);
     input.dispose();
     return { ...term, discriminatorGradient };

@@ -1,5 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import { rowSums, type ImageLoss } from './image-loss.ts';
+import { rowSums, type Counted, type ImageLoss } from './image-loss.ts';
+
+/** Mean squared difference alone, without its gradient; sums to the loss. */
+export function squaredDifferenceParts(output: tf.Tensor4D, target: tf.Tensor4D, { counts, entries }: Counted): tf.Tensor1D {
+  return tf.tidy(() => rowSums(tf.mul(tf.square(tf.sub(output, target)), counts), 1 / (output.shape[0] * entries)));
+}
 
 /** Mean squared difference (Rádli & Czúni 2022, Eq. 1): Σ counts·(output − target)² / (batch · entries). */
 export const squaredDifference: ImageLoss = {

@@ -13,6 +13,7 @@ export interface Standardisation {
 export class NetworkFrame {
   readonly side: number;
   readonly channels: 1 | 3;
+  readonly standardisation: Standardisation | null;
   /** Values of one input, and those of them inside the region of interest. */
   readonly entries: number;
   readonly roiEntries: number;
@@ -25,6 +26,7 @@ export class NetworkFrame {
   constructor(roi: Mask, channels: 1 | 3, standardisation: Standardisation | null) {
     this.side = roi.width;
     this.channels = channels;
+    this.standardisation = standardisation;
     this.entries = roi.width * roi.height * channels;
     this.roi = this.#perEntry(roi, () => 1);
     this.roiEntries = roi.data.reduce((sum, inside) => sum + inside, 0) * channels;

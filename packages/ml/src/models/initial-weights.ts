@@ -1,6 +1,6 @@
 import type { Random } from '../random/index.ts';
 import type { Recipe } from '../recipes/index.ts';
-import { kernelLength, parameterCount, type Layer } from './layers.ts';
+import { hasWeights, kernelLength, parameterCount, type Layer } from './layers.ts';
 
 /**
  * Kaiming's uniform initialisation (He 2015) as one flat vector in the order of `arrayLengths`; biases 0. Half-width √(3·gain²/fan), gain² =
@@ -11,7 +11,7 @@ import { kernelLength, parameterCount, type Layer } from './layers.ts';
 export function initialWeights(layers: readonly Layer[], kind: Recipe['model']['initialisation'], random: Random): Float32Array {
   const weights = new Float32Array(parameterCount(layers));
   let at = 0;
-  for (const layer of layers) {
+  for (const layer of layers.filter(hasWeights)) {
     const spread = layer.kind === 'transposed' && kind === 'kaiming-true-fan' ? layer.window.stride ** 2 : 1;
     // The latent layer turned round: one input pixel reaches every output once.
     const taps = layer.kind === 'transposed' && kind === 'kaiming-true-fan' && layer.inputSide === 1 ? 1 : layer.size ** 2 / spread;

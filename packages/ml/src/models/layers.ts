@@ -1,9 +1,12 @@
 import type { Activation, Shape4D, Window } from '../engine/index.ts';
 
-/** One convolution or transposed convolution with its bias and activation. Sides in pixels; all tensors are square. */
+/**
+ * One convolution or transposed convolution with its bias and activation, or a maximum over 2 × 2 pixels (which has neither kernel nor bias).
+ * Sides in pixels; all tensors are square. A fully connected layer is a convolution as large as its input.
+ */
 export interface Layer {
   readonly name: string;
-  readonly kind: 'convolution' | 'transposed';
+  readonly kind: 'convolution' | 'transposed' | 'max-pool';
   /** Side of the kernel. */
   readonly size: number;
   readonly window: Window;
@@ -22,12 +25,14 @@ export function kernelShape(layer: Layer): Shape4D {
 }
 
 export function kernelLength(layer: Layer): number {
-  return layer.size * layer.size * layer.inputs * layer.outputs;
+  return hasWeights(layer) ? layer.size * layer.size * layer.inputs * layer.outputs : 0;
 }
+
+export const hasWeights = (layer: Layer): boolean => layer.kind !== 'max-pool';
 
 /** Lengths of the arrays that a network's one flat weight vector consists of: kernel, bias, kernel, bias, … in the order of the layers. */
 export function arrayLengths(layers: readonly Layer[]): number[] {
-  return layers.flatMap((layer) => [kernelLength(layer), layer.outputs]);
+  return layers.filter(hasWeights).flatMap((layer) => [kernelLength(layer), layer.outputs]);
 }
 
 export function parameterCount(layers: readonly Layer[]): number {

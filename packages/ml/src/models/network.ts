@@ -1,32 +1,33 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Operations } from '../engine/index.ts';
-import { arrayLengths, kernelShape, type Layer } from './layers.ts';
+import { arrayLengths, hasWeights, kernelShape, type Layer } from './layers.ts';
 
-/** A layer's weights as tensors cut out of the flat vector. */
-export interface LayerWeights {
-  readonly kernel: tf.Tensor4D;
-  readonly bias: tf.Tensor1D;
-}
+/** A layer's weights as tensors cut out of the flat vector; null where it has none. */
+export type LayerWeights = { readonly kernel: tf.Tensor4D; readonly bias: tf.Tensor1D } | null;
 
 /** Cuts the flat weight vector into each layer's kernel and bias; the caller disposes them by `disposeWeights`. */
 export function cutWeights(layers: readonly Layer[], flat: tf.Tensor1D): LayerWeights[] {
-  return tf.tidy(() => {
-    const arrays = tf.split(flat, arrayLengths(layers));
-    return layers.map((layer, i) => ({
-      kernel: tf.keep(tf.reshape(arrays[2 * i]!, [...kernelShape(layer)]) as tf.Tensor4D),
-      bias: tf.keep(arrays[2 * i + 1] as tf.Tensor1D),
-    }));
+  const arrays = tf.split(flat, arrayLengths(layers));
+  let next = 0;
+  return layers.map((layer) => {
+    if (!hasWeights(layer)) return null;
+    const [values, bias] = [arrays[next++]!, arrays[next++] as tf.Tensor1D];
+    const kernel = tf.reshape(values, [...kernelShape(layer)]) as tf.Tensor4D;
+    values.dispose();
+    return { kernel, bias };
   });
 }
 
 export function disposeWeights(weights: readonly LayerWeights[]): void {
-  for (const { kernel, bias } of weights) {
-    kernel.dispose();
-    bias.dispose();
+  for (const arrays of weights) {
+    arrays?.kernel.dispose();
+    arrays?.bias.dispose();
   }
 }
 
-function layerForward(operations: Operations, layer: Layer, { kernel, bias }: LayerWeights, x: tf.Tensor4D): tf.Tensor4D {
+function layerForward(operations: Operations, layer: Layer, weights: LayerWeights, x: tf.Tensor4D): tf.Tensor4D {
+  if (!weights) return operations.maxPool(x);
+  const { kernel, bias } = weights;
   const outputShape = [x.shape[0], layer.outputSide, layer.outputSide, layer.outputs] as const;
   const linear =
     layer.kind === 'convolution'
@@ -37,7 +38,10 @@ function layerForward(operations: Operations, layer: Layer, { kernel, bias }: La
   return output;
 }
 
-/** Outputs of the layers one after another; only the last is kept, and belongs to the caller. */
+/**
+ * Outputs of the layers one after another; only the last is kept, and belongs to the caller. A layer that takes fewer channels than it is given
+ * takes the first ones: the decoder of a variational autoencoder, the means.
+ */
 export function predict(
   operations: Operations,
   layers: readonly Layer[],
@@ -46,12 +50,16 @@ export function predict(
 ): tf.Tensor4D {
   let x = input;
   for (const [i, layer] of layers.entries()) {
-    const output = layerForward(operations, layer, weights[i]!, x);
+    const taken = layer.inputs < x.shape[3] ? firstChannels(x, layer.inputs) : x;
+    const output = layerForward(operations, layer, weights[i]!, taken);
+    if (taken !== x) taken.dispose();
     if (x !== input) x.dispose();
     x = output;
   }
   return x;
 }
+
+const firstChannels = (x: tf.Tensor4D, count: number): tf.Tensor4D => tf.slice(x, [0, 0, 0, 0], [-1, -1, -1, count]);
 
 /** The output of every layer; all of them belong to the caller. `backward` needs them and disposes them. */
 export function forward(
@@ -65,10 +73,18 @@ export function forward(
   return outputs;
 }
 
+export interface NetworkGradients {
+  /** Towards all weights, as one flat vector in the order of `arrayLengths`. */
+  readonly weights: tf.Tensor1D;
+  /** Towards the network's input; null where nobody asked. */
+  readonly input: tf.Tensor4D | null;
+}
+
 /**
- * Gradient of a loss towards all weights, as one flat vector in the order of `arrayLengths`.
+ * Gradients of a loss; the caller's.
  * @param outputs what `forward` gave for `input`; disposed on the way, as memory is the bound here
  * @param gradient of the loss towards the last output; disposed
+ * @param towardsInput whether the gradient towards `input` is wanted as well
  */
 export function backward(
   operations: Operations,
@@ -77,24 +93,42 @@ export function backward(
   input: tf.Tensor4D,
   outputs: readonly tf.Tensor4D[],
   gradient: tf.Tensor4D,
-): tf.Tensor1D {
+  towardsInput = false,
+): NetworkGradients {
   const gradients: tf.Tensor1D[] = [];
-  let after = gradient;
+  let after: tf.Tensor4D | null = gradient;
   for (let i = layers.length - 1; i >= 0; i--) {
-    const layer = layers[i]!;
-    const output = outputs[i]!;
+    const [layer, own, output] = [layers[i]!, weights[i]!, outputs[i]!];
     const x = outputs[i - 1] ?? input;
-    const before = operations.activationGradient(after, output, layer.activation);
-    after.dispose();
+    const wanted = i > 0 || towardsInput;
+    const before: tf.Tensor4D | null = own
+      ? layerBackward(operations, layer, own.kernel, x, output, after!, gradients, wanted)
+      : operations.maxPoolGradient(after!, x, output);
+    after!.dispose();
     output.dispose();
-    const [kernel, bias] = weightGradients(operations, layer, x, before);
-    gradients.unshift(kernel, bias);
-    if (i > 0) after = inputGradient(operations, layer, weights[i]!.kernel, x, before);
-    before.dispose();
+    after = before;
   }
   const flat = tf.concat(gradients);
   for (const array of gradients) array.dispose();
-  return flat;
+  return { weights: flat, input: after };
+}
+
+/** Puts the gradients towards kernel and bias in front of `gradients`, and gives the one towards the layer's input where it is wanted. */
+function layerBackward(
+  operations: Operations,
+  layer: Layer,
+  kernel: tf.Tensor4D,
+  x: tf.Tensor4D,
+  output: tf.Tensor4D,
+  after: tf.Tensor4D,
+  gradients: tf.Tensor1D[],
+  towardsInput: boolean,
+): tf.Tensor4D | null {
+  const linear = operations.activationGradient(after, output, layer.activation);
+  gradients.unshift(...weightGradients(operations, layer, x, linear));
+  const before = towardsInput ? inputGradient(operations, layer, kernel, x, linear) : null;
+  linear.dispose();
+  return before;
 }
 
 function weightGradients(operations: Operations, layer: Layer, x: tf.Tensor4D, gradient: tf.Tensor4D): [tf.Tensor1D, tf.Tensor1D] {

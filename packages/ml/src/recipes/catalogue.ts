@@ -1,4 +1,5 @@
-import type { Recipe, RecipeInput } from './schema.ts';
+import type { RegimeKind } from './regimes.ts';
+import type { RecipeInput } from './schema.ts';
 
 export interface NamedRecipe {
   readonly name: string;
@@ -7,8 +8,6 @@ export interface NamedRecipe {
   /** What differs from the schema's defaults. */
   readonly settings: Omit<RecipeInput, 'name'>;
 }
-
-type RegimeKind = Recipe['regime']['kind'];
 
 const PAPER_TRAINING = {
   batch: 128,
@@ -29,9 +28,11 @@ const PAPER: Omit<RecipeInput, 'name'> = {
   loss: { region: 'all' },
   orientation: {
     side: 128,
+    colours: 'all',
     head: 'scalar',
     initialisation: 'identity',
     mask: 'before',
+    degrees: null,
     patches: null,
     training: { ...PAPER_TRAINING, epochs: 50 },
   },

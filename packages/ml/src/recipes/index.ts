@@ -2,6 +2,7 @@ export { CATALOGUE, type NamedRecipe } from './catalogue.ts';
 export { describeRecipe, type RecipeField } from './describe.ts';
 export { RecipeError } from './errors.ts';
 export { canonicalJson, recipeHash } from './hash.ts';
+export { needsLocalisation, orientationRecipe, trainingOf, withEpochs, type RegimeKind } from './regimes.ts';
 export { resolveRecipe } from './resolve.ts';
 export {
   NETWORK_INPUT,

@@ -8,6 +8,10 @@ export const orientationSchema = z.strictObject({
     .union([z.literal(64), z.literal(128)])
     .default(64)
     .meta(about('Localisation input', 'Side of what the localisation network sees; 64 is the mean of 2 × 2 pixels', 'px')),
+  colours: z
+    .enum(['grey', 'all'])
+    .default('grey')
+    .meta(about('Localisation colours', 'Whether the localisation network sees the mean of the channels or each of them')),
   head: z
     .enum(['vector', 'scalar'])
     .default('vector')
@@ -23,6 +27,19 @@ export const orientationSchema = z.strictObject({
       about(
         'Mask of J',
         'after: gradients inside the turned region count; before: the image is masked first, the letter of Eq. 7; disc: the inscribed disc',
+      ),
+    ),
+  degrees: z
+    .number()
+    .min(1)
+    .max(180)
+    .nullable()
+    .default(180)
+    .meta(
+      about(
+        'Pre-training rotation',
+        'Every pre-training patch is turned by an angle from ± this; null = as the augmentation turns patches',
+        '°',
       ),
     ),
   patches: positive

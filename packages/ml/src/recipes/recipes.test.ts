@@ -49,7 +49,8 @@ describe('bad input gets one sentence that names the option', () => {
     ['__proto__.x=1', '--set __proto__.x=1: write it as option=value, for example --set training.epochs=5.'],
   ])('%s', (set, message) => expect(refusal('ae', set)).toBe(message));
 
-  test('an unknown recipe', () => expect(refusal('aee')).toMatch(/^There is no recipe named aee; use one of ae, stn-frozen, .*paper\/ae, .*sample\/ae/));
+  test('an unknown recipe', () =>
+    expect(refusal('aee')).toMatch(/^There is no recipe named aee; use one of ae, stn-frozen, .*paper\/ae, .*sample\/ae/));
   test('a list in place of a recipe', () => expect(refusal([1])).toMatch(/not a list/));
 });
 

@@ -9,6 +9,8 @@ export type WhichCheckpoint = 'best' | 'last';
 const epochRecordSchema = z.object({
   epoch: z.number().int(),
   trainLoss: z.number(),
+  /** What the training lowers, mean over the patches, in units of its own; null in records of before it was kept. */
+  objective: z.number().nullable().default(null),
   validationLoss: z.number().nullable(),
   learningRate: z.number(),
   seconds: z.number(),
@@ -19,34 +21,53 @@ const epochRecordSchema = z.object({
 export type EpochRecord = z.infer<typeof epochRecordSchema>;
 
 const storedArraySchema = z.object({
-  file: z.string().regex(/^[a-z]+-\d+-[0-9a-f]{16}\.f32$/),
+  file: z.string().regex(/^[a-z]+-[a-z]+-\d+-[0-9a-f]{16}\.f32$/),
   sha256: z.string(),
   length: z.number().int(),
 });
+
+const standardisationSchema = z.object({ mean: z.array(z.number()), deviation: z.array(z.number()) });
+
+type StoredArray = z.infer<typeof storedArraySchema>;
 
 const checkpointFileSchema = z.object({
   epoch: z.number().int(),
   steps: z.number().int(),
   /** State of the stream that orders the patches. */
   random: z.number().int(),
-  standardisation: z.object({ mean: z.array(z.number()), deviation: z.array(z.number()) }).nullable(),
   best: z.object({ epoch: z.number().int(), loss: z.number() }),
   history: z.array(epochRecordSchema),
-  weights: storedArraySchema,
-  /** First moments, then second ones. */
-  optimiser: storedArraySchema,
+  networks: z.record(
+    z.string().regex(/^[a-z]+$/),
+    z.object({
+      weights: storedArraySchema,
+      /** First moments, then second ones; null where the network is not trained. */
+      optimiser: storedArraySchema.nullable(),
+      steps: z.number().int(),
+      standardisation: standardisationSchema.nullable(),
+    }),
+  ),
 });
 
 type CheckpointFile = z.infer<typeof checkpointFileSchema>;
 
-/** All that training needs to go on as if it had never stopped. */
-export interface Checkpoint extends Omit<CheckpointFile, 'weights' | 'optimiser'> {
+/** One network of a checkpoint. Without moments it is only used, not trained. */
+export interface NetworkState {
   readonly weights: Float32Array;
-  readonly first: Float32Array;
-  readonly second: Float32Array;
+  readonly moments: { readonly first: Float32Array; readonly second: Float32Array } | null;
+  /** Of its optimiser. */
+  readonly steps: number;
+  /** Of what it is shown, by channel; null where values come as they are. */
+  readonly standardisation: z.infer<typeof standardisationSchema> | null;
 }
 
-/** A checkpoint as it was read back, with the sha256 of its weights. */
+/** All that training needs to go on as if it had never stopped. */
+export interface Checkpoint extends Omit<CheckpointFile, 'networks'> {
+  /** By name: `autoencoder`, `localisation`, … */
+  readonly networks: Readonly<Record<string, NetworkState>>;
+}
+
+/** A checkpoint as it was read back, with the sha256 of its weights (of one network its vector's, of several over theirs in order of name). */
 export interface StoredCheckpoint extends Checkpoint {
   readonly sha256: string;
 }
@@ -65,32 +86,41 @@ export async function saveCheckpoint(
   onBoundary: (change: string) => void = () => undefined,
 ): Promise<string> {
   await mkdir(folder, { recursive: true });
-  const { weights, first, second, ...rest } = checkpoint;
-  const moments = new Float32Array(first.length + second.length);
-  moments.set(first);
-  moments.set(second, first.length);
-  const file: CheckpointFile = {
-    ...rest,
-    weights: await saveArray(folder, `weights-${checkpoint.epoch}`, weights, onBoundary),
-    optimiser: await saveArray(folder, `optimiser-${checkpoint.epoch}`, moments, onBoundary),
-  };
+  const { networks, ...rest } = checkpoint;
+  const file: CheckpointFile = { ...rest, networks: {} };
+  for (const [name, { weights, moments, ...kept }] of Object.entries(networks)) {
+    file.networks[name] = {
+      weights: await saveArray(folder, `${name}-weights-${checkpoint.epoch}`, weights, onBoundary),
+      optimiser: moments && (await saveArray(folder, `${name}-optimiser-${checkpoint.epoch}`, joined(moments), onBoundary)),
+      ...kept,
+    };
+  }
   await writeAtomic(join(folder, COMMIT), JSON.stringify(file, null, 1), onBoundary);
-  const kept = new Set([COMMIT, file.weights.file, file.optimiser.file]);
+  const arrays = Object.values(file.networks).flatMap(({ weights, optimiser }) => [weights.file, ...(optimiser ? [optimiser.file] : [])]);
+  const kept = new Set([COMMIT, ...arrays]);
   for (const name of await readdir(folder)) {
     if (kept.has(name)) continue;
     await rm(join(folder, name), { force: true });
     onBoundary(`removed ${name}`);
   }
-  return file.weights.sha256;
+  return weightsHash(file.networks);
+}
+
+function joined({ first, second }: NonNullable<NetworkState['moments']>): Float32Array {
+  const moments = new Float32Array(first.length + second.length);
+  moments.set(first);
+  moments.set(second, first.length);
+  return moments;
+}
+
+function weightsHash(networks: CheckpointFile['networks']): string {
+  const names = Object.keys(networks).sort();
+  const hashes = names.map((name) => networks[name]!.weights.sha256);
+  return hashes.length === 1 ? hashes[0]! : sha256Of(Buffer.from(names.map((name, i) => `${name} ${hashes[i]!}\n`).join('')));
 }
 
 /** The name carries the content's hash: saving an epoch again after a kill never touches what a commit already refers to. */
-async function saveArray(
-  folder: string,
-  stem: string,
-  values: Float32Array,
-  onBoundary: (change: string) => void,
-): Promise<CheckpointFile['weights']> {
+async function saveArray(folder: string, stem: string, values: Float32Array, onBoundary: (change: string) => void): Promise<StoredArray> {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const sha256 = sha256Of(bytes);
   const file = `${stem}-${sha256.slice(0, 16)}.f32`;
@@ -110,18 +140,21 @@ export async function readCheckpoint(folder: string): Promise<StoredCheckpoint |
   if (text === null) return null;
   const parsed = checkpointFileSchema.safeParse(parseJson(text));
   if (!parsed.success) throw damaged(folder, COMMIT);
-  const { weights, optimiser, ...rest } = parsed.data;
-  const moments = await readArray(folder, optimiser);
-  return {
-    ...rest,
-    weights: await readArray(folder, weights),
-    first: moments.slice(0, moments.length / 2),
-    second: moments.slice(moments.length / 2),
-    sha256: weights.sha256,
-  };
+  const { networks, ...rest } = parsed.data;
+  const states: Record<string, NetworkState> = {};
+  for (const [name, { weights, optimiser, ...kept }] of Object.entries(networks)) {
+    const moments = optimiser && (await readArray(folder, optimiser));
+    const half = (moments?.length ?? 0) / 2;
+    states[name] = {
+      weights: await readArray(folder, weights),
+      moments: moments && { first: moments.slice(0, half), second: moments.slice(half) },
+      ...kept,
+    };
+  }
+  return { ...rest, networks: states, sha256: weightsHash(networks) };
 }
 
-async function readArray(folder: string, stored: CheckpointFile['weights']): Promise<Float32Array> {
+async function readArray(folder: string, stored: StoredArray): Promise<Float32Array> {
   const bytes = await readFile(join(folder, stored.file)).catch(() => null);
   if (!bytes || bytes.length !== 4 * stored.length || sha256Of(bytes) !== stored.sha256) throw damaged(folder, stored.file);
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));

@@ -1,5 +1,12 @@
 export { writeAtomic } from './atomic.ts';
-export { readCheckpoint, saveCheckpoint, type Checkpoint, type EpochRecord, type WhichCheckpoint } from './checkpoint.ts';
+export {
+  readCheckpoint,
+  saveCheckpoint,
+  type Checkpoint,
+  type EpochRecord,
+  type NetworkState,
+  type WhichCheckpoint,
+} from './checkpoint.ts';
 export { codeVersion } from './code-version.ts';
 export { RunBusyError, RunError, throwIfAborted } from './errors.ts';
 export { writeHistory } from './history.ts';

@@ -15,6 +15,15 @@ const engineSchema = z.object({
   threads: z.number().nullable(),
 });
 
+/** Angular errors modulo 180°, degrees. */
+const recoverySchema = z.object({
+  pairs: z.number().int(),
+  medianDegrees: z.number(),
+  percentile90Degrees: z.number(),
+  /** Share of the pairs beyond 15°, 0…1. */
+  missedShare: z.number(),
+});
+
 const manifestSchema = z.object({
   format: z.literal(1),
   /** Name of the dataset. */
@@ -29,6 +38,19 @@ const manifestSchema = z.object({
   codeVersion: z.string(),
   attempts: z.array(z.object({ fromEpoch: z.number().int(), engine: engineSchema, codeVersion: z.string() })).default([]),
   parameters: z.number().int(),
+  /** The localisation network the run took, and how well it recovers a known rotation; null where the regime has none of its own kind. */
+  localisation: z
+    .object({
+      recipeHash: z.string(),
+      dataHash: z.string(),
+      seed: z.number().int(),
+      sha256: z.string(),
+      recovery: recoverySchema.nullable(),
+    })
+    .nullable()
+    .default(null),
+  /** Of an orientation run: how well known rotations of held-out patches are recovered, by the network and by exhaustive search. */
+  recovery: z.object({ network: recoverySchema, search: recoverySchema }).nullable().default(null),
   epochs: z.number().int(),
   epochsDone: z.number().int(),
   dataVariance: z.number(),

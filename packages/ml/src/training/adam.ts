@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Recipe } from '../recipes/index.ts';
+import type { NetworkState } from '../run/index.ts';
 
 export type AdamOptions = Pick<Recipe['training'], 'weightDecay' | 'decayKind' | 'epsilon'>;
 
@@ -7,12 +8,7 @@ const BETA1 = 0.9;
 const BETA2 = 0.999;
 
 /** Weights and both moments as plain arrays, and the steps taken: what a checkpoint keeps. */
-export interface AdamState {
-  readonly weights: Float32Array;
-  readonly first: Float32Array;
-  readonly second: Float32Array;
-  readonly steps: number;
-}
+export type AdamState = Omit<NetworkState, 'standardisation'>;
 
 /**
  * Adam (Kingma & Ba 2015), bias-corrected, over one flat vector of all weights: a dozen operations instead of that many for each array.
@@ -25,18 +21,18 @@ export class Adam {
   #second: tf.Tensor1D;
   #steps: number;
 
-  constructor(state: AdamState, options: AdamOptions) {
+  /** Without moments it starts afresh. */
+  constructor({ weights, moments, steps }: AdamState, options: AdamOptions) {
     this.#options = options;
-    this.#weights = tf.tensor1d(state.weights);
-    this.#first = tf.tensor1d(state.first);
-    this.#second = tf.tensor1d(state.second);
-    this.#steps = state.steps;
+    this.#weights = tf.tensor1d(weights);
+    this.#first = tf.tensor1d(moments?.first ?? new Float32Array(weights.length));
+    this.#second = tf.tensor1d(moments?.second ?? new Float32Array(weights.length));
+    this.#steps = moments ? steps : 0;
   }
 
   /** A fresh optimiser for the given weights. */
   static start(weights: Float32Array, options: AdamOptions): Adam {
-    const zeros = new Float32Array(weights.length);
-    return new Adam({ weights, first: zeros, second: zeros, steps: 0 }, options);
+    return new Adam({ weights, moments: null, steps: 0 }, options);
   }
 
   get steps(): number {
@@ -75,7 +71,7 @@ export class Adam {
       Float32Array,
     ];
     // The engine may hand out its own memory.
-    return { weights: weights.slice(), first: first.slice(), second: second.slice(), steps: this.#steps };
+    return { weights: weights.slice(), moments: { first: first.slice(), second: second.slice() }, steps: this.#steps };
   }
 
   dispose(): void {

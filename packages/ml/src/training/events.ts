@@ -1,6 +1,10 @@
 import type { EpochRecord } from '../run/index.ts';
+import type { Recovery } from '../transformer/index.ts';
 
-/** What a training tells while it runs. Losses are mean squared differences on the 0–255 scale over the region of interest. */
+/**
+ * What a training tells while it runs. Losses are mean squared differences on the 0–255 scale over the region of interest; of a training of the
+ * orientation they are J.
+ */
 export type TrainingEvent =
   | {
       readonly kind: 'prepared';
@@ -10,7 +14,7 @@ export type TrainingEvent =
       readonly epochs: number;
       readonly stepsPerEpoch: number;
       readonly parameters: number;
-      /** The loss of a constant image; a training that stays there has not begun. */
+      /** The loss of a constant image; an autoencoder that stays there has not begun. */
       readonly dataVariance: number;
       /** Epochs that are done already, of a training that is resumed; empty at a start. */
       readonly history: readonly EpochRecord[];
@@ -28,6 +32,10 @@ export type TrainingEvent =
   /** Epoch 0 brings the inputs, later ones the reconstructions of the same images. */
   | { readonly kind: 'preview'; readonly epoch: number; readonly images: readonly { readonly imageId: string; readonly png: Buffer }[] }
   | { readonly kind: 'checkpoint'; readonly which: 'best' | 'last'; readonly epoch: number }
-  | { readonly kind: 'warning'; readonly code: 'dead-start' | 'unusable-image'; readonly message: string }
+  | { readonly kind: 'warning'; readonly code: 'dead-start' | 'unusable-image' | 'no-orientation' | 'other-data'; readonly message: string }
   /** What a dead-start warning said no longer holds. */
-  | { readonly kind: 'left-dead-start'; readonly epoch: number };
+  | { readonly kind: 'left-dead-start'; readonly epoch: number }
+  /** At the end of a training of the orientation: known rotations of held-out patches, as the network and as exhaustive search recover them. */
+  | { readonly kind: 'recovery'; readonly network: Recovery; readonly search: Recovery }
+  /** What the training of the localisation network tells that comes before this one. */
+  | { readonly kind: 'pre-training'; readonly event: TrainingEvent };

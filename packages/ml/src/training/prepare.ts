@@ -3,7 +3,8 @@ import { BadImageError, fromBytes8, quantise8, regionOfInterest, type PixelImage
 import { networkImage } from '../reconstruction/index.ts';
 import type { Recipe } from '../recipes/index.ts';
 import { RunError, throwIfAborted } from '../run/index.ts';
-import { drawPatches, PatchStore } from './patches.ts';
+import { drawPatches, PatchStore, type PatchRecipe } from './patches.ts';
+import { HeldPatches } from './recovery.ts';
 import { regionStatistics, type RegionStatistics } from './statistics.ts';
 
 /** A validation photograph at network scale, a byte a value. */
@@ -28,6 +29,10 @@ export interface PreparedData {
   readonly patches: PatchStore;
   readonly statistics: RegionStatistics;
   readonly validation: readonly ValidationImage[];
+  /** Photographs held out, whatever is made of them. */
+  readonly heldImages: number;
+  /** Pairs of held-out patches for a training of the orientation; empty otherwise. */
+  readonly held: HeldPatches;
 }
 
 export interface PrepareOptions {
@@ -49,10 +54,11 @@ export async function prepareData(options: PrepareOptions): Promise<PreparedData
   const sources = imagesOf(split, 'train').filter((image) => image.label === 'good');
   if (sources.length === 0)
     throw new RunError(`${options.dataset.name} has no training images; put photographs of good parts into its train/good folder.`);
+  const drawn = drawnBy(recipe);
   const patches = new PatchStore();
   let trainImages = 0;
   await eachImage(sources, options, (image, pixels) => {
-    patches.add(drawPatches(pixels, recipe, seed, image.id, patchesOf(recipe.data.trainPatches, sources, image)));
+    patches.add(drawPatches(pixels, drawn, seed, image.id, shareOf(drawn.total, sources, image)));
     trainImages += 1;
   });
   if (patches.count === 0)
@@ -60,16 +66,33 @@ export async function prepareData(options: PrepareOptions): Promise<PreparedData
       `None of the ${sources.length} training images of ${options.dataset.name} can be used; see the warnings for each one's reason.`,
     );
   const validation: ValidationImage[] = [];
-  await eachImage(imagesOf(split, 'validation'), options, (image, pixels) => {
-    if (image.label === 'good')
-      validation.push(new ValidationImage(image.id, networkImage(pixels, recipe.geometry, recipe.channels, image.name)));
+  const held = new HeldPatches();
+  let heldImages = 0;
+  const good = imagesOf(split, 'validation').filter((image) => image.label === 'good');
+  await eachImage(good, options, (image, pixels) => {
+    if (recipe.regime.kind === 'orientation') held.add(pixels, drawn, seed, image.id, shareOf(HELD, good, image) ?? 0);
+    else validation.push(new ValidationImage(image.id, networkImage(pixels, recipe.geometry, recipe.channels, image.name)));
+    heldImages += 1;
   });
   const statistics = regionStatistics(patches, regionOfInterest(recipe.geometry), recipe.channels);
-  return { trainImages, patches, statistics, validation };
+  return { trainImages, patches, statistics, validation, heldImages, held };
+}
+
+/** Pairs of patches on which known rotations are recovered. */
+const HELD = 400;
+
+/** How training patches are drawn, and how many in all (null: as many as the grid lays): an orientation is learnt from patches turned every way. */
+function drawnBy(recipe: Recipe): PatchRecipe & { readonly total: number | null } {
+  const { orientation, data, regime } = recipe;
+  if (regime.kind !== 'orientation') return { ...recipe, total: data.trainPatches };
+  const total = orientation.patches ?? data.trainPatches;
+  if (orientation.degrees === null) return { ...recipe, total };
+  const rotation = { probability: 1, degrees: orientation.degrees };
+  return { ...recipe, augmentation: { ...recipe.augmentation, rotation }, total };
 }
 
 /** An image's share of a wanted total, the first ones taking the remainder; null where each image gives what its grid holds. */
-function patchesOf(total: number | null, sources: readonly DatasetImage[], image: DatasetImage): number | null {
+function shareOf(total: number | null, sources: readonly DatasetImage[], image: DatasetImage): number | null {
   if (total === null) return null;
   return Math.floor(total / sources.length) + (sources.indexOf(image) < total % sources.length ? 1 : 0);
 }

@@ -32,15 +32,17 @@ const start = (out: string, resume = true): Promise<StartedRun> =>
 const recordOf = (epoch: number): EpochRecord => ({
   epoch,
   trainLoss: 1,
+  objective: 0.5,
   validationLoss: 10 * epoch,
   learningRate: 1e-3,
   seconds: 1,
   imagesPerSecond: 1,
 });
 
-const adamOf = (epoch: number) => {
+const traineeOf = (epoch: number) => {
   const same = Float32Array.from({ length: 10 }, () => epoch);
-  return { state: () => Promise.resolve({ weights: same, first: same, second: same, steps: epoch }) };
+  const autoencoder = { weights: same, moments: { first: same, second: same }, steps: epoch, standardisation: null };
+  return { steps: epoch, networks: () => Promise.resolve({ autoencoder }) };
 };
 
 /** Commits both epochs in a process that kills itself (SIGKILL) after the given write. Returns the write, or null where it got to the end. */
@@ -52,12 +54,13 @@ function killedAfter(out: string, manifest: RunManifest, boundary: number): stri
     const same = (epoch) => Float32Array.from({ length: 10 }, () => epoch);
     const out = ${JSON.stringify(out)};
     mkdirSync(out, { recursive: true });
-    const progress = new TrainingProgress(out, ${JSON.stringify(manifest)}, null, null, () => undefined);
+    const progress = new TrainingProgress(out, ${JSON.stringify(manifest)}, null, () => undefined);
     await progress.begin();
     let left = ${boundary};
     for (const epoch of [1, 2]) {
-      const adam = { state: async () => ({ weights: same(epoch), first: same(epoch), second: same(epoch), steps: epoch }) };
-      await progress.commit(recordOf(epoch), adam, (written) => {
+      const moments = { first: same(epoch), second: same(epoch) };
+      const autoencoder = { weights: same(epoch), moments, steps: epoch, standardisation: null };
+      await progress.commit(recordOf(epoch), { steps: epoch, networks: async () => ({ autoencoder }) }, (written) => {
         if (left-- > 0) return;
         writeSync(1, epoch + ' ' + written);
         process.kill(process.pid, 'SIGKILL');
@@ -75,10 +78,10 @@ test('weights that are not finite are never committed', async () => {
   const out = join(folder.path, 'not-finite');
   mkdirSync(out);
   const { manifest } = await start(out, false);
-  const progress = new TrainingProgress(out, manifest, null, null, () => undefined);
+  const progress = new TrainingProgress(out, manifest, null, () => undefined);
   const values = Float32Array.of(1, NaN);
-  const adam = { state: () => Promise.resolve({ weights: values, first: values, second: values, steps: 7 }) };
-  await expect(progress.commit(recordOf(1), adam)).rejects.toThrow(
+  const autoencoder = { weights: values, moments: { first: values, second: values }, steps: 7, standardisation: null };
+  await expect(progress.commit(recordOf(1), { steps: 7, networks: () => Promise.resolve({ autoencoder }) })).rejects.toThrow(
     'The training diverged at step 7; lower training.learningRate (now 0.001)',
   );
   expect(readdirSync(out)).toEqual([]);
@@ -98,13 +101,13 @@ test('killed between any writes of a commit, the resumed run ends with the right
       expect(loaded.manifest.checkpoints.last).toEqual({ epoch: last.epoch, loss: 10 * last.epoch, sha256: last.sha256 });
     }
     const started = await start(out);
-    const progress = new TrainingProgress(out, started.manifest, started.checkpoint, null, () => undefined);
+    const progress = new TrainingProgress(out, started.manifest, started.checkpoint, () => undefined);
     await progress.begin();
-    for (let epoch = progress.epochsDone + 1; epoch <= 2; epoch++) await progress.commit(recordOf(epoch), adamOf(epoch));
-    await progress.complete();
+    for (let epoch = progress.epochsDone + 1; epoch <= 2; epoch++) await progress.commit(recordOf(epoch), traineeOf(epoch));
+    await progress.complete({ recovery: null });
     const [best, end] = [await loadCheckpoint(out, 'best'), await loadCheckpoint(out, 'last')];
-    expect(best.checkpoint.weights).toEqual((await adamOf(1).state()).weights);
-    expect(end.checkpoint.weights).toEqual((await adamOf(2).state()).weights);
+    expect(best.checkpoint.networks).toEqual(await traineeOf(1).networks());
+    expect(end.checkpoint.networks).toEqual(await traineeOf(2).networks());
     expect(readManifest(out), at).toMatchObject({
       state: 'complete',
       epochsDone: 2,

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import { Random } from '../random/index.ts';
-import type { Standardisation } from '../models/index.ts';
+import { trainingOf } from '../recipes/index.ts';
 import { lossOf, saveCheckpoint, writeHistory, writeManifest, type Checkpoint, type EpochRecord, type RunManifest } from '../run/index.ts';
-import type { Adam } from './adam.ts';
 import { refuseDivergence } from './divergence.ts';
 import type { TrainingEvent } from './events.ts';
+import type { Trainee } from './trainee.ts';
 
 /** How far a training is, and the only place that writes its folder. */
 export class TrainingProgress {
   readonly #out: string;
   readonly #onEvent: (event: TrainingEvent) => void;
-  readonly #standardisation: Standardisation | null;
   #manifest: RunManifest;
   #history: readonly EpochRecord[];
   #best: Checkpoint['best'];
@@ -18,16 +17,9 @@ export class TrainingProgress {
   readonly random: Random;
 
   /** @param manifest its checkpoints are those on disk, as `startRun` finds them */
-  constructor(
-    out: string,
-    manifest: RunManifest,
-    checkpoint: Checkpoint | null,
-    standardisation: Standardisation | null,
-    onEvent: (event: TrainingEvent) => void,
-  ) {
+  constructor(out: string, manifest: RunManifest, checkpoint: Checkpoint | null, onEvent: (event: TrainingEvent) => void) {
     this.#out = out;
     this.#onEvent = onEvent;
-    this.#standardisation = standardisation;
     this.#manifest = manifest;
     this.#history = checkpoint?.history ?? [];
     const best = manifest.checkpoints.best;
@@ -59,24 +51,25 @@ export class TrainingProgress {
    * @param onBoundary called after each of them, with its name; tests kill the process there
    * @throws RunError before anything is written where the weights are not finite
    */
-  async commit(record: EpochRecord, adam: Pick<Adam, 'state'>, onBoundary: (written: string) => void = () => undefined): Promise<void> {
-    const state = await adam.state();
+  async commit(
+    record: EpochRecord,
+    trainee: Pick<Trainee, 'networks' | 'steps'>,
+    onBoundary: (written: string) => void = () => undefined,
+  ): Promise<void> {
+    const networks = await trainee.networks();
     // The loss is measured before the last step: without validation images only the weights tell how that step went.
-    refuseDivergence(state.weights, state.steps, this.#manifest.recipe.training);
+    for (const { weights } of Object.values(networks)) refuseDivergence(weights, trainee.steps, trainingOf(this.#manifest.recipe));
     this.#history = [...this.#history, record];
     const loss = lossOf(record);
     const improved = loss < this.#best.loss;
     if (improved) this.#best = { epoch: record.epoch, loss };
     const checkpoint: Checkpoint = {
       epoch: record.epoch,
-      steps: state.steps,
+      steps: trainee.steps,
       random: this.random.state,
-      standardisation: this.#standardisation,
       best: this.#best,
       history: [...this.#history],
-      weights: state.weights,
-      first: state.first,
-      second: state.second,
+      networks,
     };
     const which = improved ? (['best', 'last'] as const) : (['last'] as const);
     const checkpoints = { ...this.#manifest.checkpoints };
@@ -92,8 +85,9 @@ export class TrainingProgress {
     for (const name of which) this.#onEvent({ kind: 'checkpoint', which: name, epoch: record.epoch });
   }
 
-  async complete(): Promise<void> {
-    await this.#write({ state: 'complete' });
+  /** @param facts what is known of the run only now that it has ended */
+  async complete(facts: Pick<RunManifest, 'recovery'>): Promise<void> {
+    await this.#write({ ...facts, state: 'complete' });
   }
 
   async #write(changes: Partial<RunManifest>): Promise<void> {

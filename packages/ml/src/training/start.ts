@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { datasetHash, type Dataset } from '../datasets/index.ts';
 import type { Engine } from '../engine/index.ts';
-import { autoencoderLayers, parameterCount } from '../models/index.ts';
-import { recipeHash, type Recipe } from '../recipes/index.ts';
+import { autoencoderLayers, localisationLayers, parameterCount } from '../models/index.ts';
+import { recipeHash, trainingOf, type Recipe } from '../recipes/index.ts';
 import { codeVersion, entryOf, readCheckpoint, readManifest, RunError, type Checkpoint, type RunManifest } from '../run/index.ts';
 
 export interface StartOptions {
@@ -61,11 +61,21 @@ async function newManifest({ engine, recipe, dataset, seed }: StartOptions): Pro
     engine: { kind: engine.kind, device: engine.device, tensorflow: engine.tensorflow, threads: engine.threads },
     codeVersion: codeVersion(),
     attempts: [],
-    parameters: parameterCount(autoencoderLayers(recipe.channels, recipe.model)),
-    epochs: recipe.training.epochs,
+    parameters: parametersOf(recipe),
+    localisation: null,
+    recovery: null,
+    epochs: trainingOf(recipe).epochs,
     epochsDone: 0,
     dataVariance: 0,
     state: 'partial',
     checkpoints: { best: null, last: null },
   };
+}
+
+/** Of every network that takes part in a reconstruction, trained or not. */
+function parametersOf(recipe: Recipe): number {
+  const { channels, orientation, regime } = recipe;
+  const autoencoder = regime.kind === 'orientation' ? 0 : parameterCount(autoencoderLayers(recipe));
+  const localises = !['ae', 'sampler-only', 'search'].includes(regime.kind);
+  return autoencoder + (localises ? parameterCount(localisationLayers(channels, orientation)) : 0);
 }

@@ -33,7 +33,7 @@ test('leaves a complete run: manifest, history with one line an epoch, and both 
   expect(manifest).toMatchObject({ class: 'stripes', seed: 1, state: 'complete', epochsDone: 2 });
   const last = await readCheckpoint(join(out('complete'), 'checkpoints/last'));
   expect(last).toMatchObject({ epoch: 2, steps: 4 });
-  expect(last!.weights).toHaveLength(manifest.parameters);
+  expect(last!.networks['autoencoder']!.weights).toHaveLength(manifest.parameters);
   const lines = readFileSync(join(out('complete'), 'history.csv'), 'utf8')
     .trim()
     .split('\n');

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { contentFields, type PixelImage } from '../geometry/index.ts';
 import { encodePng8 } from '../images/index.ts';
+import { cutWeights, disposeWeights, type Normaliser } from '../models/index.ts';
 import { Reconstructor } from '../reconstruction/index.ts';
 import type { Geometry } from '../recipes/index.ts';
 import { throwIfAborted } from '../run/index.ts';
@@ -22,18 +23,22 @@ export class Validator {
   readonly #step: StepInputs;
   readonly #geometry: Geometry;
   readonly #images: readonly ValidationImage[];
+  readonly #normaliser: Normaliser | null;
 
-  constructor(step: StepInputs, geometry: Geometry, images: readonly ValidationImage[]) {
+  /** @param normaliser what patches are turned by; stays the caller's */
+  constructor(step: StepInputs, geometry: Geometry, images: readonly ValidationImage[], normaliser: Normaliser | null) {
     this.#step = step;
     this.#geometry = geometry;
     this.#images = images;
+    this.#normaliser = normaliser;
   }
 
   /** Mean over the images of the mean squared difference (0–255 scale) between image and reconstruction; null without images. */
   async measure(signal: AbortSignal | undefined): Promise<{ loss: number | null; preview: Preview }> {
     if (this.#images.length === 0) return { loss: null, preview: [] };
     const { operations, layers, frame, adam } = this.#step;
-    const reconstructor = new Reconstructor(operations, layers, frame, this.#geometry, adam.weights);
+    const weights = cutWeights(layers, adam.weights);
+    const reconstructor = new Reconstructor({ operations, layers, weights, frame, geometry: this.#geometry, normaliser: this.#normaliser });
     const preview: { imageId: string; png: Buffer }[] = [];
     let sum = 0;
     try {
@@ -41,12 +46,12 @@ export class Validator {
         await setImmediate();
         throwIfAborted(signal, 'Training');
         const input = image.pixels();
-        const reconstruction = await reconstructor.reconstruct(input);
+        const { reconstruction } = await reconstructor.reconstruct(input, image.id);
         sum += meanSquare(input, reconstruction, this.#geometry);
         if (preview.length < PREVIEWED) preview.push({ imageId: image.id, png: await encodePng8(reconstruction) });
       }
     } finally {
-      reconstructor.dispose();
+      disposeWeights(weights);
     }
     return { loss: sum / this.#images.length, preview };
   }

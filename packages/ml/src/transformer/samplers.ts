@@ -1,0 +1,84 @@
+import { batchLength, requireAngles, requireBatch, type Angles, type BatchShape } from './batch.ts';
+import { angleSlope, read, spread } from './kernels.ts';
+import { framedLength, intoFrame, outOfFrame, ReadPositions, type Sampler } from './read-positions.ts';
+
+/**
+ * Each image turned by its angle: output pixel (x, y) reads the input at R(α)·(x − c, y − c) + c, c = (side − 1)/2, R = [[cos, −sin], [sin, cos]],
+ * x to the right, y down; what lies outside counts as 0. Positions and sums are float64, values float32 of any range. At α = 0 `bilinear` and
+ * `nearest` give the same values again, `legacy` does not.
+ * @param angles radians, one an image
+ * @param out receives the result if given; must not be `images`
+ * @throws RangeError where lengths do not fit the shape or an angle is not finite
+ */
+export function rotate(
+  sampler: Sampler,
+  images: Float32Array,
+  shape: BatchShape,
+  angles: Angles,
+  out: Float32Array = new Float32Array(batchLength(shape)),
+): Float32Array {
+  requireBatch(images, shape, 'the images');
+  requireBatch(out, shape, 'the turned images');
+  requireAngles(angles, shape.count);
+  const { side, channels } = shape;
+  const positions = new ReadPositions(side, sampler);
+  const framed = new Float32Array(framedLength(side, channels));
+  for (let n = 0; n < shape.count; n++) {
+    intoFrame(images, n, side, channels, framed);
+    positions.turn(angles[n]!);
+    read(framed, positions, channels, out, n * side * side * channels);
+  }
+  return out;
+}
+
+/**
+ * Gradient of Σ rotate(images) · dy towards the images: the adjoint of `rotate`, which does not depend on the images. Sums are float64.
+ * @param dy gradient towards the turned images, of the batch's shape
+ * @param out receives the result if given; must not be `dy`
+ * @throws RangeError as `rotate`
+ */
+export function rotateBack(
+  sampler: Sampler,
+  dy: Float32Array,
+  shape: BatchShape,
+  angles: Angles,
+  out: Float32Array = new Float32Array(batchLength(shape)),
+): Float32Array {
+  requireBatch(dy, shape, 'the gradients');
+  requireBatch(out, shape, 'the gradients towards the images');
+  requireAngles(angles, shape.count);
+  const { side, channels } = shape;
+  const positions = new ReadPositions(side, sampler);
+  const framed = new Float64Array(framedLength(side, channels));
+  for (let n = 0; n < shape.count; n++) {
+    positions.turn(angles[n]!);
+    spread(dy, n * side * side * channels, positions, channels, framed);
+    outOfFrame(framed, n, side, channels, out);
+  }
+  return out;
+}
+
+/**
+ * Gradient of Σ rotate(images) · dy towards each image's angle, per radian, float64. `legacy`: the derivative of its weights where no index is clipped;
+ * where one is, the weights cancel and so do their derivatives, and its jumps at the frame's border have none. `nearest` passes no gradient to the
+ * angle: all zeros, so a localisation network behind it learns nothing.
+ * @param images what `rotate` was given
+ * @param dy gradient towards the turned images
+ * @throws RangeError as `rotate`
+ */
+export function angleGradients(sampler: Sampler, images: Float32Array, dy: Float32Array, shape: BatchShape, angles: Angles): Float64Array {
+  requireBatch(images, shape, 'the images');
+  requireBatch(dy, shape, 'the gradients');
+  requireAngles(angles, shape.count);
+  const gradients = new Float64Array(shape.count);
+  if (sampler === 'nearest') return gradients;
+  const { side, channels } = shape;
+  const positions = new ReadPositions(side, sampler);
+  const framed = new Float32Array(framedLength(side, channels));
+  for (let n = 0; n < shape.count; n++) {
+    intoFrame(images, n, side, channels, framed);
+    positions.turn(angles[n]!);
+    gradients[n] = angleSlope(framed, dy, n * side * side * channels, positions, angles[n]!, channels);
+  }
+  return gradients;
+}
