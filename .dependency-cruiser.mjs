@@ -2,9 +2,9 @@
 
 const mlFloors = [
   ['geometry', 'recipes', 'random', 'engine'],
-  ['similarity', 'metrics', 'images', 'losses', 'run', 'transformer'],
+  ['similarity', 'metrics', 'images', 'run', 'transformer'],
   ['residuals', 'models', 'datasets', 'statistics'],
-  ['reconstruction', 'experiment'],
+  ['reconstruction', 'experiment', 'losses'],
   ['training'],
   ['evaluation'],
 ];

@@ -50,7 +50,7 @@ export class Examiner {
     if (!autoencoder)
       throw new RunError(`A run of the recipe ${recipe.name} has no autoencoder to evaluate; give it to another training by --stn.`);
     const operations = operationsOf(engine);
-    const layers = autoencoderLayers(channels, recipe.model);
+    const layers = autoencoderLayers(recipe);
     const flat = tf.tensor1d(autoencoder.weights);
     this.#recipe = recipe;
     this.#frame = new NetworkFrame(regionOfInterest(geometry), channels, autoencoder.standardisation);
