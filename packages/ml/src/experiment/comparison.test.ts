@@ -35,6 +35,13 @@ describe('columns', () => {
     expect(names(compareEvaluations([evaluation({ recipe: 'ae', seed: 1, level: 0 }), changed]))).toEqual(['ae@hash of', 'ae@fffffff']);
   });
 
+  it('one recipe under two names is said', () => {
+    const named = (recipe: string) => [1, 2].map((seed) => evaluation({ recipe, seed, level: 0.1 * seed }, { recipeHash: 'same' }));
+    expect(compareEvaluations([...named('ae'), ...named('mine')]).notes).toEqual([
+      'ae and mine are one recipe under two names (the same hash).',
+    ]);
+  });
+
   it('a recipe that is another one in another class is said', () => {
     const other = evaluation({ class: 'screw', recipe: 'ae', seed: 1, level: 0 }, { recipeHash: 'ffffffff0000' });
     const { notes } = compareEvaluations([evaluation({ recipe: 'ae', seed: 1, level: 0 }), other]);

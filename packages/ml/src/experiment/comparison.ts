@@ -157,9 +157,13 @@ function stated<T>(group: readonly Placed[], of: (evaluation: Placed) => T | nul
 function notesOf(columns: readonly Column[], classes: readonly ComparedClass[]): string[] {
   const several = columns.filter(({ recipeHashes }) => recipeHashes.length > 1);
   const uneven = classes.filter(({ seeds }) => new Set(seeds.map(String)).size > 1);
+  const same = columns.flatMap((a, i) =>
+    columns.slice(i + 1).flatMap((b) => (String(a.recipeHashes) === String(b.recipeHashes) ? [[a, b] as const] : [])),
+  );
   const single = classes.some(({ seeds }) => seeds.some(({ length }) => length === 1));
   return [
     ...several.map(({ name }) => `${name} is not one recipe in all classes (another hash under the same name).`),
+    ...same.map(([a, b]) => `${a.name} and ${b.name} are one recipe under two names (the same hash).`),
     ...uneven.map(
       ({ name }) =>
         `${name} was not evaluated with the same seeds in every variant; means are over different seeds, differences over those that pair.`,

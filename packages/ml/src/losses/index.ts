@@ -1,1 +1,10 @@
-export { l2Loss, meanSquare255 } from './l2.ts';
+export { CodeDiscriminator } from './code-discriminator.ts';
+export { contractive, CONTRACTIVE_STEP } from './contractive.ts';
+export { corrupt, type CorruptionOptions } from './corruption.ts';
+export { createImageLoss } from './create-image-loss.ts';
+export { total, type Counted, type ImageLoss, type Measured } from './image-loss.ts';
+export type { LatentTerm } from './latent-term.ts';
+export { squaredDifference, squaredDifferenceParts } from './squared-difference.ts';
+export { siamese } from './siamese.ts';
+export { sparseDivergence, sparseMagnitude } from './sparse.ts';
+export { normalDivergence, sampledCodes, throughSampling } from './variational.ts';

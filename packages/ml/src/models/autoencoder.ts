@@ -14,8 +14,11 @@ const ENCODER = [
   [3, 1, 32],
 ] as const;
 
-/** The autoencoder of Table 1 as data: nine convolutions, then their mirror in transposed convolutions. 1,050,599 parameters at d = 100 and 3 channels. */
-export function autoencoderLayers(channels: 1 | 3, model: Recipe['model']): readonly Layer[] {
+/**
+ * The autoencoder of Table 1 as data: nine convolutions, then their mirror in transposed convolutions. 1,050,599 parameters at d = 100 and 3 channels.
+ * Of a variational one the latent layer gives 2d numbers, means and log-variances; the decoder's first layer takes d.
+ */
+export function autoencoderLayers({ channels, model, loss }: Pick<Recipe, 'channels' | 'model' | 'loss'>): readonly Layer[] {
   const hidden: Activation = { kind: 'leaky-relu', slope: model.activation === 'relu' ? 0 : model.slope };
   const encoder: Layer[] = [];
   let inputs: number = channels;
@@ -43,7 +46,7 @@ export function autoencoderLayers(channels: 1 | 3, model: Recipe['model']): read
     size: side,
     window: { stride: 1, padding: 'valid' },
     inputs,
-    outputs: model.latent,
+    outputs: loss.latent.kind === 'variational' ? 2 * model.latent : model.latent,
     inputSide: side,
     outputSide: 1,
     activation: { kind: 'linear' },
@@ -52,7 +55,7 @@ export function autoencoderLayers(channels: 1 | 3, model: Recipe['model']): read
     ...layer,
     name: `decoder${i + 1}`,
     kind: 'transposed',
-    inputs: layer.outputs,
+    inputs: i === 0 ? model.latent : layer.outputs,
     outputs: layer.inputs,
     inputSide: layer.outputSide,
     outputSide: layer.inputSide,

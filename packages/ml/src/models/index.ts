@@ -1,4 +1,5 @@
 export { NetworkFrame, type Standardisation } from './frame.ts';
+export { backwardToInput } from './input-gradient.ts';
 export { autoencoderLayers, latentLayer } from './autoencoder.ts';
 export { initialWeights } from './initial-weights.ts';
 export { arrayLengths, kernelLength, multiplyAdds, parameterCount, type Layer } from './layers.ts';

@@ -3,10 +3,10 @@ import { Random } from '../random/index.ts';
 import { resolveRecipe } from '../recipes/index.ts';
 import { autoencoderLayers, initialWeights, kernelLength, latentLayer, multiplyAdds, parameterCount } from './index.ts';
 
-const paper = resolveRecipe('paper/ae').model;
+const paper = resolveRecipe('paper/ae');
 
 describe("Table 1's autoencoder as data", () => {
-  const layers = autoencoderLayers(3, paper);
+  const layers = autoencoderLayers(paper);
   test('has 1,050,599 parameters with d = 100 and 3 channels', () => expect(parameterCount(layers)).toBe(1_050_599));
   test('a step at batch 32 costs 24.5 GFLOP', () => expect((2 * 32 * multiplyAdds(layers).training) / 1e9).toBeCloseTo(24.5, 0));
   test('narrows to the latent vector and mirrors back to the input', () => {
@@ -15,12 +15,15 @@ describe("Table 1's autoencoder as data", () => {
     expect(layers.at(-1)).toMatchObject({ outputs: 3, activation: { kind: 'sigmoid' } });
   });
   test('ReLU is the leaky one with slope 0', () => {
-    expect(autoencoderLayers(1, { ...paper, activation: 'relu' })[0]!.activation).toEqual({ kind: 'leaky-relu', slope: 0 });
+    expect(autoencoderLayers({ ...paper, model: { ...paper.model, activation: 'relu' } })[0]!.activation).toEqual({
+      kind: 'leaky-relu',
+      slope: 0,
+    });
   });
 });
 
 describe('initial weights', () => {
-  const layers = autoencoderLayers(3, paper);
+  const layers = autoencoderLayers(paper);
   const deviationOf = (weights: Float32Array, index: number): number => {
     const start = layers.slice(0, index).reduce((sum, layer) => sum + kernelLength(layer) + layer.outputs, 0);
     const own = weights.subarray(start, start + kernelLength(layers[index]!));

@@ -38,7 +38,10 @@ function layerForward(operations: Operations, layer: Layer, weights: LayerWeight
   return output;
 }
 
-/** Outputs of the layers one after another; only the last is kept, and belongs to the caller. */
+/**
+ * Outputs of the layers one after another; only the last is kept, and belongs to the caller. A layer that takes fewer channels than it is given
+ * takes the first ones: the decoder of a variational autoencoder, the means.
+ */
 export function predict(
   operations: Operations,
   layers: readonly Layer[],
@@ -47,12 +50,16 @@ export function predict(
 ): tf.Tensor4D {
   let x = input;
   for (const [i, layer] of layers.entries()) {
-    const output = layerForward(operations, layer, weights[i]!, x);
+    const taken = layer.inputs < x.shape[3] ? firstChannels(x, layer.inputs) : x;
+    const output = layerForward(operations, layer, weights[i]!, taken);
+    if (taken !== x) taken.dispose();
     if (x !== input) x.dispose();
     x = output;
   }
   return x;
 }
+
+const firstChannels = (x: tf.Tensor4D, count: number): tf.Tensor4D => tf.slice(x, [0, 0, 0, 0], [-1, -1, -1, count]);
 
 /** The output of every layer; all of them belong to the caller. `backward` needs them and disposes them. */
 export function forward(
@@ -133,7 +140,14 @@ function weightGradients(operations: Operations, layer: Layer, x: tf.Tensor4D, g
   return [flat, operations.biasGradient(gradient)];
 }
 
-function inputGradient(operations: Operations, layer: Layer, kernel: tf.Tensor4D, x: tf.Tensor4D, gradient: tf.Tensor4D): tf.Tensor4D {
+/** Gradient towards a layer's input from the one before its activation; a new tensor. */
+export function inputGradient(
+  operations: Operations,
+  layer: Layer,
+  kernel: tf.Tensor4D,
+  x: tf.Tensor4D,
+  gradient: tf.Tensor4D,
+): tf.Tensor4D {
   return layer.kind === 'convolution'
     ? operations.convolveBack(x.shape, kernel, gradient, layer.window)
     : operations.convolve(gradient, kernel, layer.window);

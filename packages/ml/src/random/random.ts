@@ -34,6 +34,13 @@ export class Random {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   }
 
+  /** Standard normal, by Box & Muller (1958); takes two uniform numbers, so that the state stays one word. */
+  normal(): number {
+    // 1 − u keeps the logarithm's argument off zero.
+    const radius = Math.sqrt(-2 * Math.log(1 - this.next()));
+    return radius * Math.cos(2 * Math.PI * this.next());
+  }
+
   /** The numbers 0 … count − 1 in random order (Fisher–Yates). */
   permutation(count: number): Int32Array {
     const order = Int32Array.from({ length: count }, (_, i) => i);

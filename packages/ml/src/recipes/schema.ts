@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { about, positive, share } from './field.ts';
 import { lossSchema } from './loss-schema.ts';
 import { orientationSchema, regimeSchema } from './orientation-schema.ts';
+import { residualSchema } from './residual-schema.ts';
 import { trainingSchema } from './training-schema.ts';
 
 /**
@@ -137,35 +138,6 @@ const modelSchema = z.strictObject({
     .meta(about('Initialisation', 'Kaiming; the true fan divides a transposed convolution by its stride², which shortens the dead start')),
 });
 
-const residualSchema = z.strictObject({
-  ssim: z
-    .strictObject({
-      window: z.enum(['gaussian', 'uniform']).default('gaussian').meta(about('SSIM window', 'Weights inside the window')),
-      sigma: z
-        .number()
-        .min(0.1)
-        .max(20)
-        .default(1.5)
-        .meta(about('SSIM σ', 'Of the Gaussian window', 'px')),
-      size: z
-        .number()
-        .int()
-        .min(3)
-        .max(63)
-        .default(11)
-        .refine((size) => size % 2 === 1, { message: 'must be odd, so that the window has a centre' })
-        .meta(about('SSIM window size', 'Side of the window', 'px')),
-    })
-    .prefault({}),
-  imageScore: z.enum(['max', 'top1pc', 'mean']).default('top1pc').meta(about('Image score', 'How a residual map becomes one number')),
-  thresholdQuantile: z
-    .number()
-    .min(0.5)
-    .max(1)
-    .default(0.995)
-    .meta(about('Threshold quantile', 'The threshold is this quantile over good validation images')),
-});
-
 export const recipeSchema = z.strictObject({
   name: z.string().min(1).max(120).default('ae').meta(about('Name', 'What people call it; not part of the hash')),
   geometry: geometrySchema,
@@ -183,7 +155,7 @@ export const recipeSchema = z.strictObject({
   loss: lossSchema.prefault({}),
   orientation: orientationSchema.prefault({}),
   regime: regimeSchema,
-  training: trainingSchema({ epochs: 40, batch: 16, warmup: 50 }).prefault({}),
+  training: trainingSchema({ epochs: 40, batch: 16, warmup: 50, learningRate: 1e-3 }).prefault({}),
   residual: residualSchema.prefault({}),
 });
 

@@ -9,6 +9,8 @@ export type WhichCheckpoint = 'best' | 'last';
 const epochRecordSchema = z.object({
   epoch: z.number().int(),
   trainLoss: z.number(),
+  /** What the training lowers, mean over the patches, in units of its own; null in records of before it was kept. */
+  objective: z.number().nullable().default(null),
   validationLoss: z.number().nullable(),
   learningRate: z.number(),
   seconds: z.number(),

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operationsOf, type Operations } from '../engine/index.ts';
 import { filledMask } from '../geometry/index.ts';
-import { l2Loss, meanSquare255 } from '../losses/index.ts';
+import { squaredDifference, total } from '../losses/index.ts';
 import {
   arrayLengths,
   autoencoderLayers,
@@ -20,6 +20,7 @@ import { Random } from '../random/index.ts';
 import { resolveRecipe } from '../recipes/index.ts';
 import { excess, ReferenceCase, referenceAbsent, type ReferenceArray } from '../reference/index.ts';
 import { Adam } from './adam.ts';
+import { Objective } from './objective.ts';
 import { trainingStep, type StepInputs } from './step.ts';
 
 interface Entry {
@@ -58,7 +59,8 @@ interface Expected {
   }[];
 }
 
-const layers = autoencoderLayers(3, resolveRecipe('paper/ae').model);
+const recipe = resolveRecipe('paper/ae');
+const layers = autoencoderLayers(recipe);
 
 /** The case's weights: one mulberry32 stream, kernels within ±√(6/(1.04·fan)), biases within ±0.05. */
 function referenceWeights(seed: number): Float32Array {
@@ -83,6 +85,7 @@ describe.skipIf(referenceAbsent !== '').each(['native', 'wasm'] as const)(
     let offsets: Map<string, { start: number; length: number }>;
     let operations: Operations;
     let frame: NetworkFrame;
+    let objective: Objective;
     let images: tf.Tensor4D;
     let available = false;
 
@@ -91,7 +94,9 @@ describe.skipIf(referenceAbsent !== '').each(['native', 'wasm'] as const)(
       const engine = await openEngine({ prefer: kind });
       available = engine.kind === kind;
       operations = operationsOf(engine);
-      frame = new NetworkFrame(filledMask(128, 128, 1), 3, null);
+      const roi = filledMask(128, 128, 1);
+      frame = new NetworkFrame(roi, 3, null);
+      objective = new Objective({ operations, recipe, frame, roi, seed: 1, networks: {} });
       images = tf.tensor4d(reference.floats(reference.inputs.images), [4, 128, 128, 3]);
       offsets = new Map();
       let start = 0;
@@ -103,6 +108,7 @@ describe.skipIf(referenceAbsent !== '').each(['native', 'wasm'] as const)(
     afterAll(() => {
       images.dispose();
       frame.dispose();
+      objective.dispose();
     });
 
     test('has 1,050,599 parameters', () => expect(parameterCount(layers)).toBe(reference.expected.parameterCount));
@@ -127,8 +133,8 @@ describe.skipIf(referenceAbsent !== '').each(['native', 'wasm'] as const)(
         ),
       ).toBeLessThanOrEqual(0);
 
-      const { squares, gradient } = l2Loss(outputs.at(-1)!, images, frame.roi, frame.entries, 'all');
-      const loss = meanSquare255(squares.dataSync(), images.size) / 255 ** 2;
+      const { parts, gradient } = squaredDifference.measure(outputs.at(-1)!, images, { counts: frame.roi, entries: frame.entries });
+      const loss = total(parts.dataSync());
       expect(excess([loss], [expected.loss], reference.tolerance('loss'))).toBeLessThanOrEqual(0);
       const gradients = backward(operations, layers, weights, images, outputs, gradient);
       const values = gradients.weights.dataSync() as Float32Array;
@@ -148,18 +154,18 @@ describe.skipIf(referenceAbsent !== '').each(['native', 'wasm'] as const)(
         ).toBeLessThanOrEqual(0);
       }
       disposeWeights(weights);
-      tf.dispose([flat, squares, gradients.weights]);
+      tf.dispose([flat, parts, gradients.weights]);
     });
 
     test('three steps of Adam agree for both values of eps and with L2 decay', async ({ skip }) => {
       if (!available) skip(`the ${kind} engine is not installed`);
       for (const { eps, weightDecay, losses, epsEntries, afterEntries } of reference.expected.adam) {
         const adam = Adam.start(referenceWeights(reference.inputs.weightSeed), { epsilon: eps, weightDecay, decayKind: 'l2' });
-        const step: StepInputs = { operations, layers, frame, adam, loss: { region: 'all', taken: 'after' } };
+        const step: StepInputs = { operations, layers, frame, adam, objective };
         const got: number[] = [];
-        for (let i = 0; i < 3; i++) got.push((await trainingStep(step, images, reference.inputs.learningRate)) / 255 ** 2);
+        for (let i = 0; i < 3; i++) got.push((await trainingStep(step, images, reference.inputs.learningRate)).loss / 255 ** 2);
         const { weights } = await adam.state();
-        const last = await trainingStep(step, images, reference.inputs.learningRate);
+        const { loss: last } = await trainingStep(step, images, reference.inputs.learningRate);
         adam.dispose();
         expect(excess([...got, last / 255 ** 2], losses, reference.tolerance('adam.losses')), `eps ${eps}`).toBeLessThanOrEqual(0);
         for (const [name, entries] of Object.entries({ epsEntries, afterEntries })) {
@@ -175,12 +181,12 @@ describe.skipIf(referenceAbsent !== '').each(['native', 'wasm'] as const)(
       const adam = Adam.start(referenceWeights(1), { epsilon: 1e-7, weightDecay: 1e-5, decayKind: 'l2' });
       const counts: number[] = [];
       for (let i = 0; i < 3; i++) {
-        await trainingStep({ operations, layers, frame, adam, loss: { region: 'roi', taken: 'after' } }, images, 1e-4);
+        await trainingStep({ operations, layers, frame, adam, objective }, images, 1e-4);
         counts.push(tf.memory().numTensors);
       }
       expect(counts).toEqual([counts[0], counts[0], counts[0]]);
       const bytes = tf.memory().numBytes;
-      await trainingStep({ operations, layers, frame, adam, loss: { region: 'roi', taken: 'after' } }, images, 1e-4);
+      await trainingStep({ operations, layers, frame, adam, objective }, images, 1e-4);
       expect(tf.memory().numBytes).toBe(bytes);
       adam.dispose();
     });

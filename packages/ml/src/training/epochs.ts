@@ -28,12 +28,12 @@ export async function runEpochs(run: Epochs): Promise<void> {
   const clock = new TrainingClock(stepsPerEpoch);
   for (let epoch = progress.epochsDone + 1; epoch <= epochs; epoch++) {
     clock.startEpoch();
-    const { trainLoss, rate } = await runEpoch(run, epoch, clock, stepsPerEpoch);
+    const { trainLoss, objective, rate } = await runEpoch(run, epoch, clock, stepsPerEpoch);
     const { loss: validationLoss, preview } = await trainee.measure(signal);
     refuseDivergence([validationLoss ?? trainLoss], trainee.steps, training);
     const seconds = clock.epochDone();
     const imagesPerSecond = trainee.patches / seconds;
-    const record: EpochRecord = { epoch, trainLoss, validationLoss, learningRate: rate, seconds, imagesPerSecond };
+    const record: EpochRecord = { epoch, trainLoss, objective, validationLoss, learningRate: rate, seconds, imagesPerSecond };
     await progress.commit(record, trainee);
     onEvent({ kind: 'epoch', ...record, secondsLeft: clock.secondsLeft((epochs - epoch) * stepsPerEpoch) });
     if (preview.length > 0) onEvent({ kind: 'preview', epoch, images: preview });
@@ -41,17 +41,17 @@ export async function runEpochs(run: Epochs): Promise<void> {
   }
 }
 
-/** Every patch once, in random order. Returns the mean loss over the patches and the last step's learning rate. */
+/** Every patch once, in random order. Returns the mean losses over the patches and the last step's learning rate. */
 async function runEpoch(
   { recipe, trainee, progress, signal, onEvent }: Epochs,
   epoch: number,
   clock: TrainingClock,
   stepsPerEpoch: number,
-): Promise<{ trainLoss: number; rate: number }> {
+): Promise<{ trainLoss: number; objective: number; rate: number }> {
   const training = trainingOf(recipe);
   const { batch, epochs } = training;
   const order = progress.random.permutation(trainee.patches);
-  let sum = 0;
+  const sum = { loss: 0, objective: 0 };
   let rate = 0;
   for (let at = 0; at < order.length; at += batch) {
     // Lets timers and signals in: the engine computes on this thread.
@@ -59,13 +59,14 @@ async function runEpoch(
     throwIfAborted(signal, 'Training');
     const indices = order.subarray(at, at + batch);
     rate = learningRate(training, trainee.steps, epochs * stepsPerEpoch);
-    const loss = await trainee.step({ indices, epoch }, rate);
-    refuseDivergence([loss], trainee.steps, training);
-    sum += loss * indices.length;
+    const { loss, objective } = await trainee.step({ indices, epoch }, rate);
+    refuseDivergence([loss, objective], trainee.steps, training);
+    sum.loss += loss * indices.length;
+    sum.objective += objective * indices.length;
     if (clock.stepDone()) {
       const secondsLeft = clock.secondsLeft(epochs * stepsPerEpoch - trainee.steps);
       onEvent({ kind: 'step', step: trainee.steps, epoch, loss, imagesPerSecond: batch / clock.secondsPerStep, secondsLeft });
     }
   }
-  return { trainLoss: sum / order.length, rate };
+  return { trainLoss: sum.loss / order.length, objective: sum.objective / order.length, rate };
 }

@@ -11,7 +11,7 @@ import { localisationOf, startingLocalisation } from './orientation-start.ts';
 import type { PreparedData } from './prepare.ts';
 import type { TraineeOptions } from './reconstruction-trainee.ts';
 import { measureRecovery } from './recovery.ts';
-import type { Chosen, Measured, Trainee } from './trainee.ts';
+import type { Chosen, Measured, StepLoss, Trainee } from './trainee.ts';
 
 /** Held-out patches measured at once. */
 const BATCH = 32;
@@ -46,8 +46,8 @@ export class OrientationTrainee implements Trainee {
     return this.#adam.steps;
   }
 
-  /** Returns the mean J of the patches, each at the network's α. */
-  async step({ indices }: Chosen, rate: number): Promise<number> {
+  /** Loss and objective are the mean J of the patches, each at the network's α. */
+  async step({ indices }: Chosen, rate: number): Promise<StepLoss> {
     const values = this.#data.patches.batch(indices);
     const pass = await this.#forward(values, indices.length);
     const { values: losses, angles } = this.#loss.gradients(values, this.#shape(indices.length), pass.angles);
@@ -55,7 +55,8 @@ export class OrientationTrainee implements Trainee {
     const gradient = pass.backward(angles);
     this.#adam.apply(gradient, rate);
     gradient.dispose();
-    return meanOf(losses);
+    const loss = meanOf(losses);
+    return { loss, objective: loss };
   }
 
   /** Mean J over held-out patches. */
@@ -126,6 +127,6 @@ export function noOrientationMessage({ network, search }: { network: Recovery; s
   if (network.medianDegrees < NO_ORIENTATION) return null;
   const found = `The localisation network recovers known rotations no better than ${network.medianDegrees.toFixed(1)}° (median; chance is 45°)`;
   return search.medianDegrees < NO_ORIENTATION
-    ? `${found}, though exhaustive search does to ${search.medianDegrees.toFixed(1)}°: train it longer, or with orientation.head=vector and standardise=roi.`
+    ? `${found}, though exhaustive search does to ${search.medianDegrees.toFixed(1)}°: use the regime search, or train it longer with orientation.head=vector and standardise=roi.`
     : `${found}, and exhaustive search no better than ${search.medianDegrees.toFixed(1)}°: these images have no common orientation, so use the regime ae.`;
 }

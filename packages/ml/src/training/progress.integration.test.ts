@@ -32,6 +32,7 @@ const start = (out: string, resume = true): Promise<StartedRun> =>
 const recordOf = (epoch: number): EpochRecord => ({
   epoch,
   trainLoss: 1,
+  objective: 0.5,
   validationLoss: 10 * epoch,
   learningRate: 1e-3,
   seconds: 1,

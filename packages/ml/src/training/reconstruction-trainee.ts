@@ -17,8 +17,9 @@ import type { Checkpoint, NetworkState } from '../run/index.ts';
 import { Adam } from './adam.ts';
 import { localisationOf, startingLocalisation } from './orientation-start.ts';
 import type { PreparedData } from './prepare.ts';
+import { disposeShown, Objective, type Shown } from './objective.ts';
 import { trainingStep, type StepInputs, type Turned } from './step.ts';
-import type { Chosen, Measured, Trainee } from './trainee.ts';
+import type { Chosen, Measured, StepLoss, Trainee } from './trainee.ts';
 import { Validator } from './validation.ts';
 
 export interface TraineeOptions {
@@ -57,16 +58,18 @@ export class ReconstructionTrainee implements Trainee {
 
   constructor({ engine, recipe, data, seed, checkpoint, localisation }: TraineeOptions) {
     const operations = operationsOf(engine);
-    const layers = autoencoderLayers(recipe.channels, recipe.model);
+    const layers = autoencoderLayers(recipe);
+    const roi = regionOfInterest(recipe.geometry);
     this.#recipe = recipe;
     this.#data = data;
     this.#standardisation = recipe.standardise === 'roi' ? { mean: data.statistics.mean, deviation: data.statistics.deviation } : null;
-    const frame = new NetworkFrame(regionOfInterest(recipe.geometry), recipe.channels, this.#standardisation);
+    const frame = new NetworkFrame(roi, recipe.channels, this.#standardisation);
     const kept = checkpoint?.networks['autoencoder'];
     const adam = kept
       ? new Adam(kept, recipe.training)
       : Adam.start(initialWeights(layers, recipe.model.initialisation, Random.of('weights', seed)), recipe.training);
-    this.#step = { operations, layers, frame, adam, loss: recipe.loss };
+    const objective = new Objective({ operations, recipe, frame, roi, seed, networks: checkpoint?.networks ?? {} });
+    this.#step = { operations, layers, frame, adam, objective };
     this.#localisation = checkpoint?.networks['localisation'] ?? localisation;
     this.#learning = this.#learns(seed);
     this.#normaliser = this.#learning ? null : openNormaliser({ operations, recipe, seed, localisation: this.#localisation });
@@ -94,19 +97,27 @@ export class ReconstructionTrainee implements Trainee {
     return this.#step.adam.steps;
   }
 
-  async step({ indices, epoch }: Chosen, rate: number): Promise<number> {
+  /** α is that of the patch as it is, whatever the autoencoder is shown. */
+  async step({ indices, epoch }: Chosen, rate: number): Promise<StepLoss> {
     const { side, channels } = this.#step.frame;
     const values = this.#data.patches.batch(indices);
     const target = tf.tensor4d(values, [indices.length, side, side, channels]);
+    const shown = this.#step.objective.shown(values, target.shape, this.steps);
     try {
-      if (this.#learning) return await this.#stepLearning(this.#learning, target, rate);
-      return await trainingStep(this.#step, target, rate, await this.#turned(values, target, indices, epoch));
+      if (this.#learning) return await this.#stepLearning(this.#learning, target, shown, rate);
+      return await trainingStep(this.#step, target, rate, { shown, turned: await this.#turned(values, target, indices, epoch) });
     } finally {
       target.dispose();
+      disposeShown(shown);
     }
   }
 
-  async #stepLearning({ network, adam, frame, rateShare }: Learning, target: tf.Tensor4D, rate: number): Promise<number> {
+  async #stepLearning(
+    { network, adam, frame, rateShare }: Learning,
+    target: tf.Tensor4D,
+    shown: Shown | null,
+    rate: number,
+  ): Promise<StepLoss> {
     const { regime } = this.#recipe;
     if (!('sampler' in regime)) throw new Error(`the regime ${regime.kind} turns nothing`);
     const seen = frame.standardised(target);
@@ -114,7 +125,7 @@ export class ReconstructionTrainee implements Trainee {
     seen.dispose();
     let towardsAngles: Float64Array | null = null;
     const turned: Turned = { sampler: regime.sampler, angles: pass.angles, learn: (gradient) => (towardsAngles = gradient) };
-    const loss = await trainingStep(this.#step, target, rate, turned);
+    const loss = await trainingStep(this.#step, target, rate, { turned, shown });
     const gradient = pass.backward(towardsAngles ?? new Float64Array(pass.angles.length));
     adam.apply(gradient, rate * rateShare);
     gradient.dispose();
@@ -152,17 +163,19 @@ export class ReconstructionTrainee implements Trainee {
 
   async networks(): Promise<Record<string, NetworkState>> {
     const autoencoder = { ...(await this.#step.adam.state()), standardisation: this.#standardisation };
+    const own = { autoencoder, ...(await this.#step.objective.code.networks()) };
     if (this.#learning)
       return {
-        autoencoder,
+        ...own,
         localisation: { ...(await this.#learning.adam.state()), standardisation: this.#learning.frame.standardisation },
       };
-    return this.#localisation ? { autoencoder, localisation: { ...this.#localisation, moments: null, steps: 0 } } : { autoencoder };
+    return this.#localisation ? { ...own, localisation: { ...this.#localisation, moments: null, steps: 0 } } : own;
   }
 
   dispose(): void {
     this.#step.adam.dispose();
     this.#step.frame.dispose();
+    this.#step.objective.dispose();
     this.#normaliser?.dispose();
     this.#learning?.adam.dispose();
     this.#learning?.frame.dispose();

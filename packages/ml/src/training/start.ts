@@ -72,9 +72,10 @@ async function newManifest({ engine, recipe, dataset, seed }: StartOptions): Pro
   };
 }
 
-/** Of every network of the recipe, trained or not. */
-function parametersOf({ channels, model, orientation, regime }: Recipe): number {
-  const autoencoder = regime.kind === 'orientation' ? 0 : parameterCount(autoencoderLayers(channels, model));
+/** Of every network that takes part in a reconstruction, trained or not. */
+function parametersOf(recipe: Recipe): number {
+  const { channels, orientation, regime } = recipe;
+  const autoencoder = regime.kind === 'orientation' ? 0 : parameterCount(autoencoderLayers(recipe));
   const localises = !['ae', 'sampler-only', 'search'].includes(regime.kind);
   return autoencoder + (localises ? parameterCount(localisationLayers(channels, orientation)) : 0);
 }

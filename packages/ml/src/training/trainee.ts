@@ -7,6 +7,14 @@ export interface Chosen {
   readonly epoch: number;
 }
 
+/** Of a batch, before the step. */
+export interface StepLoss {
+  /** What every training of its kind is compared by: of a reconstruction the mean squared difference on the 0–255 scale over the region of interest. */
+  readonly loss: number;
+  /** What the step lowers. */
+  readonly objective: number;
+}
+
 export interface Measured {
   /** What `best` is chosen by; null where no images are held out. */
   readonly loss: number | null;
@@ -19,8 +27,8 @@ export interface Trainee {
   readonly patches: number;
   /** Steps done so far. */
   readonly steps: number;
-  /** One step; returns its loss before the step. */
-  step(chosen: Chosen, rate: number): Promise<number>;
+  /** One step. */
+  step(chosen: Chosen, rate: number): Promise<StepLoss>;
   measure(signal: AbortSignal | undefined): Promise<Measured>;
   /** By name, as a checkpoint keeps them. */
   networks(): Promise<Record<string, NetworkState>>;

@@ -52,7 +52,7 @@ export function resolve(base: string, sets: readonly string[] | null | undefined
 export function previewRecipe(context: Context, base: string, sets: readonly string[] | null | undefined): RecipePreview {
   signedIn(context);
   const document = resolve(base, sets);
-  return { document, hash: recipeHash(document), parameters: parameterCount(autoencoderLayers(document.channels, document.model)) };
+  return { document, hash: recipeHash(document), parameters: parameterCount(autoencoderLayers(document)) };
 }
 
 /** A recipe of one of the person's teams. @throws NotFound */

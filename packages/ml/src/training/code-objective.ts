@@ -1,0 +1,150 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Operations } from '../engine/index.ts';
+import {
+  CodeDiscriminator,
+  contractive,
+  CONTRACTIVE_STEP,
+  normalDivergence,
+  siamese,
+  sparseDivergence,
+  sparseMagnitude,
+  type LatentTerm,
+} from '../losses/index.ts';
+import { Random } from '../random/index.ts';
+import type { Recipe } from '../recipes/index.ts';
+import type { NetworkState } from '../run/index.ts';
+import { Adam } from './adam.ts';
+import type { AutoencoderPass, CodePull } from './autoencoder-pass.ts';
+import { CodeDraw, pixel, vector } from './code-draw.ts';
+
+/** One step's view of the codes. */
+export interface CodeStep {
+  readonly pass: AutoencoderPass;
+  /** Draws of this step; the same for the same seed and step. */
+  readonly random: Random;
+  /** Where the input carries an image, [1, side, side, channels]; null where that is not known. */
+  readonly region: tf.Tensor4D | null;
+  readonly towardsInput: boolean;
+}
+
+/** What a step asks of the codes besides the image (R in Eq. 2), with what it keeps from step to step. */
+export interface CodeObjective {
+  /** What lies between encoder and decoder of `count` codes in this step; null where nothing does. */
+  draw(count: number, random: Random): CodeDraw | null;
+  /** @returns its value, and what pulls at the encoder; null where nothing is asked */
+  measure(step: CodeStep): ({ readonly value: tf.Scalar } & CodePull) | null;
+  /** What it learns itself, as a checkpoint keeps it. */
+  networks(): Promise<Record<string, NetworkState>>;
+  dispose(): void;
+}
+
+export interface CodeObjectiveOptions {
+  readonly operations: Operations;
+  readonly recipe: Pick<Recipe, 'loss' | 'model'>;
+  readonly seed: number;
+  /** Networks of a checkpoint to go on from; empty at the beginning. */
+  readonly networks: Readonly<Record<string, NetworkState>>;
+}
+
+/** The term of the code that a recipe asks for. */
+export function createCodeObjective(options: CodeObjectiveOptions): CodeObjective {
+  const { latent } = options.recipe.loss;
+  switch (latent.kind) {
+    case 'none':
+      return { ...nothing, measure: () => null };
+    case 'sparse-kl':
+      return ofCodes((codes) => sparseDivergence(codes, latent));
+    case 'sparse-l1':
+      return ofCodes((codes) => sparseMagnitude(codes, latent));
+    case 'siamese':
+      return ofCodes((codes) => siamese(codes, latent));
+    case 'variational': {
+      const { latent: length } = options.recipe.model;
+      return {
+        ...ofCodes((statistics) => normalDivergence(statistics, latent)),
+        draw: (count, random) => new CodeDraw(normals(random, count * length), count),
+      };
+    }
+    case 'contractive':
+      return { ...nothing, measure: (step) => measureContractive(step, latent) };
+    case 'adversarial':
+      return new AdversarialObjective(options, latent);
+  }
+}
+
+const nothing: Omit<CodeObjective, 'measure'> = { draw: () => null, networks: () => Promise.resolve({}), dispose: () => undefined };
+
+/** A term that is a function of the batch's codes. */
+function ofCodes(term: (codes: tf.Tensor2D) => LatentTerm): CodeObjective {
+  return {
+    ...nothing,
+    measure: ({ pass }) => {
+      const asked = tf.tidy(() => {
+        const { value, gradient } = term(vector(pass.code));
+        return { value, code: pixel(gradient) };
+      });
+      return { ...asked, again: null };
+    },
+  };
+}
+
+const normals = (random: Random, length: number): Float32Array => Float32Array.from({ length }, () => random.normal());
+
+/** The encoder looks once more, a little along a random direction of what it may see. */
+function measureContractive({ pass, random, region, towardsInput }: CodeStep, options: { readonly weight: number }) {
+  const { input } = pass;
+  const moved = tf.tidy(() => {
+    const direction = tf.tensor4d(normals(random, input.size), input.shape);
+    return tf.add(input, tf.mul(region ? tf.mul(direction, region) : direction, CONTRACTIVE_STEP)) as tf.Tensor4D;
+  });
+  const second = pass.encodeAgain(moved);
+  const { value, code, towardsSecond } = tf.tidy(() => {
+    const term = contractive(vector(pass.code), vector(second.code), options);
+    return { value: term.value, code: pixel(term.gradient), towardsSecond: pixel(term.gradientSecond) };
+  });
+  const again = second.backward(towardsSecond, towardsInput);
+  moved.dispose();
+  return { value, code, again };
+}
+
+/** The discriminator takes a step of its own with every step of the autoencoder, on the same codes. */
+class AdversarialObjective implements CodeObjective {
+  readonly #discriminator: CodeDiscriminator;
+  readonly #adam: Adam;
+  readonly #rate: number;
+
+  constructor(
+    { operations, recipe, seed, networks }: CodeObjectiveOptions,
+    latent: Extract<Recipe['loss']['latent'], { kind: 'adversarial' }>,
+  ) {
+    this.#discriminator = new CodeDiscriminator(operations, recipe.model.latent, latent);
+    this.#rate = latent.learningRate;
+    const kept = networks['discriminator'];
+    const options = { weightDecay: 0, decayKind: 'l2', epsilon: 1e-7 } as const;
+    this.#adam = kept ? new Adam(kept, options) : Adam.start(this.#discriminator.initialWeights(Random.of('discriminator', seed)), options);
+  }
+
+  draw(): null {
+    return null;
+  }
+
+  measure({ pass, random }: CodeStep): { value: tf.Scalar } & CodePull {
+    const { discriminatorGradient, value, code } = tf.tidy(() => {
+      const codes = vector(pass.code);
+      const drawn = tf.tensor2d(normals(random, codes.size), codes.shape);
+      const term = this.#discriminator.measure(this.#adam.weights, codes, drawn);
+      return { discriminatorGradient: term.discriminatorGradient, value: term.value, code: pixel(term.gradient) };
+    });
+    this.#adam.apply(discriminatorGradient, this.#rate);
+    discriminatorGradient.dispose();
+    return { value, code, again: null };
+  }
+
+  async networks(): Promise<Record<string, NetworkState>> {
+    return { discriminator: { ...(await this.#adam.state()), standardisation: null } };
+  }
+
+  dispose(): void {
+    this.#adam.dispose();
+  }
+}
