@@ -32,8 +32,8 @@ const RECOVERY_SECONDS = 5;
 export function estimateSeconds(task: PlannedTask, plan: ExperimentPlan, source: ClassSource, step: MeasuredStep): number {
   const recipe = plan.recipes[`${task.class}/${task.kind === 'orientation' ? 'orientation' : task.regime}`]?.recipe;
   if (!recipe) throw new Error(`the plan has no recipe for ${task.id}`);
-  const layers = autoencoderLayers(recipe.channels, recipe.model);
-  const measured = multiplyAdds(autoencoderLayers(3, resolveRecipe('paper/ae').model));
+  const layers = autoencoderLayers(recipe);
+  const measured = multiplyAdds(autoencoderLayers(resolveRecipe('paper/ae')));
   const patchSeconds = (step.milliseconds / 1000 / step.batch) * (multiplyAdds(layers).training / measured.training);
   const counts = countsOf(source, recipe);
   if (task.kind === 'orientation') {

@@ -2,8 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EpochRecord } from '@plumbline/ml';
 
+/** What is shown of an epoch. */
+export type ShownEpoch = Pick<EpochRecord, 'epoch' | 'trainLoss' | 'validationLoss' | 'seconds'>;
+
 /** The epochs of a run from its history.csv, by the names of its columns; empty where there is none. */
-export function readHistory(run: string): EpochRecord[] {
+export function readHistory(run: string): ShownEpoch[] {
   const file = join(run, 'history.csv');
   if (!existsSync(file)) return [];
   const [head = '', ...lines] = readFileSync(file, 'utf8').trim().split('\n');
@@ -19,9 +22,7 @@ export function readHistory(run: string): EpochRecord[] {
       epoch: number('epoch'),
       trainLoss: number('trainLoss'),
       validationLoss: field('validationLoss'),
-      learningRate: number('learningRate'),
       seconds: number('seconds'),
-      imagesPerSecond: number('imagesPerSecond'),
     };
   });
 }

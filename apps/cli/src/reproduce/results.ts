@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { isDeadStart, readManifest, type EpochRecord, type EvaluationMetrics, type RunManifest } from '@plumbline/ml';
+import { isDeadStart, readManifest, type EvaluationMetrics, type RunManifest } from '@plumbline/ml';
 import {
   compareEvaluations,
   type ComparedEvaluation,
@@ -9,7 +9,7 @@ import {
 } from '@plumbline/ml/experiment';
 import { readEvaluation } from '../comparison.ts';
 import type { ExperimentFolder } from './experiment-folder.ts';
-import { readHistory } from './history.ts';
+import { readHistory, type ShownEpoch } from './history.ts';
 import type { Unfinished } from './schedule.ts';
 
 /** A finished training as results show it. */
@@ -27,7 +27,7 @@ export interface RunResult {
   /** Whether the last epoch's loss still equals it: nothing can be compared then. */
   readonly deadStart: boolean;
   readonly recovery: RunManifest['recovery'];
-  readonly history: readonly Pick<EpochRecord, 'epoch' | 'trainLoss' | 'validationLoss'>[];
+  readonly history: readonly Omit<ShownEpoch, 'seconds'>[];
 }
 
 /** results.json: everything an experiment came to. All but `times` follows from data, plan and thread count, however often it was interrupted. */
@@ -104,7 +104,7 @@ function metricsOf(folder: ExperimentFolder, task: PlannedTask): EvaluationMetri
   return JSON.parse(readFileSync(file, 'utf8')) as EvaluationMetrics;
 }
 
-function runResult(task: PlannedTask, manifest: RunManifest, history: readonly EpochRecord[]): RunResult {
+function runResult(task: PlannedTask, manifest: RunManifest, history: readonly ShownEpoch[]): RunResult {
   const last = history.at(-1);
   const ofImages = task.kind === 'reconstruction';
   return {

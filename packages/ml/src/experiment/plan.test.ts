@@ -88,7 +88,7 @@ describe('recipes of an experiment', () => {
   test('cost more from budget to budget', () => {
     const work = BUDGETS.map((budget) => {
       const { recipe } = experimentRecipe('ae', budget, colour);
-      const { training } = multiplyAdds(autoencoderLayers(recipe.channels, recipe.model));
+      const { training } = multiplyAdds(autoencoderLayers(recipe));
       return training * (recipe.data.trainPatches ?? Infinity) * recipe.training.epochs;
     });
     expect(work[0]).toBeLessThan(work[1]! / 50);
