@@ -16,15 +16,15 @@ const MEGAPIXEL_SECONDS = 2;
 /** What a regime's step costs beside the plain autoencoder's: turning patches and back, localising, searching. */
 const REGIME_COST: Readonly<Record<Regime, number>> = {
   ae: 1,
-  'sampler-only': 1.4,
-  'stn-frozen': 1.5,
-  'stn-random': 1.8,
-  'stn-finetuned': 1.8,
-  search: 3,
-  'multi-start': 3,
+  'sampler-only': 1.25,
+  'stn-frozen': 1.25,
+  'stn-random': 1.45,
+  'stn-finetuned': 1.45,
+  search: 1.8,
+  'multi-start': 1.8,
 };
 /** A pre-training step of the localisation network beside a patch of the plain autoencoder's. */
-const ORIENTATION_COST = 0.8;
+const ORIENTATION_COST = 0.6;
 /** Measuring at its end how well known turns are recovered, by the network and by search. */
 const RECOVERY_SECONDS = 5;
 
