@@ -49,7 +49,7 @@ export async function executeExperiment(options: ExperimentOptions): Promise<{ r
     const speed = await engineSpeed(folder, threads, signal);
     const sourceOf = new Map(sources.map((source) => [source.name, source]));
     const estimates = new Map(plan.tasks.map((task) => [task.id, estimateSeconds(task, plan, sourceOf.get(task.class)!, speed.step)]));
-    for (const line of overview(plan, estimates, done, jobs)) progress.line(line);
+    for (const line of overview(plan, estimates, done, { jobs, threads })) progress.line(line);
     const tally = new Tally(progress, jobs, estimates, done);
     const executor = new Executor({ folder, plan, data: dirs, threads, signal, onProgress: (task, report) => tally.report(task, report) });
     unfinished = await runTasks({

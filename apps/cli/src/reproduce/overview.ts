@@ -1,8 +1,13 @@
 import type { ExperimentPlan, PlannedTask } from '@plumbline/ml/experiment';
 import { duration } from '../progress.ts';
 
-/** The trainings and evaluations to come as a table for a person, with the time each is expected to take and the sum over `jobs` at once. */
-export function overview(plan: ExperimentPlan, estimates: ReadonlyMap<string, number>, done: ReadonlySet<string>, jobs: number): string[] {
+/** The trainings and evaluations to come as a table for a person, with the time each is expected to take and the sum over `jobs` at once. Threads are those the experiment was begun with. */
+export function overview(
+  plan: ExperimentPlan,
+  estimates: ReadonlyMap<string, number>,
+  done: ReadonlySet<string>,
+  { jobs, threads }: { readonly jobs: number; readonly threads: number },
+): string[] {
   const rows = plan.tasks
     .filter((task) => task.kind !== 'evaluation')
     .map((task) => {
@@ -20,7 +25,7 @@ export function overview(plan: ExperimentPlan, estimates: ReadonlyMap<string, nu
       .trimEnd();
   const seconds = plan.tasks.reduce((sum, { id }) => sum + (done.has(id) ? 0 : (estimates.get(id) ?? 0)), 0);
   const open = plan.tasks.length - done.size;
-  const sum = `${open} of ${plan.tasks.length} steps to do, evaluations included: about ${duration(seconds / jobs)}${jobs > 1 ? `, ${jobs} at once` : ''}`;
+  const sum = `${open} of ${plan.tasks.length} steps to do, evaluations included: about ${duration(seconds / jobs)}${jobs > 1 ? `, ${jobs} at once` : ''}; ${threads} ${threads === 1 ? 'thread' : 'threads'} each`;
   return [line(header), ...rows.map(line), sum];
 }
 

@@ -59,7 +59,7 @@ describe('the tasks of a plan', () => {
       jobs: 2,
       signal: never,
       isDone: none,
-      execute: ({ id }) => Promise.resolve(id === 'orientation/brick/seed-1' ? 'out of memory' : null),
+      execute: ({ id }) => (id === 'orientation/brick/seed-1' ? Promise.reject(new Error('out of memory')) : Promise.resolve(null)),
     });
     expect(unfinished[0]).toEqual({ id: 'orientation/brick/seed-1', reason: 'out of memory' });
     expect(unfinished.slice(1).map(({ id }) => id)).toEqual(

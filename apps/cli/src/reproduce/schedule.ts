@@ -3,7 +3,7 @@ import type { PlannedTask } from '@plumbline/ml/experiment';
 export interface ScheduleOptions {
   readonly tasks: readonly PlannedTask[];
   readonly isDone: (task: PlannedTask) => boolean;
-  /** Executes one task; resolves to null, or to the reason why it failed for good. */
+  /** Executes one task; resolves to null, or to the reason why it failed for good. An error counts as its message. */
   readonly execute: (task: PlannedTask) => Promise<string | null>;
   /** Most tasks at once. */
   readonly jobs: number;
@@ -27,11 +27,13 @@ export async function runTasks({ tasks, isDone, execute, jobs, signal }: Schedul
   const waiting = tasks.filter((task) => !done.has(task.id));
   const begin = (task: PlannedTask): void => {
     waiting.splice(waiting.indexOf(task), 1);
-    const work = execute(task).then((reason) => {
-      if (reason === null) done.add(task.id);
-      else reasons.set(task.id, reason);
-      running.delete(task.id);
-    });
+    const work = execute(task)
+      .catch((error: Error) => error.message)
+      .then((reason) => {
+        if (reason === null) done.add(task.id);
+        else reasons.set(task.id, reason);
+        running.delete(task.id);
+      });
     running.set(task.id, work);
   };
   for (;;) {
