@@ -38,7 +38,7 @@ export const BUDGET_SETTINGS: Readonly<Record<Budget, BudgetSettings>> = {
       augmentation: FULL_CIRCLE,
       data: { trainPatches: 1600 },
       model: { latent: 32 },
-      training: { epochs: 12 },
+      training: { epochs: 16 },
       orientation: { patches: 2000, training: { epochs: 8 } },
     },
     summary: 'A small network on few patches turned at any angle; differences are larger than with many patches and long trainings.',
