@@ -24,6 +24,7 @@ export {
 export {
   evaluate,
   Examiner,
+  RunNormaliser,
   type EvaluateOptions,
   type EvaluationEvent,
   type EvaluationMetrics,

@@ -1,3 +1,4 @@
 export { evaluate, type EvaluateOptions } from './evaluate.ts';
 export { Examiner } from './examiner.ts';
 export type { EvaluatedImage, EvaluationEvent, EvaluationMetrics, EvaluationResult, Threshold } from './result.ts';
+export { RunNormaliser } from './run-normaliser.ts';
