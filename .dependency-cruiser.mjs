@@ -3,8 +3,8 @@
 const mlFloors = [
   ['geometry', 'recipes', 'random', 'engine'],
   ['similarity', 'metrics', 'images', 'run', 'transformer'],
-  ['residuals', 'models', 'datasets'],
-  ['reconstruction', 'losses'],
+  ['residuals', 'models', 'datasets', 'statistics'],
+  ['reconstruction', 'experiment', 'losses'],
   ['training'],
   ['evaluation'],
 ];
@@ -58,19 +58,25 @@ export default {
       to: {
         path: '^packages/ml/src/',
         pathNot:
-          '^packages/ml/src/(geometry|recipes|similarity|residuals|metrics|transformer|datasets/(mvtec-path|mvtecPath|classify)|datasets/layout)',
+          '^packages/ml/src/(geometry|recipes|similarity|residuals|metrics|transformer|statistics|experiment|datasets/(mvtec-path|mvtecPath|classify)|datasets/layout)',
       },
     },
     {
       name: 'browser-safe-rooms-import-no-node',
       severity: 'error',
-      from: { path: '^packages/ml/src/(geometry|recipes|similarity|residuals|metrics|transformer)/', pathNot: '\\.test\\.ts$' },
+      from: {
+        path: '^packages/ml/src/(geometry|recipes|similarity|residuals|metrics|transformer|statistics|experiment)/',
+        pathNot: '\\.test\\.ts$',
+      },
       to: { dependencyTypes: ['core'] },
     },
     {
       name: 'browser-safe-rooms-import-no-native-module',
       severity: 'error',
-      from: { path: '^packages/ml/src/(geometry|recipes|similarity|residuals|metrics|transformer)/', pathNot: '\\.test\\.ts$' },
+      from: {
+        path: '^packages/ml/src/(geometry|recipes|similarity|residuals|metrics|transformer|statistics|experiment)/',
+        pathNot: '\\.test\\.ts$',
+      },
       to: { path: 'node_modules/(sharp|@tensorflow)/|^packages/ml/src/(images|engine|training)/' },
     },
     {

@@ -15,6 +15,7 @@ const INPUT_ERRORS = new Set([
   'BadDatasetError',
   'BadImageError',
   'BadScoresError',
+  'ComparisonError',
 ]);
 
 /** Exit code and words for an error that ended a command. PLUMBLINE_DEBUG=1 shows where an unexpected one came from. */

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { compareCommand } from './commands/compare.ts';
 import { engineCommand } from './commands/engine.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { recipeCommand } from './commands/recipe.ts';
@@ -11,7 +12,7 @@ async function main(args: readonly string[]): Promise<number> {
   const program = new Command('plumbline')
     .description('Teaches autoencoders what a good part looks like, and shows where a part departs from it.')
     .showHelpAfterError('(plumbline --help, or plumbline COMMAND --help, lists what there is)');
-  for (const command of [engineCommand(), recipeCommand(), trainCommand(), evaluateCommand()]) {
+  for (const command of [engineCommand(), recipeCommand(), trainCommand(), evaluateCommand(), compareCommand()]) {
     program.addCommand(command.copyInheritedSettings(program).exitOverride());
   }
   program.exitOverride();

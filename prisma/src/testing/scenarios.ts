@@ -90,7 +90,11 @@ export interface EvaluatedRun extends QueuedRun {
 }
 
 /** A run that succeeded, with its best checkpoint and an evaluation with scores for every test image; addresses of files are made up. */
-export async function evaluatedRun(db: Db, recipe: { document?: object } = {}): Promise<EvaluatedRun> {
+export async function evaluatedRun(
+  db: Db,
+  recipe: { document?: object } = {},
+  stored: { protocol?: object; metrics?: object } = {},
+): Promise<EvaluatedRun> {
   const queued = await queuedRun(db, recipe);
   const { id } = queued.run;
   await db.trainingRun.update({ where: { id }, data: { state: 'preparing', attempt: 1, startedAt: new Date() } });
@@ -112,7 +116,7 @@ export async function evaluatedRun(db: Db, recipe: { document?: object } = {}): 
     data: {
       checkpointId: checkpoint.id,
       datasetVersionId: queued.version.id,
-      protocol: { split: 'test', imageScore: 'max', thresholdQuantile: 0.99 },
+      protocol: { split: 'test', imageScore: 'max', thresholdQuantile: 0.99, ...stored.protocol },
     },
   });
   const test = queued.images.filter((image) => image.split === 'test');
@@ -149,7 +153,7 @@ export async function evaluatedRun(db: Db, recipe: { document?: object } = {}): 
     data: {
       state: 'succeeded',
       done: test.length,
-      metrics: { ssim: { image: { auroc: 1 } } },
+      metrics: { ssim: { image: { auroc: 1 } }, ...stored.metrics },
       thresholds: { ssim: { pixel: 0.3, image: 0.3, quantile: 0.99, origin: 'validation' } },
       finishedAt: new Date(),
     },

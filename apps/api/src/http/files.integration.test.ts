@@ -141,6 +141,26 @@ describe('a residual map', () => {
     expect(Math.max(...map.data)).toBeGreaterThan(0);
   });
 
+  it("of an evaluation that divides by expected residuals uses the protocol's options and the evaluation's own table", async () => {
+    const mse = { sigma: 1, expected: true };
+    const expectedResidual = { edges: [0, 1, 9], values: [2, 40] };
+    const { ssim } = resolveRecipe('ae').residual;
+    const [input, drawn] = [await readPng8(inputPng), await readPng8(drawnPng)];
+    const inputSha256 = (await api.server.platform.storage.put(inputPng)).sha256;
+    const reconstructionSha256 = (await api.server.platform.storage.put(drawnPng)).sha256;
+    for (const protocol of [{ mse }, {}]) {
+      const evaluated = await scenarios.evaluatedRun(api.db, {}, { protocol, metrics: { expectedResidual } });
+      const [reconstruction] = evaluated.reconstructions;
+      const id = reconstruction?.id ?? '';
+      await api.db.reconstruction.update({ where: { id }, data: { inputSha256, reconstructionSha256 } });
+      await api.db.image.update({ where: { id: reconstruction?.imageId ?? '' }, data: { width: 64, height: 48 } });
+      const session = await api.signedIn(evaluated.viewer);
+      const answer = await get(`/files/residuals/rec_${id}/mse.tiff`, { cookie: session.cookie });
+      const expected = upsampleMap(residualMap('mse', input, drawn, { ssim, ...protocol, expected: expectedResidual }), 64, 48);
+      expect(decodeFloat32Tiff(await bytesOf(answer)).data).toEqual(expected.data);
+    }
+  });
+
   it.each(['ssim', 'mse'] as const)(
     "%s of a patch recipe is put together from the sheet's tiles, in the photograph's frame",
     async (measure) => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { Measure } from '@plumbline/ml/residuals';
+import { storedExpectation, type Measure, type ResidualOptions } from '@plumbline/ml/residuals';
 import { recipeSchema, resolveRecipe } from '@plumbline/ml/recipes';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
@@ -10,7 +10,8 @@ import type { Residuals } from './residualQueue.ts';
 import type { Sendable } from './send.ts';
 
 const measureOf = { 'ssim.tiff': 'ssim', 'mse.tiff': 'mse' } as const;
-const protocolSchema = z.object({ ssim: recipeSchema.shape.residual.unwrap().shape.ssim });
+const { ssim, mse } = recipeSchema.shape.residual.unwrap().shape;
+const protocolSchema = z.object({ ssim, mse });
 
 /** The residual map of a reconstruction as float32 TIFF at the size of its image; its bytes throw TooManyResiduals. @throws NotFound */
 export async function residualFile(context: Context, residuals: Residuals, id: string, file: string): Promise<Sendable> {
@@ -20,17 +21,19 @@ export async function residualFile(context: Context, residuals: Residuals, id: s
   const measure = measureOf[file as keyof typeof measureOf] as Measure | undefined;
   if (!measure || !isWhole(found)) throw new NotFound('Reconstruction');
   const { image, evaluation, inputSha256, reconstructionSha256 } = found;
-  const options = protocolSchema.parse(evaluation.protocol);
+  const protocol = protocolSchema.parse(evaluation.protocol);
+  const expected = storedExpectation.nullable().parse(evaluation.metrics);
+  const options: ResidualOptions = { ...protocol, expected };
   const { geometry } = resolveRecipe(evaluation.checkpoint.run.recipe.document as object);
   const { width, height } = image;
   // What decides the bytes: the tag is known before anything is computed.
   const decides = JSON.stringify([
     'residual map',
-    2,
+    3,
     inputSha256,
     reconstructionSha256,
     measure,
-    measure === 'ssim' ? options : null,
+    measure === 'ssim' ? { ssim: protocol.ssim } : { mse: protocol.mse, expected: protocol.mse.expected ? expected : null },
     geometry,
     width,
     height,
@@ -67,7 +70,7 @@ export async function residualFile(context: Context, residuals: Residuals, id: s
 type Reconstruction = Awaited<ReturnType<typeof readReconstruction>>;
 type Whole = Reconstruction & {
   image: { name: string; width: number; height: number };
-  evaluation: { protocol: unknown; checkpoint: { run: { recipe: { document: unknown } } } };
+  evaluation: { protocol: unknown; metrics: unknown; checkpoint: { run: { recipe: { document: unknown } } } };
 };
 
 function isWhole(found: Reconstruction): found is Whole {

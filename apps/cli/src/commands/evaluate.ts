@@ -12,6 +12,7 @@ interface Options {
   readonly split: string;
   readonly which: string;
   readonly out: string;
+  readonly metrics: string;
   readonly json?: boolean;
 }
 
@@ -24,10 +25,16 @@ export function evaluateCommand(): Command {
     .requiredOption('--out <eval>', 'folder for the results')
     .option('--split <split>', 'test or validation', 'test')
     .option('--which <checkpoint>', 'best (on validation images) or last', 'best')
+    .option(
+      '--metrics <mode>',
+      'how pixels are ranked: exact, histogram (bounded memory, states how far off it can be), or auto: exact where memory allows',
+      'auto',
+    )
     .option('--json', 'print metrics.json on stdout')
     .action(async (options: Options) => {
       const split = oneOf('--split', options.split, ['test', 'validation']);
       const which = oneOf('--which', options.which, ['best', 'last']);
+      const metricsMode = oneOf('--metrics', options.metrics, ['auto', 'exact', 'histogram']);
       const run = folder('--run', options.run);
       const data = folder('--data', options.data);
       // Loaded when it is needed: a typing mistake is answered at once.
@@ -46,6 +53,7 @@ export function evaluateCommand(): Command {
           dataset,
           split,
           out,
+          metricsMode,
           signal,
           onEvent: (event) => report(progress, event),
         });
@@ -67,6 +75,7 @@ function report(progress: Progress, event: EvaluationEvent): void {
 
 function summary(metrics: EvaluationMetrics): string[] {
   const { ssim, mse } = metrics.measures;
+  const histogram = metrics.mode === 'histogram' ? '   (by histogram; see bounds in metrics.json)' : '';
   const both = (a: number | null, b: number | null): string => `ssim ${shown(a)}   mse ${shown(b)}`;
   return [
     `${metrics.class} · ${metrics.recipe} · ${metrics.geometry} geometry · seed ${metrics.seed} · ${metrics.checkpoint.which} checkpoint, epoch ${metrics.checkpoint.epoch}`,
@@ -76,12 +85,22 @@ function summary(metrics: EvaluationMetrics): string[] {
         'reconstruction',
         `MSE ${shown(metrics.reconstruction.mse, 1)}, SSIM ${shown(metrics.reconstruction.ssim)} over ${metrics.reconstruction.images} good images`,
       ],
-      ['pixel ROC-AUC', both(ssim.pixel.rocAuc, mse.pixel.rocAuc)],
+      ['pixel ROC-AUC', `${both(ssim.pixel.rocAuc, mse.pixel.rocAuc)}${histogram}`],
       ['pixel AP', `${both(ssim.pixel.averagePrecision, mse.pixel.averagePrecision)}   prevalence ${shown(ssim.pixel.prevalence)}`],
       ['pixel AUPRO 0.3', both(ssim.pixel.aupro30, mse.pixel.aupro30)],
       ['pixel IoU', `${both(ssim.pixel.iouAtValidationThreshold, mse.pixel.iouAtValidationThreshold)}   at the validation threshold`],
+      ...paperRows(metrics.paper),
       ['image ROC-AUC', `${both(ssim.image.rocAuc, mse.image.rocAuc)}   (${metrics.imageScore})`],
       ['image AP', `${both(ssim.image.averagePrecision, mse.image.averagePrecision)}   prevalence ${shown(ssim.image.prevalence)}`],
     ]),
   ];
+}
+
+function paperRows(paper: EvaluationMetrics['paper']): [string, string][] {
+  if (!paper) return [];
+  const row = (name: string, key: 'rocAuc' | 'prcAuc' | 'iou'): [string, string] => [
+    `paper's ${name}`,
+    `ssim ${shown(paper.ssim[key])}   mse ${shown(paper.mse[key])}   by 256 thresholds`,
+  ];
+  return [row('ROC', 'rocAuc'), row('PRC', 'prcAuc'), row('IoU', 'iou')];
 }

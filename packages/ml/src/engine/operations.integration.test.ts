@@ -41,4 +41,15 @@ describe("the engine's own operations equal the tfjs ones", () => {
       expect(difference(own, plainOperations.convolveBack(shape, kernel, x, window))).toBeLessThan(1e-5);
     });
   });
+
+  test('the largest of 2 × 2 pixels, ties and all: the first of them takes the gradient', () => {
+    tf.tidy(() => {
+      const x = tf.round(tf.mul(uniform([2, 8, 8, 3], 5), 2)) as tf.Tensor4D;
+      const gradient = uniform([2, 4, 4, 3], 6);
+      const output = operations.maxPool(x);
+      const own = operations.maxPoolGradient(gradient, x, output);
+      expect(difference(own, plainOperations.maxPoolGradient(gradient, x, output))).toBe(0);
+      expect(difference(tf.sum(own), tf.sum(gradient))).toBeLessThan(1e-5);
+    });
+  });
 });

@@ -92,11 +92,64 @@ test('the paper geometry: maps return to the photograph, and the patches themsel
   ]);
   await train({ engine, recipe, dataset, seed: 1, out: at('paper') });
   const { metrics, images } = await evaluate({ engine, run: at('paper'), dataset, out: at('paper-eval') });
-  expect(metrics).toMatchObject({ geometry: 'patch', imageScore: 'max', patches: { mse: { pixel: { pixels: 4 * 4 * 91 * 91 } } } });
+  expect(metrics).toMatchObject({ geometry: 'patch', imageScore: 'max', paperMode: true, mode: 'exact' });
+  const { patches, paper } = metrics;
+  // A window of 11 px that stays inside the region of interest leaves 81 of its 91 px.
+  for (const [measure, side] of [
+    ['ssim', 81],
+    ['mse', 91],
+  ] as const) {
+    expect(patches![measure].pixel.pixels).toBe(4 * 4 * side * side);
+    expect(paper![measure]).toMatchObject({ thresholds: 256, pixels: 4 * 4 * side * side, undefinedBecause: {} });
+    const { rocAuc, iou, iouPooled } = paper![measure];
+    expect(Math.abs(rocAuc! - patches![measure].pixel.rocAuc!)).toBeLessThan(0.05);
+    expect([iou! > 0, iouPooled! > 0]).toEqual([true, true]);
+  }
+  expect(metrics.measures.ssim.pixel.pixels).toBe(4 * 128 * 128);
   expect(images[0]).toMatchObject({ networkWidth: 256, networkHeight: 256, width: 128, height: 128 });
   expect(images[0]!.fields).toHaveLength(4);
   const map = await readFloat32Tiff(at('paper-eval', images[0]!.files.maps.mse));
   expect([map.width, map.height]).toEqual([128, 128]);
+});
+
+test('by histogram: chosen where the exact ranking has no room, and the exact numbers lie within its bounds', async () => {
+  const options = { engine, run: at('run'), dataset, out: at('histogram') };
+  const { metrics } = await evaluate({ ...options, metricsMemory: 1000 });
+  expect([result.metrics.mode, metrics.mode]).toEqual(['exact', 'histogram']);
+  for (const measure of ['ssim', 'mse'] as const) {
+    const [exact, { bounds, ...histogram }] = [result.metrics.measures[measure].pixel, metrics.measures[measure].pixel];
+    for (const name of ['rocAuc', 'averagePrecision', 'prcTrapezoid', 'f1Max', 'iouBestOracle', 'aupro30'] as const) {
+      const [low, high] = bounds![name]!;
+      for (const value of [exact[name]!, histogram[name]!]) expect(value >= low - 1e-12 && value <= high + 1e-12, name).toBe(true);
+      expect(high - low, name).toBeLessThan(0.02);
+    }
+    expect(histogram.iouAtValidationThreshold).toBe(exact.iouAtValidationThreshold);
+  }
+  expect((await evaluate({ ...options, metricsMode: 'exact', metricsMemory: 1000 })).metrics.measures).toEqual(result.metrics.measures);
+});
+
+test('squared error over its expectation: the table travels in metrics.json and gives the exported maps again', async () => {
+  const recipe = resolveRecipe('ae', [...TINY, 'residual.mse.expected=true', 'residual.mse.sigma=1', 'residual.paperMode=true']);
+  await train({ engine, recipe, dataset, seed: 1, out: at('expected') });
+  const options = { engine, run: at('expected'), dataset, out: at('expected-eval') };
+  const { images, metrics } = await evaluate(options);
+  const { expectedResidual } = JSON.parse(readFileSync(at('expected-eval/metrics.json'), 'utf8'));
+  expect(expectedResidual.values.length).toBeGreaterThan(5);
+  for (const image of images) {
+    const [input, reconstruction] = [
+      await readPng8(at('expected-eval', image.files.input)),
+      await readPng8(at('expected-eval', image.files.reconstruction)),
+    ];
+    const map = residualMap('mse', input, reconstruction, { ...recipe.residual, expected: expectedResidual });
+    expect(await readFloat32Tiff(at('expected-eval', image.files.maps.mse))).toEqual(upsampleMap(map, image.width, image.height));
+  }
+  // What is divided is the map, not the reconstruction's error.
+  expect(metrics.reconstruction.mse).toBe(result.metrics.reconstruction.mse);
+  expect(metrics.measures.ssim).toEqual(result.metrics.measures.ssim);
+  expect(metrics.paper!.mse.pixels).toBe(metrics.measures.mse.pixel.pixels);
+  expect([result.metrics.expectedResidual, result.metrics.paper]).toEqual([null, undefined]);
+  const testImages = { ...dataset, images: dataset.images.filter((image) => image.split === 'test') };
+  await expect(evaluate({ ...options, dataset: testImages })).rejects.toThrow(/residual\.mse\.expected needs good validation images/);
 });
 
 describe('what cannot be used', () => {

@@ -1,15 +1,15 @@
-import { setImmediate } from 'node:timers/promises';
 import { datasetHash, imagesOf, withValidationSplit, type Dataset, type Split } from '../datasets/index.ts';
 import type { Engine } from '../engine/index.ts';
-import type { PatchGeometry } from '../recipes/index.ts';
-import { measures, type Measure } from '../residuals/index.ts';
-import { loadCheckpoint, RunError, throwIfAborted, type LoadedCheckpoint, type WhichCheckpoint } from '../run/index.ts';
+import type { MetricsMode, PaperMetrics } from '../metrics/index.ts';
+import type { Recipe } from '../recipes/index.ts';
+import { measures, type Measure, type ResidualOptions } from '../residuals/index.ts';
+import { loadCheckpoint, RunError, type LoadedCheckpoint, type WhichCheckpoint } from '../run/index.ts';
 import { Examiner } from './examiner.ts';
 import { EvaluationFolder } from './output.ts';
 import type { EvaluationEvent, EvaluationMetrics, EvaluationResult, Threshold } from './result.ts';
-import { isPatchGeometry, scoreMeasure, scorePatches, type MeasureScore } from './scoring.ts';
+import { isPatchGeometry, modeFor, scoreMeasure, scorePatches, type MeasureScore, type Scoring } from './scoring.ts';
 import { survey, type Survey } from './survey.ts';
-import { fitThresholds } from './thresholds.ts';
+import { fitExpectedResidual, fitThresholds } from './thresholds.ts';
 
 export interface EvaluateOptions {
   readonly engine: Engine;
@@ -21,9 +21,15 @@ export interface EvaluateOptions {
   /** Default `test`. */
   readonly split?: Split;
   readonly out: string;
+  /** How pixels are ranked. Default `auto`: exactly where memory allows. */
+  readonly metricsMode?: MetricsMode | 'auto';
+  /** Bytes that exact ranking may take in `auto`. Default 1 GiB: fifteen million defective pixels. */
+  readonly metricsMemory?: number;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: EvaluationEvent) => void;
 }
+
+const defaultMetricsMemory = 2 ** 30;
 
 /**
  * Evaluates a checkpoint on a split: reconstructions, residual maps, scores, metrics and thresholds, all written to `out` (metrics.json last) and returned.
@@ -43,15 +49,18 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
   const start = performance.now();
   const examiner = new Examiner(engine, loaded.manifest, loaded.checkpoint);
   try {
-    const origin = await originOf(options.dataset, loaded);
-    const thresholds = await fitThresholds(examiner, recipe, validation, origin, signal, onEvent);
+    const good = { examiner, recipe, images: validation, origin: await originOf(options.dataset, loaded), signal, onEvent };
+    examiner.expected = await fitExpectedResidual(good);
+    const thresholds = await fitThresholds(good);
     const before = { ...examiner.work, at: performance.now() };
     const found = await survey({ examiner, folder, recipe, className: dataset.name, split, images, signal, onEvent });
     if (found.images.length === 0)
       throw new RunError(`None of the ${images.length} ${split} images of ${dataset.name} can be used; see the warnings.`);
     const surveySeconds = (performance.now() - before.at) / 1000;
     const work = { patches: examiner.work.patches - before.patches, seconds: examiner.work.seconds - before.seconds };
-    const scores = await scoreAll(found, thresholds, folder, signal, onEvent);
+    const mode = modeFor(found.images, options.metricsMode ?? 'auto', options.metricsMemory ?? defaultMetricsMemory);
+    const scoring = { images: found.images, mode, path: (file: string) => folder.path(file), signal };
+    const scores = await scoreAll(scoring, recipe, examiner.options, thresholds, onEvent);
     const evaluated = found.images.map((entry) => entry.image);
     const metrics: EvaluationMetrics = {
       class: dataset.name,
@@ -65,8 +74,11 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
       split,
       checkpoint: { which, epoch: loaded.checkpoint.epoch, sha256: loaded.manifest.checkpoints[which]?.sha256 ?? null },
       images: countImages(found),
+      mode,
+      paperMode: recipe.residual.paperMode,
       measures: { ssim: scores.ssim.metrics, mse: scores.mse.metrics },
-      ...(isPatchGeometry(recipe.geometry) ? { patches: patchScores(found, recipe.geometry, thresholds) } : {}),
+      ...patchAndPaper(scores),
+      expectedResidual: examiner.expected,
       thresholds,
       reconstruction: reconstructionQuality(found),
       throughput: {
@@ -98,41 +110,44 @@ async function originOf(dataset: Dataset, { manifest }: LoadedCheckpoint): Promi
   return same ? `held out from training (seed ${manifest.seed})` : `of ${dataset.name}, which is not the data the run was trained on`;
 }
 
+type Scored = MeasureScore & { readonly patches: PatchScore | null };
+type PatchScore = Awaited<ReturnType<typeof scorePatches>>;
+
 async function scoreAll(
-  found: Survey,
+  scoring: Scoring,
+  recipe: Recipe,
+  options: ResidualOptions,
   thresholds: Record<Measure, Threshold | null>,
-  folder: EvaluationFolder,
-  signal: AbortSignal | undefined,
   onEvent: (event: EvaluationEvent) => void,
-): Promise<Record<Measure, MeasureScore>> {
-  const images = found.images.map((entry) => entry.image);
-  const masks = found.images.map((entry) => entry.mask);
-  const scores: Partial<Record<Measure, MeasureScore>> = {};
+): Promise<Record<Measure, Scored>> {
+  const { geometry, residual } = recipe;
+  const scores: Partial<Record<Measure, Scored>> = {};
   for (const [done, measure] of measures.entries()) {
     onEvent({ kind: 'progress', phase: 'metrics', done, total: measures.length, secondsLeft: null });
-    await setImmediate();
-    throwIfAborted(signal, 'Evaluation');
-    scores[measure] = await scoreMeasure(measure, images, masks, thresholds[measure], (file) => folder.path(file));
+    const threshold = thresholds[measure]?.pixel ?? null;
+    const byPatch = isPatchGeometry(geometry);
+    scores[measure] = {
+      ...(await scoreMeasure(measure, scoring, threshold, residual.paperMode && !byPatch)),
+      patches: byPatch ? await scorePatches(measure, scoring, threshold, residual.paperMode, geometry, options) : null,
+    };
   }
   onEvent({ kind: 'progress', phase: 'metrics', done: measures.length, total: measures.length, secondsLeft: 0 });
-  return scores as Record<Measure, MeasureScore>;
+  return scores as Record<Measure, Scored>;
 }
 
-function patchScores(
-  found: Survey,
-  geometry: PatchGeometry,
-  thresholds: Record<Measure, Threshold | null>,
-): NonNullable<EvaluationMetrics['patches']> {
-  const score = (measure: Measure) => {
-    const maps = found.images.map(({ fields, mask }) => ({ fields: fields?.[measure] ?? [], mask }));
-    return { pixel: scorePatches(maps, geometry, thresholds[measure]) };
+/** The blocks that only some evaluations have. */
+function patchAndPaper({ ssim, mse }: Record<Measure, Scored>): Pick<EvaluationMetrics, 'patches' | 'paper'> {
+  const paperOf = ({ paper, patches }: Scored): PaperMetrics | null => patches?.paper ?? paper;
+  const paper = { ssim: paperOf(ssim), mse: paperOf(mse) };
+  return {
+    ...(ssim.patches && mse.patches ? { patches: { ssim: { pixel: ssim.patches.metrics }, mse: { pixel: mse.patches.metrics } } } : {}),
+    ...(paper.ssim && paper.mse ? { paper: { ssim: paper.ssim, mse: paper.mse } } : {}),
   };
-  return { ssim: score('ssim'), mse: score('mse') };
 }
 
 function countImages(found: Survey): EvaluationMetrics['images'] {
   const good = found.images.filter((entry) => entry.image.label === 'good').length;
-  const withoutMask = found.images.filter((entry) => entry.mask === null).length;
+  const withoutMask = found.images.filter((entry) => entry.readMask === null).length;
   return { good, defective: found.images.length - good, withoutMask, unusable: found.unusable };
 }
 

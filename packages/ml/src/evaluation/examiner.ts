@@ -13,14 +13,18 @@ import {
 } from '../models/index.ts';
 import { networkImage, Reconstructor } from '../reconstruction/index.ts';
 import type { Recipe } from '../recipes/index.ts';
-import { atOriginalSize, measures, residualFields, type Measure } from '../residuals/index.ts';
+import { atOriginalSize, measures, residualFields, type ExpectedResidual, type Measure, type ResidualOptions } from '../residuals/index.ts';
 import { RunError, type Checkpoint, type RunManifest } from '../run/index.ts';
 
-export interface Examined {
+/** A photograph as the network is shown it, and what it makes of it; both in whole 255ths. */
+export interface Looked {
   readonly input: PixelImage;
   readonly reconstruction: PixelImage;
   /** α of each network input, radians; null where the regime turns none. */
   readonly angles: Float64Array | null;
+}
+
+export interface Examined extends Looked {
   /** At network scale, one map a content rectangle. */
   readonly fields: Record<Measure, readonly FloatMap[]>;
   /** At the photograph's size. */
@@ -34,6 +38,8 @@ export class Examiner {
   readonly #weights: readonly LayerWeights[];
   readonly #normaliser: Normaliser | null;
   readonly #reconstructor: Reconstructor;
+  /** What to divide squared errors by, where the recipe asks for it; it must be there before `examine` then. */
+  expected: ExpectedResidual | null = null;
   #patches = 0;
   #networkSeconds = 0;
 
@@ -66,19 +72,32 @@ export class Examiner {
     return { patches: this.#patches, seconds: this.#networkSeconds };
   }
 
-  /** @throws BadImageError where the photograph does not hold one patch */
-  async examine(photograph: PixelImage, { id, name }: Pick<DatasetImage, 'id' | 'name'>): Promise<Examined> {
-    const { geometry, channels, residual } = this.#recipe;
+  /** What residual maps are made with. */
+  get options(): ResidualOptions {
+    return { ...this.#recipe.residual, expected: this.expected };
+  }
+
+  /** Reconstructs without measuring. @throws BadImageError where the photograph does not hold one patch */
+  async look(photograph: PixelImage, { id, name }: Pick<DatasetImage, 'id' | 'name'>): Promise<Looked> {
+    const { geometry, channels } = this.#recipe;
     const input = networkImage(photograph, geometry, channels, name);
     const start = performance.now();
     const { reconstruction, angles } = await this.#reconstructor.reconstruct(input, id);
     this.#networkSeconds += (performance.now() - start) / 1000;
     this.#patches += this.#reconstructor.inputsOf(input);
+    return { input, reconstruction, angles };
+  }
+
+  /** @throws BadImageError where the photograph does not hold one patch */
+  async examine(photograph: PixelImage, image: Pick<DatasetImage, 'id' | 'name'>): Promise<Examined> {
+    const { geometry } = this.#recipe;
+    const looked = await this.look(photograph, image);
+    const { input, reconstruction } = looked;
     const perMeasure = <T>(of: (measure: Measure) => T) =>
       Object.fromEntries(measures.map((measure) => [measure, of(measure)])) as Record<Measure, T>;
-    const fields = perMeasure((measure) => residualFields(measure, input, reconstruction, geometry, residual));
+    const fields = perMeasure((measure) => residualFields(measure, input, reconstruction, geometry, this.options));
     const maps = perMeasure((measure) => atOriginalSize(fields[measure], geometry, photograph.width, photograph.height));
-    return { input, reconstruction, angles, fields, maps };
+    return { ...looked, fields, maps };
   }
 
   dispose(): void {

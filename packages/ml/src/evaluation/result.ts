@@ -1,6 +1,6 @@
-import type { CurvePoint, ImageMetrics, ImageScore, PixelMetrics, ScoreHistogram } from '../metrics/index.ts';
+import type { CurvePoint, ImageMetrics, ImageScore, MetricsMode, PaperMetrics, PixelMetrics, ScoreHistogram } from '../metrics/index.ts';
 import type { Rectangle } from '../geometry/index.ts';
-import type { MapStatistics, Measure } from '../residuals/index.ts';
+import type { ExpectedResidual, MapStatistics, Measure } from '../residuals/index.ts';
 import type { Split } from '../datasets/index.ts';
 import type { RegimeKind } from '../recipes/index.ts';
 
@@ -32,10 +32,18 @@ export interface EvaluationMetrics {
     readonly withoutMask: number;
     readonly unusable: readonly string[];
   };
+  /** How pixels were ranked; in `histogram` every block of pixel metrics has `bounds`. */
+  readonly mode: MetricsMode;
+  /** Whether `paper` was asked for. */
+  readonly paperMode: boolean;
   /** Over the exported maps, at the photographs' size. */
   readonly measures: Record<Measure, { readonly pixel: PixelMetrics; readonly image: ImageMetrics }>;
-  /** The paper's letter, in the `patch` geometry: over the pixels of the patches' regions of interest at the network's size. */
+  /** In the `patch` geometry: over the pixels of the patches' regions of interest at the network's size, for SSIM those with a full window. */
   readonly patches?: Record<Measure, { readonly pixel: PixelMetrics }>;
+  /** In paper mode: the paper's sweep, over the pixels of `patches` where the geometry has them, else over those of `measures`. */
+  readonly paper?: Record<Measure, PaperMetrics>;
+  /** What the `mse` maps were divided by, where the recipe asks for it (`residual.mse.expected`). */
+  readonly expectedResidual: ExpectedResidual | null;
   readonly thresholds: Record<Measure, Threshold | null>;
   /** Means over the good images: squared difference (0–255 scale) and SSIM where its window fits; null without good images. */
   readonly reconstruction: { readonly mse: number | null; readonly ssim: number | null; readonly images: number };

@@ -1,77 +1,132 @@
-import { contentFields, cropMask, maskToInput, maskToNetworkScale, patchGrid, type FloatMap, type Mask } from '../geometry/index.ts';
-import { readFloat32Tiff } from '../images/index.ts';
+import { setImmediate } from 'node:timers/promises';
+import { contentFields, cropMask, maskToInput, maskToNetworkScale, patchGrid, type Mask } from '../geometry/index.ts';
+import { readFloat32Tiff, readPng8 } from '../images/index.ts';
 import {
+  bytesPerPositive,
   imageMetrics,
-  pixelMetrics,
-  pixelMetricsOf,
+  PixelScorer,
   pointsOfImages,
-  pointsOfPixels,
   prCurve,
   proCurve,
   rocCurve,
   scoreHistogram,
   type ImageMetrics,
+  type MetricsMode,
+  type PaperMetrics,
   type PixelMetrics,
+  type PixelScore,
+  type PixelScorerOptions,
   type ScoredMap,
   type ScoreHistogram,
 } from '../metrics/index.ts';
 import type { Geometry, PatchGeometry } from '../recipes/index.ts';
-import type { Measure } from '../residuals/index.ts';
-import type { Curves, EvaluatedImage, Threshold } from './result.ts';
+import { invalidBorder, residualFields, validRegion, type Measure, type ResidualOptions } from '../residuals/index.ts';
+import { throwIfAborted } from '../run/index.ts';
+import type { Curves } from './result.ts';
+import type { SurveyedImage } from './survey.ts';
 
 export interface MeasureScore {
   readonly metrics: { readonly pixel: PixelMetrics; readonly image: ImageMetrics };
   readonly curves: Curves;
   readonly histogram: ScoreHistogram;
+  readonly paper: PaperMetrics | null;
+}
+
+/** How to score, whatever the measure. */
+export interface Scoring {
+  readonly images: readonly SurveyedImage[];
+  readonly mode: MetricsMode;
+  /** Absolute path of a file of the evaluation. */
+  readonly path: (file: string) => string;
+  readonly signal: AbortSignal | undefined;
 }
 
 /**
- * Scores one measure from the exported maps themselves, so that anyone who reads them gets the same numbers. Holds that measure's maps in memory at once:
- * the metrics are exact over all pooled pixels.
- * @param masks one an image at the photograph's size; null for a defect that nobody outlined, which counts at image level only
+ * How the pixels of these images are ranked: as asked; else exactly where the sorted scores of their defects fit into the budget, by histogram where they
+ * do not. The pixels without defect cost nothing.
+ * @param budget bytes
+ */
+export function modeFor(images: readonly SurveyedImage[], asked: MetricsMode | 'auto', budget: number): MetricsMode {
+  if (asked !== 'auto') return asked;
+  // In the patch geometry the same defects can have more pixels at the network's size.
+  const most = images.reduce((sum, { image, defectivePixels }) => {
+    const enlarged = (image.networkWidth * image.networkHeight) / (image.width * image.height);
+    return sum + defectivePixels * Math.max(1, enlarged);
+  }, 0);
+  return most * bytesPerPositive <= budget ? 'exact' : 'histogram';
+}
+
+/** Shows every map twice, reading it anew: one is in memory at a time. */
+async function score(
+  maps: () => AsyncIterable<ScoredMap>,
+  options: PixelScorerOptions,
+  signal: AbortSignal | undefined,
+): Promise<PixelScore> {
+  const scorer = new PixelScorer(options);
+  const pass = async (show: (map: ScoredMap) => void): Promise<void> => {
+    for await (const map of maps()) {
+      await setImmediate();
+      throwIfAborted(signal, 'Evaluation');
+      show(map);
+    }
+  };
+  await pass((map) => scorer.collect(map));
+  await pass((map) => scorer.count(map));
+  return scorer.finish();
+}
+
+/**
+ * Scores one measure from the exported maps themselves, so that anyone who reads them gets the same numbers. An image whose defect nobody outlined counts at
+ * image level only.
  */
 export async function scoreMeasure(
   measure: Measure,
-  images: readonly EvaluatedImage[],
-  masks: readonly (Mask | null)[],
-  threshold: Threshold | null,
-  path: (file: string) => string,
+  { images, mode, path, signal }: Scoring,
+  validationThreshold: number | null,
+  paper: boolean,
 ): Promise<MeasureScore> {
-  const scored: ScoredMap[] = [];
-  for (const [i, image] of images.entries()) {
-    const mask = masks[i];
-    if (mask) scored.push({ map: await readFloat32Tiff(path(image.files.maps[measure])), mask });
+  async function* maps(): AsyncGenerator<ScoredMap> {
+    for (const { image, readMask } of images)
+      if (readMask) yield { map: await readFloat32Tiff(path(image.files.maps[measure])), mask: await readMask() };
   }
-  const points = pointsOfPixels(scored);
-  const scores = images.map((image) => image.scores[measure]);
-  const defective = images.map((image) => image.label !== 'good');
+  const { metrics, points, paper: byPaper } = await score(maps, { validationThreshold, mode, paper }, signal);
+  const scores = images.map(({ image }) => image.scores[measure]);
+  const defective = images.map(({ image }) => image.label !== 'good');
   const imagePoints = pointsOfImages(scores, defective);
   return {
-    metrics: { pixel: pixelMetricsOf(scored, points, threshold?.pixel ?? null), image: imageMetrics(scores, defective) },
+    metrics: { pixel: metrics, image: imageMetrics(scores, defective) },
     curves: {
       pixel: { roc: rocCurve(points), pr: prCurve(points), pro: proCurve(points) },
       image: { roc: rocCurve(imagePoints), pr: prCurve(imagePoints) },
     },
     histogram: scoreHistogram(scores, defective),
+    paper: byPaper,
   };
 }
 
-/** One image's patch maps and where they lie. */
-export interface PatchMaps {
-  readonly fields: readonly FloatMap[];
-  /** At the photograph's size. */
-  readonly mask: Mask | null;
-}
-
-/** The paper's letter: every pixel of the patches' regions of interest at the network's size, masks carried there by the nearest pixel. */
-export function scorePatches(images: readonly PatchMaps[], geometry: PatchGeometry, threshold: Threshold | null): PixelMetrics {
-  const maps: FloatMap[] = [];
-  const masks: (Mask | null)[] = [];
-  for (const { fields, mask } of images) {
-    maps.push(...fields);
-    masks.push(...(mask ? maskFields(mask, geometry) : fields.map(() => null)));
+/**
+ * The paper's letter: pixels of the patches' regions of interest at the network's size, for SSIM without those whose window leaves the region ("only on the
+ * central regions"). Residuals are derived again from the stored pictures, masks carried there by the nearest pixel; a patch is an image.
+ */
+export async function scorePatches(
+  measure: Measure,
+  { images, mode, path, signal }: Scoring,
+  validationThreshold: number | null,
+  paper: boolean,
+  geometry: PatchGeometry,
+  options: ResidualOptions,
+): Promise<Pick<PixelScore, 'metrics' | 'paper'>> {
+  const border = invalidBorder(measure, options);
+  async function* maps(): AsyncGenerator<ScoredMap> {
+    for (const { image, readMask } of images) {
+      if (!readMask) continue;
+      const [input, reconstruction] = await Promise.all([readPng8(path(image.files.input)), readPng8(path(image.files.reconstruction))]);
+      const masks = maskFields(await readMask(), geometry);
+      for (const [i, map] of residualFields(measure, input, reconstruction, geometry, options).entries())
+        yield { map: validRegion(map, border), mask: validRegion(masks[i]!, border) };
+    }
   }
-  return pixelMetrics({ maps, masks, validationThreshold: threshold?.pixel ?? null });
+  return await score(maps, { validationThreshold, mode, paper }, signal);
 }
 
 function maskFields(mask: Mask, geometry: PatchGeometry): Mask[] {

@@ -4,7 +4,7 @@ import { BadImageError, contentFields, filledMask, type FloatMap, type Mask, typ
 import { decodeMask } from '../images/index.ts';
 import { imageScore } from '../metrics/index.ts';
 import type { Recipe } from '../recipes/index.ts';
-import { mapStatistics, type Measure } from '../residuals/index.ts';
+import { mapStatistics, residualFields, type Measure } from '../residuals/index.ts';
 import { throwIfAborted } from '../run/index.ts';
 import { meanInterior, meanOf, windowRadius } from '../similarity/index.ts';
 import { wrapHalfTurn } from '../transformer/index.ts';
@@ -14,10 +14,10 @@ import type { EvaluatedImage, EvaluationEvent } from './result.ts';
 
 export interface SurveyedImage {
   readonly image: EvaluatedImage;
-  /** At the photograph's size; all zero for a good image, null for a defect that nobody outlined. */
-  readonly mask: Mask | null;
-  /** Residual maps a content rectangle; kept for the `patch` geometry alone, whose patches are scored as well. */
-  readonly fields: Record<Measure, readonly FloatMap[]> | null;
+  /** Reads its mask, at the photograph's size (all zero for a good image); null for a defect that nobody outlined. */
+  readonly readMask: (() => Promise<Mask>) | null;
+  /** Pixels that the mask marks. */
+  readonly defectivePixels: number;
   /** How well the image itself was reconstructed; SSIM is null where its window fits nowhere. */
   readonly quality: { readonly mse: number; readonly ssim: number | null };
 }
@@ -57,8 +57,7 @@ export async function survey(options: SurveyOptions): Promise<Survey> {
       const files = await folder.writeImage(image, options.className, options.split, examined);
       surveyed.push({
         image: describe(image, pixels, examined, recipe, files),
-        mask: await maskOf(image, pixels, onEvent),
-        fields: recipe.geometry.kind === 'patch' ? examined.fields : null,
+        ...(await maskOf(image, pixels, onEvent)),
         quality: qualityOf(examined, recipe),
       });
     } catch (error) {
@@ -111,17 +110,25 @@ function joined(maps: readonly FloatMap[]): FloatMap {
   return { width: data.length, height: 1, data };
 }
 
-async function maskOf(image: DatasetImage, photograph: PixelImage, onEvent: SurveyOptions['onEvent']): Promise<Mask | null> {
-  if (image.label === 'good') return filledMask(photograph.width, photograph.height, 0);
-  if (image.mask === null) return null;
-  const warn = (message: string): null => {
+type ReadableMask = Pick<SurveyedImage, 'readMask' | 'defectivePixels'>;
+
+/** Checks the mask once and reads it anew when it is needed: all masks at once would take a byte for every pixel of the set. */
+async function maskOf(image: DatasetImage, photograph: PixelImage, onEvent: SurveyOptions['onEvent']): Promise<ReadableMask> {
+  const { width, height } = photograph;
+  if (image.label === 'good') return { readMask: () => Promise.resolve(filledMask(width, height, 0)), defectivePixels: 0 };
+  const none: ReadableMask = { readMask: null, defectivePixels: 0 };
+  const file = image.mask;
+  if (file === null) return none;
+  const readMask = (): Promise<Mask> => decodeMask(file, { name: `the mask of ${image.id}` });
+  const warn = (message: string): ReadableMask => {
     onEvent({ kind: 'warning', code: 'unusable-mask', message });
-    return null;
+    return none;
   };
   try {
-    const mask = await decodeMask(image.mask, { name: `the mask of ${image.id}` });
-    if (mask.width === photograph.width && mask.height === photograph.height) return mask;
-    const sizes = `${mask.width} × ${mask.height} px, its image ${photograph.width} × ${photograph.height} px`;
+    const mask = await readMask();
+    if (mask.width === width && mask.height === height)
+      return { readMask, defectivePixels: mask.data.reduce((sum, value) => sum + value, 0) };
+    const sizes = `${mask.width} × ${mask.height} px, its image ${width} × ${height} px`;
     return warn(`The mask of ${image.id} is ${sizes}; it is left out at pixel level: save it at the image's size.`);
   } catch (error) {
     if (!(error instanceof BadImageError)) throw error;
@@ -136,5 +143,7 @@ function qualityOf(examined: Examined, recipe: Recipe): SurveyedImage['quality']
     return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
   };
   const residual = mean(examined.fields.ssim.map((map) => meanInterior(map, radius)));
-  return { mse: mean(examined.fields.mse.map((map) => meanOf(map))) ?? 0, ssim: residual === null ? null : 1 - residual };
+  // The squared error itself, whatever the recipe makes of it to find defects.
+  const squaredErrors = residualFields('mse', examined.input, examined.reconstruction, recipe.geometry, { ssim: recipe.residual.ssim });
+  return { mse: mean(squaredErrors.map((map) => meanOf(map))) ?? 0, ssim: residual === null ? null : 1 - residual };
 }

@@ -1,10 +1,15 @@
 export * from './curves.ts';
 export { BadScoresError } from './float-keys.ts';
+export { boundsOf, type HistogramBounds } from './histogram-bounds.ts';
 export * from './image-metrics.ts';
 export * from './operating-points.ts';
+export type { PaperMetrics } from './paper-metrics.ts';
+export { PixelHistogram } from './pixel-histogram.ts';
 export * from './pixel-metrics.ts';
-export { pointsOfPixels, type ScoredMap } from './pixel-points.ts';
-export * from './quantile.ts';
+export { bytesPerPositive, pointsOfPixels, type ScoredMap } from './pixel-points.ts';
+export { meanOfHighest, quantile, quantileOfMaps } from './quantile.ts';
 export * from './ranking.ts';
 export { labelRegions, type Regions } from './regions.ts';
+export { sweepIou } from './sweep.ts';
 export * from './thresholded.ts';
+export { UpperQuantile } from './upper-quantile.ts';

@@ -11,6 +11,7 @@ import {
   labelRegions,
   meanOfHighest,
   pixelMetrics,
+  PixelScorer,
   pointsOfPixels,
   quantileOfMaps,
   sweepIou,
@@ -95,6 +96,12 @@ describe.skipIf(referenceAbsent)(`pixel metrics agree with scikit-learn${referen
       for (const { threshold, iou, iouStrict } of expected.iouAt)
         agree('iouAt', [iouAt(images, threshold).pooled, iouAt(images, threshold, 'above').pooled], [iou, iouStrict]);
       const { sweep, perImage } = expected;
+      const scorer = new PixelScorer({ validationThreshold: perImage.threshold, paper: true });
+      for (const image of images) scorer.collect(image);
+      for (const image of images) scorer.count(image);
+      const { paper } = scorer.finish();
+      agree('sweep', [paper?.iouPooled], [sweep.meanIouStrict]);
+      agree('perImage', [paper?.iouAtValidationThreshold], [perImage.meanDefectiveStrict]);
       const [least, above] = [sweepIou(images), sweepIou(images, 'above')];
       agree('sweep', [least.min, least.max, least.meanIou, above.meanIou], [sweep.min, sweep.max, sweep.meanIou, sweep.meanIouStrict]);
       const [got, strict] = [iouAt(images, perImage.threshold), iouAt(images, perImage.threshold, 'above')];
@@ -153,12 +160,13 @@ interface DegenerateExpected {
 
 describe.skipIf(referenceAbsent)(`degenerate input is answered or refused as the reference says${referenceAbsent}`, () => {
   const reference = referenceAbsent ? null : new ReferenceCase<DegenerateInputs, DegenerateExpected>('metrics-degenerate');
-  it.each(reference?.inputs.cases ?? [])('$id', ({ id, shape, scores, labels }) => {
+  const both = (reference?.inputs.cases ?? []).flatMap((each) => (['exact', 'histogram'] as const).map((mode) => ({ ...each, mode })));
+  it.each(both)('$id ($mode)', ({ id, mode, shape, scores, labels }) => {
     const wanted = reference!.expected.cases.find((entry) => entry.id === id)!.expect;
     const [height, width] = shape;
     const maps = [{ width, height, data: Float32Array.from(scores, Number) }];
     const masks = [{ width, height, data: Uint8Array.from(labels) }];
-    const measure = () => pixelMetrics({ maps, masks, validationThreshold: null });
+    const measure = () => pixelMetrics({ maps, masks, validationThreshold: null, mode });
     if (Object.values(wanted).every((verdict) => verdict === 'error')) {
       expect(measure).toThrow(/not a finite|must agree|no scores/);
       return;
@@ -174,6 +182,25 @@ describe.skipIf(referenceAbsent)(`degenerate input is answered or refused as the
       else {
         expect(got[field], name).toBeNull();
         expect(got.undefinedBecause[field]).toMatch(/pixel/);
+      }
+    }
+  });
+
+  it.each(reference?.inputs.cases ?? [])('$id, each score that of an image', ({ id, scores, labels }) => {
+    const wanted = reference!.expected.cases.find((entry) => entry.id === id)!.expect;
+    const defective = labels.map((label) => label === 1);
+    if (wanted.rocAuc === 'error') {
+      expect(() => imageMetrics(scores.map(Number), defective)).toThrow(/not a finite|one a score|no image scores/);
+      return;
+    }
+    const got = imageMetrics(scores.map(Number), defective);
+    for (const name of ['rocAuc', 'averagePrecision', 'f1Max'] as const) {
+      const verdict = wanted[name];
+      if (typeof verdict === 'number')
+        expect(excess([got[name] ?? NaN], [verdict], reference!.tolerance('expect')), name).toBeLessThanOrEqual(0);
+      else {
+        expect(got[name], name).toBeNull();
+        expect(got.undefinedBecause[name]).toMatch(/test image/);
       }
     }
   });

@@ -18,34 +18,25 @@ export function requireFit({ map, mask }: ScoredMap): void {
     );
 }
 
-interface Positives {
-  /** Sorted ascending. */
+/** Scores of an image's defective pixels as keys, and the region of each, numbered over all images from `firstRegion`. */
+interface ImagePositives {
   readonly keys: Uint32Array;
-  /** Region of each, numbered over all images from 0. */
   readonly regions: Uint32Array;
-  readonly regionSizes: readonly number[];
 }
 
-function collectPositives(images: readonly ScoredMap[]): Positives {
-  let count = 0;
-  for (const { mask } of images) for (let i = 0; i < mask.data.length; i++) if (mask.data[i]) count++;
-  const keys = new Uint32Array(count);
-  const regions = new Uint32Array(count);
-  const regionSizes: number[] = [];
-  let at = 0;
-  for (const { map, mask } of images) {
-    if (!mask.data.includes(1)) continue;
-    const { labels, sizes } = labelRegions(mask);
-    const bits = bitsOf(map.data);
-    for (let i = 0; i < labels.length; i++) {
-      if (!labels[i]) continue;
-      keys[at] = sortableKey(bits[i]!);
-      regions[at++] = regionSizes.length + labels[i]! - 1;
-    }
-    for (const size of sizes) regionSizes.push(size);
+function positivesOf({ map, mask }: ScoredMap, firstRegion: number, regionSizes: number[]): ImagePositives | null {
+  if (!mask.data.includes(1)) return null;
+  const { labels, sizes } = labelRegions(mask);
+  const count = sizes.reduce((sum, size) => sum + size, 0);
+  const [keys, regions] = [new Uint32Array(count), new Uint32Array(count)];
+  const bits = bitsOf(map.data);
+  for (let i = 0, at = 0; i < labels.length; i++) {
+    if (!labels[i]) continue;
+    keys[at] = sortableKey(bits[i]!);
+    regions[at++] = firstRegion + labels[i]! - 1;
   }
-  radixSort(keys, regions);
-  return { keys, regions, regionSizes };
+  for (const size of sizes) regionSizes.push(size);
+  return { keys, regions };
 }
 
 const tableBits = 18;
@@ -90,11 +81,52 @@ class KeyIndex {
   }
 }
 
-/** Negatives counted between and at the distinct keys of the positives: slot 2k lies below key k, slot 2k + 1 equals it. */
-function countNegatives(images: readonly ScoredMap[], distinct: Uint32Array): Float64Array {
-  const counts = new Float64Array(2 * distinct.length + 1);
-  const index = new KeyIndex(distinct);
-  for (const { map, mask } of images) {
+/** What gives operating points of images shown one at a time: all of them once, then all of them again. */
+export interface PixelRanking {
+  collect(image: ScoredMap): void;
+  count(image: ScoredMap): void;
+  points(): OperatingPoints;
+}
+
+/**
+ * Exact operating points: the positives are sorted, every negative is counted against them. Keeps the positives' scores (`bytesPerPositive` at
+ * the end) and none of the negatives', so that maps need not be held.
+ */
+export class ExactRanking implements PixelRanking {
+  readonly #regionSizes: number[] = [];
+  #collected: ImagePositives[] = [];
+  #keys = new Uint32Array(0);
+  #regions = new Uint32Array(0);
+  #distinct = new Uint32Array(0);
+  /** Negatives between and at the distinct keys of the positives: slot 2k lies below key k, slot 2k + 1 equals it. */
+  #negatives = new Float64Array(1);
+  #index: KeyIndex | null = null;
+
+  collect(image: ScoredMap): void {
+    const found = positivesOf(image, this.#regionSizes.length, this.#regionSizes);
+    if (found) this.#collected.push(found);
+  }
+
+  #sort(): KeyIndex {
+    const count = this.#collected.reduce((sum, { keys }) => sum + keys.length, 0);
+    this.#keys = new Uint32Array(count);
+    this.#regions = new Uint32Array(count);
+    let at = 0;
+    for (const { keys, regions } of this.#collected) {
+      this.#keys.set(keys, at);
+      this.#regions.set(regions, at);
+      at += keys.length;
+    }
+    this.#collected = [];
+    radixSort(this.#keys, this.#regions);
+    this.#distinct = this.#keys.filter((key, i, keys) => i === 0 || key !== keys[i - 1]);
+    this.#negatives = new Float64Array(2 * this.#distinct.length + 1);
+    return new KeyIndex(this.#distinct);
+  }
+
+  count({ map, mask }: ScoredMap): void {
+    const index = (this.#index ??= this.#sort());
+    const counts = this.#negatives;
     const bits = bitsOf(map.data);
     const labels = mask.data;
     for (let i = 0; i < bits.length; i++) {
@@ -103,39 +135,45 @@ function countNegatives(images: readonly ScoredMap[], distinct: Uint32Array): Fl
       counts[slot] = counts[slot]! + 1;
     }
   }
-  return counts;
+
+  points(): OperatingPoints {
+    const [keys, distinct, counts, regions, regionSizes] = [this.#keys, this.#distinct, this.#negatives, this.#regions, this.#regionSizes];
+    const points = distinct.length;
+    const result = {
+      thresholds: new Float64Array(points),
+      truePositives: new Float64Array(points),
+      falsePositives: new Float64Array(points),
+      falsePositivesAbove: new Float64Array(points),
+      regionOverlap: new Float64Array(points),
+    };
+    let negatives = counts[2 * points]!;
+    let overlap = 0;
+    let next = keys.length - 1;
+    for (let k = points - 1, out = 0; k >= 0; k--, out++) {
+      result.thresholds[out] = valueOfKey(distinct[k]!);
+      result.falsePositivesAbove[out] = negatives;
+      negatives += counts[2 * k + 1]!;
+      result.falsePositives[out] = negatives;
+      negatives += counts[2 * k]!;
+      for (; next >= 0 && keys[next] === distinct[k]; next--) overlap += 1 / regionSizes[regions[next]!]!;
+      result.truePositives[out] = keys.length - 1 - next;
+      result.regionOverlap[out] = overlap / regionSizes.length;
+    }
+    return { ...result, positives: keys.length, negatives };
+  }
 }
 
+/** Most memory that ExactRanking takes a positive: key and region twice while sorting; then key, distinct key, two counts of negatives, five numbers a point. */
+export const bytesPerPositive = 72;
+
 /**
- * Operating points over the pooled pixels of all images, exact: positives sorted, every negative counted against them; with the mean overlap of
- * the 8-connected regions, each of the same weight.
+ * Operating points over the pooled pixels of all images, exact; with the mean overlap of the 8-connected regions, each of the same weight.
  * @throws BadScoresError where a score is not finite or a mask does not fit
  */
 export function pointsOfPixels(images: readonly ScoredMap[]): OperatingPoints {
+  const ranking = new ExactRanking();
   images.forEach(requireFit);
-  const { keys, regions, regionSizes } = collectPositives(images);
-  const distinct = keys.filter((key, i) => i === 0 || key !== keys[i - 1]);
-  const counts = countNegatives(images, distinct);
-  const points = distinct.length;
-  const result = {
-    thresholds: new Float64Array(points),
-    truePositives: new Float64Array(points),
-    falsePositives: new Float64Array(points),
-    falsePositivesAbove: new Float64Array(points),
-    regionOverlap: new Float64Array(points),
-  };
-  let negatives = counts[2 * points]!;
-  let overlap = 0;
-  let next = keys.length - 1;
-  for (let k = points - 1, out = 0; k >= 0; k--, out++) {
-    result.thresholds[out] = valueOfKey(distinct[k]!);
-    result.falsePositivesAbove[out] = negatives;
-    negatives += counts[2 * k + 1]!;
-    result.falsePositives[out] = negatives;
-    negatives += counts[2 * k]!;
-    for (; next >= 0 && keys[next] === distinct[k]; next--) overlap += 1 / regionSizes[regions[next]!]!;
-    result.truePositives[out] = keys.length - 1 - next;
-    result.regionOverlap[out] = overlap / regionSizes.length;
-  }
-  return { ...result, positives: keys.length, negatives };
+  for (const image of images) ranking.collect(image);
+  for (const image of images) ranking.count(image);
+  return ranking.points();
 }

@@ -1,6 +1,7 @@
 import { bitsOf, BadScoresError, sortableKey, valueOfKey } from './float-keys.ts';
 
-function requireShare(q: number): void {
+/** @throws BadScoresError where q is no share */
+export function requireShare(q: number): void {
   if (!(q >= 0 && q <= 1)) throw new BadScoresError(`a quantile of ${q} does not exist; it must be from 0 to 1`);
 }
 

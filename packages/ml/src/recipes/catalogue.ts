@@ -37,7 +37,7 @@ const PAPER: Omit<RecipeInput, 'name'> = {
     training: { ...PAPER_TRAINING, epochs: 50 },
   },
   training: { ...PAPER_TRAINING, epochs: 200 },
-  residual: { ssim: { window: 'uniform', size: 11 }, imageScore: 'max' },
+  residual: { ssim: { window: 'uniform', size: 11 }, imageScore: 'max', paperMode: true },
 };
 
 /** Grey textures at any angle, in the about three minutes that two cores need for it. */

@@ -21,12 +21,12 @@ export const orientationSchema = z.strictObject({
     .default('random')
     .meta(about('Last layer', 'identity starts it at weights 0, so that α is 0; from there the vector head learns less well')),
   mask: z
-    .enum(['after', 'before', 'disc'])
-    .default('after')
+    .enum(['disc', 'after', 'before'])
+    .default('disc')
     .meta(
       about(
         'Mask of J',
-        'after: gradients inside the turned region count; before: the image is masked first, the letter of Eq. 7; disc: the inscribed disc',
+        'disc: gradients inside the inscribed disc count, the same pixels at every angle; after: inside the turned region; before: the image is masked first, the letter of Eq. 7',
       ),
     ),
   degrees: z
@@ -46,7 +46,7 @@ export const orientationSchema = z.strictObject({
     .nullable()
     .default(2000)
     .meta(about('Pre-training patches', 'How many patches the localisation network learns from; null = as many as the autoencoder')),
-  training: trainingSchema({ epochs: 8, batch: 16, warmup: 0 }).prefault({}),
+  training: trainingSchema({ epochs: 12, batch: 16, warmup: 0, learningRate: 2e-3 }).prefault({}),
 });
 
 const sampler = z

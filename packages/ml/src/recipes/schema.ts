@@ -3,6 +3,7 @@ import { about, positive, share } from './field.ts';
 import { lossProblem } from './loss-fit.ts';
 import { lossSchema } from './loss-schema.ts';
 import { orientationSchema, regimeSchema } from './orientation-schema.ts';
+import { residualSchema } from './residual-schema.ts';
 import { trainingSchema } from './training-schema.ts';
 
 /**
@@ -138,60 +139,31 @@ const modelSchema = z.strictObject({
     .meta(about('Initialisation', 'Kaiming; the true fan divides a transposed convolution by its stride², which shortens the dead start')),
 });
 
-const residualSchema = z.strictObject({
-  ssim: z
-    .strictObject({
-      window: z.enum(['gaussian', 'uniform']).default('gaussian').meta(about('SSIM window', 'Weights inside the window')),
-      sigma: z
-        .number()
-        .min(0.1)
-        .max(20)
-        .default(1.5)
-        .meta(about('SSIM σ', 'Of the Gaussian window', 'px')),
-      size: z
-        .number()
-        .int()
-        .min(3)
-        .max(63)
-        .default(11)
-        .refine((size) => size % 2 === 1, { message: 'must be odd, so that the window has a centre' })
-        .meta(about('SSIM window size', 'Side of the window', 'px')),
-    })
-    .prefault({}),
-  imageScore: z.enum(['max', 'top1pc', 'mean']).default('top1pc').meta(about('Image score', 'How a residual map becomes one number')),
-  thresholdQuantile: z
-    .number()
-    .min(0.5)
-    .max(1)
-    .default(0.995)
-    .meta(about('Threshold quantile', 'The threshold is this quantile over good validation images')),
+const optionsSchema = z.strictObject({
+  name: z.string().min(1).max(120).default('ae').meta(about('Name', 'What people call it; not part of the hash')),
+  geometry: geometrySchema,
+  channels: z
+    .union([z.literal(3), z.literal(1)])
+    .default(3)
+    .meta(about('Channels', '3 for colour (grey is replicated), 1 for grey')),
+  standardise: z
+    .enum(['roi', 'none'])
+    .default('roi')
+    .meta(about('Standardise', "The network sees (x − mean) / deviation of the training set's ROI per channel, and 0 in the padding")),
+  data: dataSchema.prefault({}),
+  augmentation: augmentationSchema.prefault({}),
+  model: modelSchema.prefault({}),
+  loss: lossSchema.prefault({}),
+  orientation: orientationSchema.prefault({}),
+  regime: regimeSchema,
+  training: trainingSchema({ epochs: 40, batch: 16, warmup: 50, learningRate: 1e-3 }).prefault({}),
+  residual: residualSchema.prefault({}),
 });
 
-export const recipeSchema = z
-  .strictObject({
-    name: z.string().min(1).max(120).default('ae').meta(about('Name', 'What people call it; not part of the hash')),
-    geometry: geometrySchema,
-    channels: z
-      .union([z.literal(3), z.literal(1)])
-      .default(3)
-      .meta(about('Channels', '3 for colour (grey is replicated), 1 for grey')),
-    standardise: z
-      .enum(['roi', 'none'])
-      .default('roi')
-      .meta(about('Standardise', "The network sees (x − mean) / deviation of the training set's ROI per channel, and 0 in the padding")),
-    data: dataSchema.prefault({}),
-    augmentation: augmentationSchema.prefault({}),
-    model: modelSchema.prefault({}),
-    loss: lossSchema.prefault({}),
-    orientation: orientationSchema.prefault({}),
-    regime: regimeSchema,
-    training: trainingSchema({ epochs: 40, batch: 16, warmup: 50 }).prefault({}),
-    residual: residualSchema.prefault({}),
-  })
-  .superRefine((recipe, context) => {
-    const problem = lossProblem(recipe);
-    if (problem) context.addIssue({ code: 'custom', ...problem });
-  });
+export const recipeSchema = optionsSchema.superRefine((recipe, context) => {
+  const problem = lossProblem(recipe);
+  if (problem) context.addIssue({ code: 'custom', ...problem });
+});
 
 export type Recipe = z.infer<typeof recipeSchema>;
 export type RecipeInput = z.input<typeof recipeSchema>;

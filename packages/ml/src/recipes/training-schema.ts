@@ -5,6 +5,7 @@ export interface TrainingDefaults {
   readonly epochs: number;
   readonly batch: number;
   readonly warmup: number;
+  readonly learningRate: number;
 }
 
 /** How weights are trained; the autoencoder and the localisation network each have a group of these with defaults of their own. */
@@ -12,7 +13,7 @@ export const trainingSchema = (defaults: TrainingDefaults) =>
   z.strictObject({
     epochs: positive.max(100_000).default(defaults.epochs).meta(about('Epochs', 'Passes over the training patches')),
     batch: positive.max(4096).default(defaults.batch).meta(about('Batch', 'Patches a step')),
-    learningRate: z.number().min(1e-9).max(1).default(1e-3).meta(about('Learning rate', 'Of Adam')),
+    learningRate: z.number().min(1e-9).max(1).default(defaults.learningRate).meta(about('Learning rate', 'Of Adam')),
     schedule: z.enum(['constant', 'cosine']).default('cosine').meta(about('Schedule', 'How the learning rate changes over the run')),
     warmup: z
       .number()

@@ -8,6 +8,8 @@ import {
   type PatchGeometry,
   type PixelImage,
 } from '../geometry/index.ts';
+import { squaredErrorMap, windowRadius } from '../similarity/index.ts';
+import type { ExpectedResidualFit } from './expected-residual.ts';
 import { residualMap, type Measure, type ResidualOptions } from './residual-map.ts';
 import { upsampleMap } from './statistics.ts';
 
@@ -25,6 +27,34 @@ export function residualFields(
   return contentFields(input, geometry).map((field) =>
     residualMap(measure, crop(input, field, field.width, field.height), crop(reconstruction, field, field.width, field.height), options),
   );
+}
+
+/** Shows one good image to the fit of expected residuals, by the same rectangles as its maps. */
+export function addToFit(fit: ExpectedResidualFit, input: PixelImage, reconstruction: PixelImage, geometry: Geometry): void {
+  for (const field of contentFields(input, geometry)) {
+    const [a, b] = [crop(input, field, field.width, field.height), crop(reconstruction, field, field.width, field.height)];
+    fit.add(a, squaredErrorMap(a, b));
+  }
+}
+
+/** Pixels at a field's border whose SSIM window reaches out of it; a squared error needs no window. */
+export function invalidBorder(measure: Measure, options: ResidualOptions): number {
+  return measure === 'ssim' ? windowRadius(options.ssim) : 0;
+}
+
+/** A field's valid region: its rectangle without the border, as a region of interest eroded by the window's radius. Empty where the window fits nowhere. */
+export function validRegion<T extends { readonly width: number; readonly height: number; readonly data: Float32Array | Uint8Array }>(
+  field: T,
+  border: number,
+): T {
+  if (border === 0) return field;
+  const [width, height] = [Math.max(field.width - 2 * border, 0), Math.max(field.height - 2 * border, 0)];
+  const data = field.data instanceof Float32Array ? new Float32Array(width * height) : new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const start = (y + border) * field.width + border;
+    data.set(field.data.subarray(start, start + width), y * width);
+  }
+  return { ...field, width, height, data };
 }
 
 /** The map at the photograph's own size, bilinearly with half-pixel centres: what is exported and scored. */

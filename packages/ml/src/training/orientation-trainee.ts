@@ -127,6 +127,6 @@ export function noOrientationMessage({ network, search }: { network: Recovery; s
   if (network.medianDegrees < NO_ORIENTATION) return null;
   const found = `The localisation network recovers known rotations no better than ${network.medianDegrees.toFixed(1)}° (median; chance is 45°)`;
   return search.medianDegrees < NO_ORIENTATION
-    ? `${found}, though exhaustive search does to ${search.medianDegrees.toFixed(1)}°: train it longer, or with orientation.head=vector and standardise=roi.`
+    ? `${found}, though exhaustive search does to ${search.medianDegrees.toFixed(1)}°: use the regime search, or train it longer with orientation.head=vector and standardise=roi.`
     : `${found}, and exhaustive search no better than ${search.medianDegrees.toFixed(1)}°: these images have no common orientation, so use the regime ae.`;
 }

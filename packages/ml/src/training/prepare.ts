@@ -79,7 +79,7 @@ export async function prepareData(options: PrepareOptions): Promise<PreparedData
 }
 
 /** Pairs of patches on which known rotations are recovered. */
-const HELD = 400;
+const HELD = 256;
 
 /** How training patches are drawn, and how many in all (null: as many as the grid lays): an orientation is learnt from patches turned every way. */
 function drawnBy(recipe: Recipe): PatchRecipe & { readonly total: number | null } {

@@ -51,6 +51,8 @@ export async function trainingStep(
   // The reconstruction is disposed with its pass, so what depends on it comes first.
   const angleGradient = new Float64Array(target.shape[0]);
   if (back && turned?.learn) subtract(angleGradient, await turnAngleGradient(back.sampler, pass.output, gradient, back.angles));
+  // Before turning back, what the output is compared with turns as well.
+  else if (turned?.learn) subtract(angleGradient, await turnAngleGradient(turned.sampler, target, gradient, turned.angles));
   const towardsOutput = back ? await turnGradient(back.sampler, gradient, back.angles) : gradient.clone();
   gradient.dispose();
   const learns = turned?.learn !== undefined;

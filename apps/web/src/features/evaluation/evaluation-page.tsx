@@ -52,8 +52,8 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
   const [level, setLevel] = useState<Level>('image');
   const list = useEvaluatedImages(evaluation.id, view.measure, `${evaluation.state} ${evaluation.finishedAt ?? ''}`);
   const protocol = useMemo(
-    () => parseProtocol(evaluation.protocol, evaluation.thresholds, run.recipe.document),
-    [evaluation.protocol, evaluation.thresholds, run.recipe.document],
+    () => parseProtocol(evaluation.protocol, evaluation.thresholds, run.recipe.document, evaluation.metrics),
+    [evaluation.protocol, evaluation.thresholds, run.recipe.document, evaluation.metrics],
   );
   const metrics = useMemo(() => parseMetrics(evaluation.metrics), [evaluation.metrics]);
   const curves = useMemo(() => parseCurves(evaluation.curves), [evaluation.curves]);

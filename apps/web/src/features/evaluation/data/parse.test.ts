@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { betterMeasure, imageRows, pixelRows } from '../metrics/metric-rows.ts';
+import { residualOptions } from '#web/features/residuals/view/protocol.ts';
 import { parseCurves, parseMetrics, parseProtocol } from './parse.ts';
 
 const measured = (rocAuc: number | null) => ({
@@ -33,19 +34,26 @@ describe('evaluation as stored', () => {
 
   it('takes the SSIM window from the protocol, else from the recipe, else the default', () => {
     const uniform = { window: 'uniform', sigma: 1.5, size: 7 };
-    expect(parseProtocol({ residual: { ssim: uniform, imageScore: 'max' } }, null, null)).toMatchObject({ ssim: uniform, imageScore: 'max' });
-    expect(parseProtocol({}, null, { residual: { ssim: uniform } }).ssim).toEqual(uniform);
-    expect(parseProtocol(null, null, null).ssim).toEqual({ window: 'gaussian', sigma: 1.5, size: 11 });
+    expect(parseProtocol({ residual: { ssim: uniform, imageScore: 'max' } }, null, null, null)).toMatchObject({ ssim: uniform, imageScore: 'max' });
+    expect(parseProtocol({}, null, { residual: { ssim: uniform } }, null).ssim).toEqual(uniform);
+    expect(parseProtocol(null, null, null, null).ssim).toEqual({ window: 'gaussian', sigma: 1.5, size: 11 });
+  });
+
+  it('takes what is made of the squared error from the protocol, and its table from the metrics', () => {
+    const [mse, expectedResidual] = [{ sigma: 1, expected: true }, { edges: [0, 2], values: [9] }];
+    const options = residualOptions({ ssim: null }, parseProtocol({ mse }, null, null, { expectedResidual }));
+    expect(options).toMatchObject({ mse, expected: expectedResidual });
+    expect(parseProtocol({}, null, null, { measures: {} }).mse).toEqual({ mse: { sigma: 0, expected: false }, expected: null });
   });
 
   it('knows that padded patches are not aligned with the photograph', () => {
-    expect(parseProtocol({}, null, { geometry: { kind: 'patch' } }).aligned).toBe(false);
-    expect(parseProtocol({}, null, { geometry: { kind: 'image' } }).aligned).toBe(true);
-    expect(parseProtocol({}, null, null).aligned).toBe(true);
+    expect(parseProtocol({}, null, { geometry: { kind: 'patch' } }, null).aligned).toBe(false);
+    expect(parseProtocol({}, null, { geometry: { kind: 'image' } }, null).aligned).toBe(true);
+    expect(parseProtocol({}, null, null, null).aligned).toBe(true);
   });
 
   it('says how a threshold was chosen, and that none was', () => {
-    const { thresholds } = parseProtocol({}, { ssim: { pixel: 0.3, image: 0.4, quantile: 0.995, origin: '12 good validation images' }, mse: null }, null);
+    const { thresholds } = parseProtocol({}, { ssim: { pixel: 0.3, image: 0.4, quantile: 0.995, origin: '12 good validation images' }, mse: null }, null, null);
     expect(thresholds.ssim).toEqual({ pixel: 0.3, image: 0.4, quantile: 0.995, origin: '99.5 % quantile of 12 good validation images' });
     expect(thresholds.mse).toMatchObject({ pixel: null, image: null, origin: 'not fitted: there were no good validation images' });
   });

@@ -1,3 +1,4 @@
+import { storedExpectation } from '@plumbline/ml/residuals';
 import { defaultSsim } from '@plumbline/ml/similarity';
 import { z } from 'zod';
 import type { ResidualProtocol } from '#web/features/residuals/view/protocol.ts';
@@ -43,14 +44,19 @@ export function parseMetrics(json: unknown): EvaluationMetrics | null {
 
 const thresholdSchema = z.object({ pixel: value, image: value, quantile: value, origin: z.string().catch('') });
 const ssimSchema = z.object({ window: z.enum(['gaussian', 'uniform']), sigma: z.number(), size: z.number() });
-const protocolSchema = z.object({ ssim: ssimSchema, imageScore: z.string() }).partial();
+const mseSchema = z.object({ sigma: z.number(), expected: z.boolean() });
+const protocolSchema = z.object({ ssim: ssimSchema, mse: mseSchema, imageScore: z.string() }).partial();
 
-/** The options and thresholds that the evaluation was made with. The SSIM window may stand in the protocol or in its recipe's residual options. */
-export function parseProtocol(protocol: unknown, thresholds: unknown, recipe: unknown): ResidualProtocol {
+/**
+ * The options and thresholds that the evaluation was made with. The SSIM window may stand in the protocol or in its recipe's residual options; the table of
+ * expected residuals stands in the metrics.
+ */
+export function parseProtocol(protocol: unknown, thresholds: unknown, recipe: unknown, metrics: unknown): ResidualProtocol {
   const nested = (json: unknown) => z.object({ residual: protocolSchema }).safeParse(json).data?.residual;
   const own = protocolSchema.safeParse(protocol).data;
   const [inProtocol, inRecipe] = [nested(protocol), nested(recipe)];
   const { window, sigma, size } = own?.ssim ?? inProtocol?.ssim ?? inRecipe?.ssim ?? defaultSsim;
+  const mse = own?.mse ?? inProtocol?.mse ?? inRecipe?.mse ?? { sigma: 0, expected: false };
   const all = z.record(z.string(), thresholdSchema.nullable()).safeParse(thresholds).data ?? {};
   const of = (measure: Measure) => {
     const found = all[measure] ?? { pixel: null, image: null, quantile: null, origin: '' };
@@ -60,6 +66,7 @@ export function parseProtocol(protocol: unknown, thresholds: unknown, recipe: un
   };
   return {
     ssim: { window, sigma, size },
+    mse: { mse, expected: storedExpectation.safeParse(metrics).data ?? null },
     aligned: z.object({ geometry: z.object({ kind: z.literal('patch') }) }).safeParse(recipe).error !== undefined,
     imageScore: own?.imageScore ?? inProtocol?.imageScore ?? inRecipe?.imageScore ?? 'top1pc',
     thresholds: { ssim: of('ssim'), mse: of('mse') },

@@ -16,6 +16,8 @@ export interface Thresholds {
 /** What the evaluation was made with: the values that the view shows until somebody moves them. */
 export interface ResidualProtocol {
   readonly ssim: SsimView;
+  /** What is made of the squared error: smoothing, and the table it is divided by. */
+  readonly mse: Pick<ResidualOptions, 'mse' | 'expected'>;
   readonly imageScore: string;
   /** False in the patch geometry, whose stored pictures are padded patches side by side: no pixel of theirs is a pixel of the photograph. */
   readonly aligned: boolean;
@@ -37,7 +39,7 @@ export const formatResidual = (measure: Measure, value: number): string => value
 /** The options that maps are computed with now, and whether they are the evaluation's own. */
 export function residualOptions(view: Pick<ViewState, 'ssim'>, protocol: ResidualProtocol): ResidualOptions {
   const { window, sigma, size } = view.ssim ?? protocol.ssim;
-  return { ssim: { window, sigma, size } };
+  return { ssim: { window, sigma, size }, ...protocol.mse };
 }
 
 export function ownOptions(view: Pick<ViewState, 'ssim' | 'measure'>, protocol: ResidualProtocol): boolean {

@@ -1,0 +1,13 @@
+export { compareEvaluations, type ComparedClass, type CompareOptions, type Comparison } from './comparison.ts';
+export { parseEvaluation, type ComparedEvaluation, type EvaluationDocument } from './document.ts';
+export { ComparisonError } from './errors.ts';
+export { IOU_LABELS, type IouKind } from './metrics.ts';
+export { PAPER, PAPER_REGIMES, paperClassOf, recountedPlaces, type PaperClass } from './paper.ts';
+export type { Cell, Row } from './rows.ts';
+export { parseScores, type ImageScores } from './scores.ts';
+export { renderDifferencesCsv, renderPlacesCsv, renderTablesCsv } from './csv.ts';
+export { renderLatex } from './latex.ts';
+export { renderMarkdown } from './markdown.ts';
+export { renderText } from './text.ts';
+export type { Sheet, SheetCell } from './sheet.ts';
+export { protocolOf, sheetsOf } from './sheets.ts';

@@ -1,0 +1,135 @@
+import { openEngine } from '@plumbline/tensorflow';
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { operationsOf } from '../engine/index.ts';
+import { regionOfInterest } from '../geometry/index.ts';
+import {
+  autoencoderLayers,
+  initialWeights,
+  kernelLength,
+  LocalisationPass,
+  NetworkFrame,
+  type Layer,
+  type Localisation,
+} from '../models/index.ts';
+import { Random } from '../random/index.ts';
+import { resolveRecipe } from '../recipes/index.ts';
+import { Adam } from './adam.ts';
+import { localisationOf, startingLocalisation } from './orientation-start.ts';
+import { Objective } from './objective.ts';
+import { trainingStep, type StepInputs, type Turned } from './step.ts';
+
+// Everything between α and the loss is as smooth as can be: no kinks of activations, and patches that fade out towards their border.
+const recipe = resolveRecipe('stn-random', ['channels=1', 'model.latent=8', 'model.slope=1']);
+
+/** Two smooth patches that fade out to 0 before the border of the region of interest. */
+function patches({ side }: NetworkFrame): tf.Tensor4D {
+  return tf.tidy(() => {
+    const values = Float32Array.from({ length: 2 * side * side }, (_, i) => {
+      const [n, y, x] = [Math.floor(i / side / side), Math.floor(i / side) % side, i % side];
+      const fade = Math.max(0, 1 - Math.hypot(x - 63.5, y - 63.5) / 44) ** 2;
+      return fade * (0.5 + 0.2 * Math.sin(x / 7 + n) + 0.2 * Math.cos((x + 2 * y) / 11));
+    });
+    return tf.tensor4d(values, [2, side, side, 1]);
+  });
+}
+
+/** Weights whose transposed kernels do not change within themselves: an untrained decoder paints so finely that no difference would show its slope. */
+function smoothWeights(layers: readonly Layer[]): Float32Array {
+  const weights = initialWeights(layers, 'kaiming-true-fan', new Random(1));
+  let at = 0;
+  for (const layer of layers) {
+    const plane = layer.inputs * layer.outputs;
+    const end = at + kernelLength(layer);
+    if (layer.kind === 'transposed') for (let i = at + plane; i < end; i++) weights[i] = weights[i - plane]!;
+    at = end + layer.outputs;
+  }
+  return weights;
+}
+
+describe.each(['native', 'wasm'] as const)('on the %s engine', (kind) => {
+  let step: StepInputs;
+  let target: tf.Tensor4D;
+  let network: Localisation;
+  let available = false;
+  beforeAll(async () => {
+    const engine = await openEngine({ prefer: kind });
+    available = engine.kind === kind;
+    const operations = operationsOf(engine);
+    const layers = autoencoderLayers(recipe);
+    const frame = new NetworkFrame(regionOfInterest(recipe.geometry), 1, { mean: [0], deviation: [0.2] });
+    const adam = Adam.start(smoothWeights(layers), { ...recipe.training, weightDecay: 0 });
+    const roi = regionOfInterest(recipe.geometry);
+    step = { operations, layers, frame, adam, objective: new Objective({ operations, recipe, frame, roi, seed: 1, networks: {} }) };
+    network = localisationOf(operations, recipe);
+    target = patches(frame);
+  });
+  const objectiveOf = (taken: 'after' | 'before'): Objective => {
+    const { frame, operations } = step;
+    const changed = { ...recipe, loss: { ...recipe.loss, taken } };
+    return new Objective({ operations, recipe: changed, frame, roi: regionOfInterest(recipe.geometry), seed: 1, networks: {} });
+  };
+  const lossOf = async (taken: 'after' | 'before', turned: Turned | null): Promise<number> => {
+    const objective = objectiveOf(taken);
+    const { loss } = await trainingStep({ ...step, objective }, target, 0, { turned });
+    objective.dispose();
+    return loss;
+  };
+  afterAll(() => {
+    target.dispose();
+    step.adam.dispose();
+    step.frame.dispose();
+    step.objective.dispose();
+  });
+
+  test.for(['after', 'before'] as const)(
+    'the gradient towards each α is the slope of the loss, taken %s turning back',
+    async (taken, { skip }) => {
+      if (!available) skip(`the ${kind} engine is not installed`);
+      const angles = [0.3, -1.1];
+      const lossAt = (at: readonly number[], learn?: (gradient: Float64Array) => void): Promise<number> => {
+        const turned = { sampler: 'bilinear', angles: Float64Array.from(at), ...(learn ? { learn } : {}) } as const;
+        return lossOf(taken, turned);
+      };
+      let learnt = new Float64Array(2);
+      await lossAt(angles, (gradient) => void (learnt = Float64Array.from(gradient)));
+      const h = 3e-3;
+      for (const i of [0, 1]) {
+        const moved = (by: number): number[] => angles.map((angle, k) => (k === i ? angle + by : angle));
+        const slope = ((await lossAt(moved(h))) - (await lossAt(moved(-h)))) / (2 * h);
+        const own = learnt[i]! * 255 ** 2;
+        expect(Math.abs(own - slope), `α ${i}: ${own} against ${slope}`).toBeLessThan(0.03 * Math.abs(slope) + 0.5);
+      }
+    },
+  );
+
+  test("the gradient towards the localisation network's weights is the slope of α", async ({ skip }) => {
+    if (!available) skip(`the ${kind} engine is not installed`);
+    const { weights } = startingLocalisation(recipe, network.layers, 1, null);
+    const seen = step.frame.standardised(target);
+    const weighted = async (values: Float32Array): Promise<{ sum: number; gradient: Float32Array }> => {
+      const flat = tf.tensor1d(values);
+      const pass = await LocalisationPass.forward(network, flat, seen);
+      const gradient = pass.backward(Float64Array.of(1, -2));
+      const result = { sum: pass.angles[0]! - 2 * pass.angles[1]!, gradient: Float32Array.from(await gradient.data()) };
+      tf.dispose([flat, gradient]);
+      return result;
+    };
+    const { gradient } = await weighted(weights);
+    // Along the gradient itself the slope is its squared length.
+    const squared = gradient.reduce((sum, value) => sum + value * value, 0);
+    const h = 1e-3 / Math.sqrt(squared);
+    const along = async (by: number): Promise<number> => (await weighted(weights.map((weight, i) => weight + by * gradient[i]!))).sum;
+    const slope = ((await along(h)) - (await along(-h))) / (2 * h);
+    expect(Math.abs(slope / squared - 1)).toBeLessThan(0.01);
+    seen.dispose();
+  });
+
+  test('of turned patches the loss before turning back is taken in the turned region', async ({ skip }) => {
+    if (!available) skip(`the ${kind} engine is not installed`);
+    const turned = { sampler: 'bilinear', angles: Float64Array.of(0, 0) } as const;
+    const after = await lossOf('after', turned);
+    expect(await lossOf('before', turned)).toBeCloseTo(after, 2);
+    expect(after).toBeCloseTo(await lossOf('after', null), 2);
+  });
+});
