@@ -139,31 +139,31 @@ const modelSchema = z.strictObject({
     .meta(about('Initialisation', 'Kaiming; the true fan divides a transposed convolution by its stride², which shortens the dead start')),
 });
 
-export const recipeSchema = z
-  .strictObject({
-    name: z.string().min(1).max(120).default('ae').meta(about('Name', 'What people call it; not part of the hash')),
-    geometry: geometrySchema,
-    channels: z
-      .union([z.literal(3), z.literal(1)])
-      .default(3)
-      .meta(about('Channels', '3 for colour (grey is replicated), 1 for grey')),
-    standardise: z
-      .enum(['roi', 'none'])
-      .default('roi')
-      .meta(about('Standardise', "The network sees (x − mean) / deviation of the training set's ROI per channel, and 0 in the padding")),
-    data: dataSchema.prefault({}),
-    augmentation: augmentationSchema.prefault({}),
-    model: modelSchema.prefault({}),
-    loss: lossSchema.prefault({}),
-    orientation: orientationSchema.prefault({}),
-    regime: regimeSchema,
-    training: trainingSchema({ epochs: 40, batch: 16, warmup: 50, learningRate: 1e-3 }).prefault({}),
-    residual: residualSchema.prefault({}),
-  })
-  .superRefine((recipe, context) => {
-    const problem = lossProblem(recipe);
-    if (problem) context.addIssue({ code: 'custom', ...problem });
-  });
+const optionsSchema = z.strictObject({
+  name: z.string().min(1).max(120).default('ae').meta(about('Name', 'What people call it; not part of the hash')),
+  geometry: geometrySchema,
+  channels: z
+    .union([z.literal(3), z.literal(1)])
+    .default(3)
+    .meta(about('Channels', '3 for colour (grey is replicated), 1 for grey')),
+  standardise: z
+    .enum(['roi', 'none'])
+    .default('roi')
+    .meta(about('Standardise', "The network sees (x − mean) / deviation of the training set's ROI per channel, and 0 in the padding")),
+  data: dataSchema.prefault({}),
+  augmentation: augmentationSchema.prefault({}),
+  model: modelSchema.prefault({}),
+  loss: lossSchema.prefault({}),
+  orientation: orientationSchema.prefault({}),
+  regime: regimeSchema,
+  training: trainingSchema({ epochs: 40, batch: 16, warmup: 50, learningRate: 1e-3 }).prefault({}),
+  residual: residualSchema.prefault({}),
+});
+
+export const recipeSchema = optionsSchema.superRefine((recipe, context) => {
+  const problem = lossProblem(recipe);
+  if (problem) context.addIssue({ code: 'custom', ...problem });
+});
 
 export type Recipe = z.infer<typeof recipeSchema>;
 export type RecipeInput = z.input<typeof recipeSchema>;
