@@ -29,6 +29,7 @@ export {
   chosenAngles,
   evaluate,
   Examiner,
+  RunNormaliser,
   type EvaluateOptions,
   type EvaluationEvent,
   type EvaluationMetrics,

@@ -7,9 +7,3 @@ export interface LatentTerm {
   /** Of the value towards the codes, of their shape [batch, d]. */
   readonly gradient: tf.Tensor2D;
 }
-
-/** A term that looks at a second pass of the encoder as well. */
-export interface PairedLatentTerm extends LatentTerm {
-  /** Towards the codes of the second pass. */
-  readonly gradientSecond: tf.Tensor2D;
-}

@@ -7,7 +7,6 @@ import { expectGradient, normals } from './gradient-check.ts';
 import {
   CodeDiscriminator,
   contractive,
-  CONTRACTIVE_STEP,
   normalDivergence,
   sampledCodes,
   siamese,
@@ -41,6 +40,7 @@ describe.each(['native', 'wasm'] as const)('terms of the code on the %s engine',
   const TERMS: readonly [string, (z: tf.Tensor2D) => LatentTerm][] = [
     ['sparse divergence', (z) => sparseDivergence(z, { weight: 0.7, target: 0.05 })],
     ['sparse magnitude', (z) => sparseMagnitude(z, { weight: 0.7 })],
+    ['contractive', (tangents) => contractive(tangents, { weight: 0.7 })],
     ['siamese, a batch of odd length', (z) => siamese(z, { weight: 0.7 })],
     ['divergence from the normal', (z) => normalDivergence(z, { beta: 0.7 })],
   ];
@@ -77,24 +77,12 @@ describe.each(['native', 'wasm'] as const)('terms of the code on the %s engine',
     expect([valueOf(alone), ...alone.gradient.dataSync()]).toEqual([0, 0, 0]);
   });
 
-  test('contractive: both gradients are the value’s', async () => {
-    const moved = codes.map((value, i) => value + CONTRACTIVE_STEP * other[i]!);
-    const term = (a: Float32Array, b: Float32Array) => contractive(matrix(a), matrix(b), { weight: 0.7 });
-    const { gradient, gradientSecond } = term(codes, moved);
-    // The value is a square: central differences have no error of their own, so the step can be long.
-    const check = { step: 2 ** -4, tolerance: 1e-3 };
-    await expectGradient((z) => valueOf(term(z, moved)), codes, gradient.dataSync(), check);
-    await expectGradient((z) => valueOf(term(codes, z)), moved, gradientSecond.dataSync(), check);
-  });
-
   test('contractive: the mean over random directions is the squared Frobenius norm of the encoder’s derivative', () => {
     const [rows, inputs] = [D, 40];
     const jacobian = tf.tensor2d(normals(random, inputs * rows), [inputs, rows]);
     const norm = tf.sum(tf.square(jacobian)).dataSync()[0]!;
-    const x = tf.tensor2d(normals(random, 2000 * inputs), [2000, inputs]);
-    const u = tf.tensor2d(normals(random, 2000 * inputs), [2000, inputs]);
-    const moved = tf.matMul(tf.add(x, tf.mul(u, CONTRACTIVE_STEP)), jacobian) as tf.Tensor2D;
-    const estimate = valueOf(contractive(tf.matMul(x, jacobian), moved, { weight: 1 }));
+    const directions = tf.tensor2d(normals(random, 2000 * inputs), [2000, inputs]);
+    const estimate = valueOf(contractive(tf.matMul(directions, jacobian), { weight: 1 }));
     // 2000 draws of a sum over some tens of directions: its deviation is near 1 %.
     expect(Math.abs(estimate / norm - 1)).toBeLessThan(0.05);
   });

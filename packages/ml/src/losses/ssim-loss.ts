@@ -3,10 +3,14 @@ import { defaultSsim, type SsimOptions } from '../similarity/index.ts';
 import type { Counted, ImageLoss, Measured } from './image-loss.ts';
 import { WindowMeans } from './window-means.ts';
 
+/** Middle of the values of images. */
+const MIDDLE = 0.5;
+
 /**
  * 1 − SSIM (Wang 2004) as a loss (Bergmann 2018): the mean over the pixels whose whole window counts, all channels and all images of the batch, each
  * pixel weighing what it counts itself. SSIM is that of `similarity` (images in [0,1], population covariance), here in float32, with its gradient
- * written by hand: of S = A₁A₂/(B₁B₂) towards the three windowed means that depend on the output (its own, of the squares and of the product).
+ * written by hand: of S = A₁A₂/(B₁B₂) towards the three windowed means that depend on the output (its own, of the squares and of the product). Values are
+ * taken from their middle for variances and covariance, where float32 would lose a digit to the square of the mean.
  */
 export class SsimLoss implements ImageLoss {
   readonly #means: WindowMeans;
@@ -24,15 +28,16 @@ export class SsimLoss implements ImageLoss {
   measure(output: tf.Tensor4D, target: tf.Tensor4D, { counts }: Counted): Measured {
     const means = this.#means;
     return tf.tidy(() => {
-      const [x, y] = [planesOf(output), planesOf(target)];
+      const [x, y] = [centred(output), centred(target)];
       const weights = this.#weights(counts, output.shape);
-      const [ux, uy] = [means.of(x), means.of(y)];
-      const square = tf.add(tf.square(ux), tf.square(uy));
-      const product = tf.mul(ux, uy);
-      const b1 = tf.add(square, this.#c1);
-      const a1 = tf.add(tf.mul(product, 2), this.#c1);
-      const b2 = tf.add(tf.sub(means.of(tf.add(tf.square(x), tf.square(y))), square), this.#c2);
-      const a2 = tf.add(tf.mul(tf.sub(means.of(tf.mul(x, y)), product), 2), this.#c2);
+      // Means of what is left of the values, and the means themselves.
+      const [vx, vy] = [means.of(x), means.of(y)];
+      const [ux, uy] = [tf.add(vx, MIDDLE), tf.add(vy, MIDDLE)];
+      const a1 = tf.add(tf.mul(tf.mul(ux, uy), 2), this.#c1);
+      const b1 = tf.add(tf.add(tf.square(ux), tf.square(uy)), this.#c1);
+      const a2 = tf.add(tf.mul(tf.sub(means.of(tf.mul(x, y)), tf.mul(vx, vy)), 2), this.#c2);
+      const variances = tf.sub(means.of(tf.add(tf.square(x), tf.square(y))), tf.add(tf.square(vx), tf.square(vy)));
+      const b2 = tf.add(variances, this.#c2);
       const bottom = tf.mul(b1, b2);
       const ssim = tf.div(tf.mul(a1, a2), bottom);
       const [, , side, channels] = output.shape;
@@ -41,9 +46,9 @@ export class SsimLoss implements ImageLoss {
       const pull = tf.div(tf.mul(weights, -2), bottom);
       const ofProduct = means.back(tf.mul(pull, a1));
       const ofSquares = means.back(tf.div(tf.mul(weights, ssim), b2));
-      const ofMean = means.back(
-        tf.add(tf.mul(tf.mul(pull, uy), tf.sub(a2, a1)), tf.mul(tf.mul(tf.mul(pull, ux), ssim), tf.sub(b1, b2))) as tf.Tensor3D,
-      );
+      const ofTop = tf.sub(tf.mul(uy, a2), tf.mul(vy, a1));
+      const ofBottom = tf.sub(tf.mul(ux, b2), tf.mul(vx, b1));
+      const ofMean = means.back(tf.mul(pull, tf.sub(ofTop, tf.mul(ssim, ofBottom))));
       const planes = tf.add(ofMean, tf.add(tf.mul(tf.mul(x, 2), ofSquares), tf.mul(y, ofProduct)));
       return { parts: tf.reshape(parts, [-1]) as tf.Tensor1D, gradient: imagesOf(planes as tf.Tensor3D, [side, channels]) };
     });
@@ -67,10 +72,10 @@ export class SsimLoss implements ImageLoss {
   }
 }
 
-/** Every channel of every image as a plane of its own. */
-function planesOf(images: tf.Tensor4D): tf.Tensor3D {
+/** Every channel of every image as a plane of its own, less the middle of the values. */
+function centred(images: tf.Tensor4D): tf.Tensor3D {
   const [batch, side, , channels] = images.shape;
-  return tf.reshape(tf.transpose(images, [0, 3, 1, 2]), [batch * channels, side, side]);
+  return tf.sub(tf.reshape(tf.transpose(images, [0, 3, 1, 2]), [batch * channels, side, side]), MIDDLE);
 }
 
 function imagesOf(planes: tf.Tensor3D, [side, channels]: readonly [number, number]): tf.Tensor4D {

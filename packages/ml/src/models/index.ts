@@ -6,6 +6,7 @@ export { arrayLengths, kernelLength, multiplyAdds, parameterCount, type Layer } 
 export { initialLocalisation, localisationLayers } from './localisation.ts';
 export { LocalisationPass, type Localisation } from './localisation-pass.ts';
 export { backward, cutWeights, disposeWeights, forward, predict, type LayerWeights } from './network.ts';
+export { tangentPass, type TangentPass } from './tangent.ts';
 export { openNormaliser, type Normaliser } from './normaliser.ts';
 export { negated, turn, turnAngleGradient, turnGradient } from './turning.ts';
 export type { Sampler } from '../transformer/index.ts';

@@ -101,4 +101,84 @@ const sample: NamedRecipe[] = (['ae', 'stn-frozen'] as const).map((kind) => ({
   settings: { ...SAMPLE, regime: { kind } },
 }));
 
-export const CATALOGUE: readonly NamedRecipe[] = [...product, ...paper, ...sample];
+/** The losses and terms that Section 2 names, each alone in the product's `ae`. */
+const LOSSES: readonly (Omit<NamedRecipe, 'settings'> & { readonly loss: RecipeInput['loss'] })[] = [
+  {
+    name: 'l1',
+    title: 'Absolute difference',
+    summary: 'Mean |output − target| in place of the square: outliers pull less',
+    loss: { image: { kind: 'l1' } },
+  },
+  {
+    name: 'ssim',
+    title: 'SSIM loss',
+    summary: '1 − mean SSIM (Bergmann 2018), window Gaussian σ 1.5: structure counts, brightness little',
+    loss: { image: { kind: 'ssim' } },
+  },
+  {
+    name: 'features',
+    title: 'Feature matching',
+    summary:
+      'Squared difference and that of features (Eq. 3); the extractor is fixed, with random weights, as no pretrained one is at hand offline',
+    loss: { image: { kind: 'features' } },
+  },
+  {
+    name: 'perceptual',
+    title: 'Relative perceptual L1',
+    summary:
+      "Difference of standardised features over their magnitude (Tuluptceva 2020), with random fixed features in place of the authors' pretrained ones",
+    loss: { image: { kind: 'perceptual' } },
+  },
+  {
+    name: 'denoise-noise',
+    title: 'Denoising, noise',
+    summary: 'The network sees patches with Gaussian noise of deviation 0.1 and is asked for the clean ones (Eq. 4)',
+    loss: { corruption: { kind: 'noise' } },
+  },
+  {
+    name: 'denoise-blocks',
+    title: 'Denoising, deleted blocks',
+    summary: 'The network sees patches with three black squares and is asked for the whole ones (Eq. 4; Rádli & Czúni 2021)',
+    loss: { corruption: { kind: 'blocks' } },
+  },
+  {
+    name: 'sparse-kl',
+    title: 'Sparse code, divergence',
+    summary: 'Units of the code are asked to be active in 5 % of a batch (Kullback–Leibler)',
+    loss: { latent: { kind: 'sparse-kl' } },
+  },
+  {
+    name: 'sparse-l1',
+    title: 'Sparse code, L1',
+    summary: 'The mean |z| of the code is kept small',
+    loss: { latent: { kind: 'sparse-l1' } },
+  },
+  {
+    name: 'contractive',
+    title: 'Contractive',
+    summary: 'The code is asked to change little with the input: ‖∂z/∂x‖² (Rifai 2011), estimated along a random direction a step',
+    loss: { latent: { kind: 'contractive' } },
+  },
+  {
+    name: 'variational',
+    title: 'Variational',
+    summary: 'The code is drawn from a normal distribution that is pulled to the standard one (Kingma & Welling 2014), β = 1e-4',
+    loss: { latent: { kind: 'variational' } },
+  },
+  {
+    name: 'adversarial',
+    title: 'Adversarial',
+    summary: 'A discriminator tells codes from standard normal draws, and the encoder learns to fool it (Makhzani 2015)',
+    loss: { latent: { kind: 'adversarial' } },
+  },
+  {
+    name: 'siamese',
+    title: 'Siamese',
+    summary: 'Codes of two patches of a batch are asked to point the same way (Alaverdyan 2020)',
+    loss: { latent: { kind: 'siamese' } },
+  },
+];
+
+const losses: NamedRecipe[] = LOSSES.map(({ name, loss, ...about }) => ({ ...about, name: `loss/${name}`, settings: { loss } }));
+
+export const CATALOGUE: readonly NamedRecipe[] = [...product, ...losses, ...paper, ...sample];

@@ -29,10 +29,16 @@ const imageSchema = z
     z.strictObject({ kind: z.literal('ssim'), ...window }),
     z.strictObject({
       kind: z.literal('features'),
-      weight: weight(1, 'Of the features beside the squared difference (Eq. 3)'),
+      weight: weight(1, 'Of the features beside the squared difference (Eq. 3); the extractor is fixed, with random weights'),
       image: weight(1, 'Of the squared difference itself'),
     }),
-    z.strictObject({ kind: z.literal('perceptual'), image: weight(0, 'Of the absolute difference of pixels beside the features') }),
+    z.strictObject({
+      kind: z.literal('perceptual'),
+      image: weight(
+        0,
+        'Of the absolute difference of pixels beside the features, which a fixed network with random weights gives, not a pretrained one',
+      ),
+    }),
   ])
   .prefault({ kind: 'l2' });
 

@@ -49,6 +49,21 @@ describe('bad input gets one sentence that names the option', () => {
     ['__proto__.x=1', '--set __proto__.x=1: write it as option=value, for example --set training.epochs=5.'],
   ])('%s', (set, message) => expect(refusal('ae', set)).toBe(message));
 
+  test.each([
+    [
+      ['loss.image.kind=ssim', 'loss.image.size=63', 'geometry.patch=60'],
+      'loss.image.size is 63, but must be at most 60, or no window lies whole inside the region of interest.',
+    ],
+    [
+      ['loss.latent.kind=siamese', 'training.batch=1'],
+      'training.batch is 1, but must be at least 2 with loss.latent.kind=siamese, which compares pairs of a batch.',
+    ],
+    [
+      ['loss.corruption.kind=noise', 'loss.corruption.touched=0'],
+      'loss.corruption.touched is 0, but must be above 0, as noise touches every pixel of a patch.',
+    ],
+  ])('a loss that would train nothing: %j', (sets, message) => expect(refusal('ae', ...sets)).toBe(message));
+
   test('an unknown recipe', () =>
     expect(refusal('aee')).toMatch(/^There is no recipe named aee; use one of ae, stn-frozen, .*paper\/ae, .*sample\/ae/));
   test('a list in place of a recipe', () => expect(refusal([1])).toMatch(/not a list/));

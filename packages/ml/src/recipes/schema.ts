@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { about, positive, share } from './field.ts';
+import { lossProblem } from './loss-fit.ts';
 import { lossSchema } from './loss-schema.ts';
 import { orientationSchema, regimeSchema } from './orientation-schema.ts';
 import { residualSchema } from './residual-schema.ts';
@@ -138,7 +139,7 @@ const modelSchema = z.strictObject({
     .meta(about('Initialisation', 'Kaiming; the true fan divides a transposed convolution by its stride², which shortens the dead start')),
 });
 
-export const recipeSchema = z.strictObject({
+const optionsSchema = z.strictObject({
   name: z.string().min(1).max(120).default('ae').meta(about('Name', 'What people call it; not part of the hash')),
   geometry: geometrySchema,
   channels: z
@@ -157,6 +158,11 @@ export const recipeSchema = z.strictObject({
   regime: regimeSchema,
   training: trainingSchema({ epochs: 40, batch: 16, warmup: 50, learningRate: 1e-3 }).prefault({}),
   residual: residualSchema.prefault({}),
+});
+
+export const recipeSchema = optionsSchema.superRefine((recipe, context) => {
+  const problem = lossProblem(recipe);
+  if (problem) context.addIssue({ code: 'custom', ...problem });
 });
 
 export type Recipe = z.infer<typeof recipeSchema>;

@@ -5,6 +5,7 @@ export {
   type Checkpoint,
   type EpochRecord,
   type NetworkState,
+  type StoredCheckpoint,
   type WhichCheckpoint,
 } from './checkpoint.ts';
 export { codeVersion } from './code-version.ts';

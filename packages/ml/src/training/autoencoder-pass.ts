@@ -1,10 +1,20 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Operations } from '../engine/index.ts';
-import { backward, cutWeights, disposeWeights, forward, latentLayer, type Layer, type LayerWeights } from '../models/index.ts';
+import {
+  backward,
+  cutWeights,
+  disposeWeights,
+  forward,
+  latentLayer,
+  tangentPass,
+  type Layer,
+  type LayerWeights,
+  type TangentPass,
+} from '../models/index.ts';
 import type { CodeDraw } from './code-draw.ts';
 
 export interface AutoencoderGradients {
-  /** Towards all weights, as one flat vector; of an encoder's pass, towards the encoder's. */
+  /** Towards all weights, as one flat vector. */
   readonly weights: tf.Tensor1D;
   /** Towards the encoder's input; null where nobody asked. */
   readonly input: tf.Tensor4D | null;
@@ -14,15 +24,8 @@ export interface AutoencoderGradients {
 export interface CodePull {
   /** Towards the code. */
   readonly code: tf.Tensor4D | null;
-  /** Of another pass of the encoder. */
-  readonly again: AutoencoderGradients | null;
-}
-
-/** Another way through the encoder alone. Owns tensors until `backward`. */
-export interface EncoderPass {
-  readonly code: tf.Tensor4D;
-  /** @param gradient towards the code; disposed */
-  backward(gradient: tf.Tensor4D, towardsInput: boolean): AutoencoderGradients;
+  /** Towards the encoder's weights, as one flat vector, by another way than the code. */
+  readonly encoder: tf.Tensor1D | null;
 }
 
 /** One way forward through encoder and decoder, kept for the way back. Owns tensors until `backward`. */
@@ -58,14 +61,10 @@ export class AutoencoderPass {
     this.output = this.#decoder.outputs.at(-1)!;
   }
 
-  /** The encoder's view of another input, with the same weights; to be gone back through before this pass is. @param input stays the caller's */
-  encodeAgain(input: tf.Tensor4D): EncoderPass {
-    const { layers, weights } = this.#encoder;
-    const outputs = forward(this.#operations, layers, weights, input);
-    return {
-      code: outputs.at(-1)!,
-      backward: (gradient, towardsInput) => backward(this.#operations, layers, weights, input, outputs, gradient, towardsInput),
-    };
+  /** How the code changes along a direction of the input; to be gone back through before this pass is. @param direction outlives it */
+  along(direction: tf.Tensor4D): TangentPass {
+    const { layers, weights, outputs } = this.#encoder;
+    return tangentPass(this.#operations, layers, weights, outputs, direction);
   }
 
   /**
@@ -73,15 +72,15 @@ export class AutoencoderPass {
    * @param gradient towards the reconstruction; disposed
    * @param pull what the code is pulled by besides
    */
-  backward(gradient: tf.Tensor4D, pull: CodePull = { code: null, again: null }, towardsInput = false): AutoencoderGradients {
+  backward(gradient: tf.Tensor4D, pull: CodePull = { code: null, encoder: null }, towardsInput = false): AutoencoderGradients {
     // `backward` ends the code as the encoder's last output; the decoder still reads it as its input then.
     const decoder = halfBackward(this.#operations, this.#decoder, this.#drawn, gradient, true);
     const towardsCode = sum(this.#throughDraw(decoder.input!), pull.code);
     const encoder = halfBackward(this.#operations, this.#encoder, this.input, towardsCode, towardsInput);
-    const ofEncoder = sum(encoder.weights, pull.again?.weights ?? null);
+    const ofEncoder = sum(encoder.weights, pull.encoder);
     const weights = tf.concat([ofEncoder, decoder.weights]);
     tf.dispose([ofEncoder, decoder.weights]);
-    return { weights, input: encoder.input && sum(encoder.input, pull.again?.input ?? null) };
+    return { weights, input: encoder.input };
   }
 
   #throughDraw(gradient: tf.Tensor4D): tf.Tensor4D {

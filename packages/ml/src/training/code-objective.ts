@@ -3,7 +3,6 @@ import type { Operations } from '../engine/index.ts';
 import {
   CodeDiscriminator,
   contractive,
-  CONTRACTIVE_STEP,
   normalDivergence,
   siamese,
   sparseDivergence,
@@ -24,7 +23,6 @@ export interface CodeStep {
   readonly random: Random;
   /** Where the input carries an image, [1, side, side, channels]; null where that is not known. */
   readonly region: tf.Tensor4D | null;
-  readonly towardsInput: boolean;
 }
 
 /** What a step asks of the codes besides the image (R in Eq. 2), with what it keeps from step to step. */
@@ -83,28 +81,27 @@ function ofCodes(term: (codes: tf.Tensor2D) => LatentTerm): CodeObjective {
         const { value, gradient } = term(vector(pass.code));
         return { value, code: pixel(gradient) };
       });
-      return { ...asked, again: null };
+      return { ...asked, encoder: null };
     },
   };
 }
 
 const normals = (random: Random, length: number): Float32Array => Float32Array.from({ length }, () => random.normal());
 
-/** The encoder looks once more, a little along a random direction of what it may see. */
-function measureContractive({ pass, random, region, towardsInput }: CodeStep, options: { readonly weight: number }) {
-  const { input } = pass;
-  const moved = tf.tidy(() => {
-    const direction = tf.tensor4d(normals(random, input.size), input.shape);
-    return tf.add(input, tf.mul(region ? tf.mul(direction, region) : direction, CONTRACTIVE_STEP)) as tf.Tensor4D;
+/** How the codes change along a random direction of what the encoder may see. */
+function measureContractive({ pass, random, region }: CodeStep, options: { readonly weight: number }): { value: tf.Scalar } & CodePull {
+  const direction = tf.tidy(() => {
+    const everywhere = tf.tensor4d(normals(random, pass.input.size), pass.input.shape);
+    return region ? (tf.mul(everywhere, region) as tf.Tensor4D) : everywhere;
   });
-  const second = pass.encodeAgain(moved);
-  const { value, code, towardsSecond } = tf.tidy(() => {
-    const term = contractive(vector(pass.code), vector(second.code), options);
-    return { value: term.value, code: pixel(term.gradient), towardsSecond: pixel(term.gradientSecond) };
+  const along = pass.along(direction);
+  const { value, towardsTangent } = tf.tidy(() => {
+    const term = contractive(vector(along.tangent), options);
+    return { value: term.value, towardsTangent: pixel(term.gradient) };
   });
-  const again = second.backward(towardsSecond, towardsInput);
-  moved.dispose();
-  return { value, code, again };
+  const encoder = along.backward(towardsTangent);
+  direction.dispose();
+  return { value, code: null, encoder };
 }
 
 /** The discriminator takes a step of its own with every step of the autoencoder, on the same codes. */
@@ -137,7 +134,7 @@ class AdversarialObjective implements CodeObjective {
     });
     this.#adam.apply(discriminatorGradient, this.#rate);
     discriminatorGradient.dispose();
-    return { value, code, again: null };
+    return { value, code, encoder: null };
   }
 
   async networks(): Promise<Record<string, NetworkState>> {

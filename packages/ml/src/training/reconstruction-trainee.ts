@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import type { Engine } from '../engine/index.ts';
 import { operationsOf } from '../engine/index.ts';
@@ -21,6 +22,9 @@ import { disposeShown, Objective, type Shown } from './objective.ts';
 import { trainingStep, type StepInputs, type Turned } from './step.ts';
 import type { Chosen, Measured, StepLoss, Trainee } from './trainee.ts';
 import { Validator } from './validation.ts';
+
+/** Patches whose angles are computed at once. */
+const ANGLES_AT_ONCE = 32;
 
 export interface TraineeOptions {
   readonly engine: Engine;
@@ -53,8 +57,8 @@ export class ReconstructionTrainee implements Trainee {
   readonly #learning: Learning | null;
   readonly #localisation: NetworkState | null;
   readonly #standardisation: NetworkState['standardisation'];
-  /** α of every training patch where nothing changes it; computed when first asked for. */
-  readonly #angles: Float64Array;
+  /** α of every training patch where nothing changes it; computed at the first step. */
+  #fixed: Float64Array | null = null;
 
   constructor({ engine, recipe, data, seed, checkpoint, localisation }: TraineeOptions) {
     const operations = operationsOf(engine);
@@ -73,7 +77,6 @@ export class ReconstructionTrainee implements Trainee {
     this.#localisation = checkpoint?.networks['localisation'] ?? localisation;
     this.#learning = this.#learns(seed);
     this.#normaliser = this.#learning ? null : openNormaliser({ operations, recipe, seed, localisation: this.#localisation });
-    this.#angles = new Float64Array(data.patches.count).fill(NaN);
   }
 
   #learns(seed: number): Learning | null {
@@ -105,7 +108,7 @@ export class ReconstructionTrainee implements Trainee {
     const shown = this.#step.objective.shown(values, target.shape, this.steps);
     try {
       if (this.#learning) return await this.#stepLearning(this.#learning, target, shown, rate);
-      return await trainingStep(this.#step, target, rate, { shown, turned: await this.#turned(values, target, indices, epoch) });
+      return await trainingStep(this.#step, target, rate, { shown, turned: await this.#turned(indices, epoch) });
     } finally {
       target.dispose();
       disposeShown(shown);
@@ -132,16 +135,35 @@ export class ReconstructionTrainee implements Trainee {
     return loss;
   }
 
-  async #turned(values: Float32Array, target: tf.Tensor4D, indices: Int32Array, epoch: number): Promise<Turned | null> {
+  async #turned(indices: Int32Array, epoch: number): Promise<Turned | null> {
     const normaliser = this.#normaliser;
     if (!normaliser) return null;
-    const fresh = normaliser.random || indices.some((index) => Number.isNaN(this.#angles[index]!));
-    if (fresh) {
-      const keys = Array.from(indices, (index) => (normaliser.random ? `patch ${index} epoch ${epoch}` : `patch ${index}`));
-      const angles = await normaliser.angles({ values, patches: target, keys });
-      indices.forEach((index, i) => (this.#angles[index] = angles[i]!));
+    const { sampler } = normaliser;
+    if (normaliser.random)
+      return { sampler, angles: await this.#anglesOf(normaliser, indices, (index) => `patch ${index} epoch ${epoch}`) };
+    this.#fixed ??= await this.#anglesOfAll(normaliser);
+    const fixed = this.#fixed;
+    return { sampler, angles: Float64Array.from(indices, (index) => fixed[index]!) };
+  }
+
+  /** In the order of the store, whatever order training has: a resumed run must find the same angles to the last bit. */
+  async #anglesOfAll(normaliser: Normaliser): Promise<Float64Array> {
+    const angles = new Float64Array(this.patches);
+    for (let at = 0; at < angles.length; at += ANGLES_AT_ONCE) {
+      await setImmediate();
+      const indices = Int32Array.from({ length: Math.min(ANGLES_AT_ONCE, angles.length - at) }, (_, i) => at + i);
+      angles.set(await this.#anglesOf(normaliser, indices, (index) => `patch ${index}`), at);
     }
-    return { sampler: normaliser.sampler, angles: Float64Array.from(indices, (index) => this.#angles[index]!) };
+    return angles;
+  }
+
+  async #anglesOf(normaliser: Normaliser, indices: Int32Array, key: (index: number) => string): Promise<Float64Array> {
+    const { side, channels } = this.#step.frame;
+    const values = this.#data.patches.batch(indices);
+    const patches = tf.tensor4d(values, [indices.length, side, side, channels]);
+    const angles = await normaliser.angles({ values, patches, keys: Array.from(indices, key) });
+    patches.dispose();
+    return angles;
   }
 
   async measure(signal: AbortSignal | undefined): Promise<Measured> {

@@ -56,7 +56,7 @@ export async function trainingStep(
   const towardsOutput = back ? await turnGradient(back.sampler, gradient, back.angles) : gradient.clone();
   gradient.dispose();
   const learns = turned?.learn !== undefined;
-  const term = objective.code.measure({ pass, random, region: turned ? null : frame.roi, towardsInput: learns });
+  const term = objective.code.measure({ pass, random, region: turned ? null : frame.roi });
   const { weights, input: towardsInput } = pass.backward(towardsOutput, term ?? undefined, learns);
   if (turned?.learn && towardsInput) {
     add(angleGradient, await turnAngleGradient(turned.sampler, upright, towardsInput, turned.angles));
