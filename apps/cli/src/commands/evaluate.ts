@@ -13,6 +13,8 @@ interface Options {
   readonly which: string;
   readonly out: string;
   readonly metrics: string;
+  readonly set?: string[];
+  readonly name?: string;
   readonly json?: boolean;
 }
 
@@ -30,6 +32,8 @@ export function evaluateCommand(): Command {
       'how pixels are ranked: exact, histogram (bounded memory, states how far off it can be), or auto: exact where memory allows',
       'auto',
     )
+    .option('--set <option=value...>', 'change residual options of the run, e.g. --set residual.ssim.sigma=0.8')
+    .option('--name <name>', 'what the recipe is called in the results, where options were changed')
     .option('--json', 'print metrics.json on stdout')
     .action(async (options: Options) => {
       const split = oneOf('--split', options.split, ['test', 'validation']);
@@ -54,6 +58,8 @@ export function evaluateCommand(): Command {
           split,
           out,
           metricsMode,
+          ...(options.set ? { sets: options.set } : {}),
+          ...(options.name === undefined ? {} : { name: options.name }),
           signal,
           onEvent: (event) => report(progress, event),
         });

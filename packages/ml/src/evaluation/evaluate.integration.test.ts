@@ -8,7 +8,7 @@ import type { Engine } from '../engine/index.ts';
 import { crop, patchGrid, patchToInput } from '../geometry/index.ts';
 import { decodeMask, encodePng8, readFloat32Tiff, readPng8 } from '../images/index.ts';
 import { imageScore, pixelMetrics } from '../metrics/index.ts';
-import { resolveRecipe } from '../recipes/index.ts';
+import { recipeHash, resolveRecipe } from '../recipes/index.ts';
 import { residualMap, upsampleMap } from '../residuals/index.ts';
 import { temporaryFolder, texture, TINY, writeTinyDataset } from '../training/fixture.ts';
 import { train } from '../training/index.ts';
@@ -201,6 +201,18 @@ describe('what cannot be used', () => {
     await expect(again({ out: at('cancelled'), signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
     expect(existsSync(at('cancelled/metrics.json'))).toBe(false);
   });
+});
+
+test('residual options can be changed for one evaluation, which then names another recipe; others cannot', async () => {
+  const sets = ['residual.ssim.sigma=0.8', 'residual.imageScore=max'];
+  const { metrics } = await evaluate({ engine, run: at('run'), dataset, out: at('changed'), sets, name: 'ae, σ 0.8' });
+  expect(metrics).toMatchObject({ recipe: 'ae, σ 0.8', imageScore: 'max', trainedRecipeHash: result.metrics.recipeHash });
+  expect(metrics.recipeHash).toBe(recipeHash(resolveRecipe('ae', [...TINY, ...sets])));
+  expect(metrics.measures.ssim.pixel.rocAuc).not.toBe(result.metrics.measures.ssim.pixel.rocAuc);
+  expect(metrics.measures.mse.pixel).toEqual(result.metrics.measures.mse.pixel);
+  await expect(evaluate({ engine, run: at('run'), dataset, out: at('refused'), sets: ['model.latent=3'] })).rejects.toThrow(
+    /^--set model\.latent=3: an evaluation changes only residual/,
+  );
 });
 
 describe('a regime that turns its patches', () => {

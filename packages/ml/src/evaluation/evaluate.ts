@@ -1,7 +1,7 @@
 import { datasetHash, imagesOf, withValidationSplit, type Dataset, type Split } from '../datasets/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { MetricsMode, PaperMetrics } from '../metrics/index.ts';
-import type { Recipe } from '../recipes/index.ts';
+import { recipeHash, resolveRecipe, type Recipe } from '../recipes/index.ts';
 import { measures, type Measure, type ResidualOptions } from '../residuals/index.ts';
 import { loadCheckpoint, RunError, type LoadedCheckpoint, type WhichCheckpoint } from '../run/index.ts';
 import { Examiner } from './examiner.ts';
@@ -21,6 +21,10 @@ export interface EvaluateOptions {
   /** Default `test`. */
   readonly split?: Split;
   readonly out: string;
+  /** `residual.…` settings that this evaluation changes; what was trained stays as it is. */
+  readonly sets?: readonly string[];
+  /** What the recipe is called in the results; default the run's. */
+  readonly name?: string;
   /** How pixels are ranked. Default `auto`: exactly where memory allows. */
   readonly metricsMode?: MetricsMode | 'auto';
   /** Bytes that exact ranking may take in `auto`. Default 1 GiB: fifteen million defective pixels. */
@@ -39,7 +43,8 @@ const defaultMetricsMemory = 2 ** 30;
 export async function evaluate(options: EvaluateOptions): Promise<EvaluationResult> {
   const { engine, signal, onEvent = () => undefined, split = 'test', which = 'best' } = options;
   const loaded = await loadCheckpoint(options.run, which);
-  const { recipe, seed } = loaded.manifest;
+  const { seed } = loaded.manifest;
+  const recipe = evaluatedRecipe(loaded.manifest.recipe, options);
   const dataset = withValidationSplit(options.dataset, recipe.data.validationShare, seed);
   const images = imagesOf(dataset, split);
   if (images.length === 0)
@@ -47,7 +52,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
   const validation = imagesOf(dataset, 'validation').filter((image) => image.label === 'good');
   const folder = await EvaluationFolder.open(options.out);
   const start = performance.now();
-  const examiner = new Examiner(engine, loaded.manifest, loaded.checkpoint);
+  const examiner = new Examiner(engine, { recipe, seed }, loaded.checkpoint);
   try {
     const good = { examiner, recipe, images: validation, origin: await originOf(options.dataset, loaded), signal, onEvent };
     examiner.expected = await fitExpectedResidual(good);
@@ -66,7 +71,8 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
       class: dataset.name,
       recipe: recipe.name,
       regime: recipe.regime.kind,
-      recipeHash: loaded.manifest.recipeHash,
+      recipeHash: recipeHash(recipe),
+      trainedRecipeHash: loaded.manifest.recipeHash,
       seed,
       dataHash: loaded.manifest.dataHash,
       geometry: recipe.geometry.kind,
@@ -102,6 +108,15 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
   } finally {
     examiner.dispose();
   }
+}
+
+/** The run's recipe as this evaluation scores it: what reaches the network stays. */
+function evaluatedRecipe(trained: Recipe, { sets = [], name }: EvaluateOptions): Recipe {
+  const foreign = sets.find((set) => !set.startsWith('residual.'));
+  if (foreign !== undefined)
+    throw new RunError(`--set ${foreign}: an evaluation changes only residual.… options; train a run with the others.`);
+  const recipe = sets.length === 0 ? trained : resolveRecipe(trained, sets);
+  return name === undefined ? recipe : { ...recipe, name };
 }
 
 /** Says where the threshold's images come from; images of other data than the run's may have been trained on, or never been seen. */

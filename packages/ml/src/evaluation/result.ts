@@ -18,6 +18,8 @@ export interface EvaluationMetrics {
   readonly class: string;
   readonly recipe: string;
   readonly recipeHash: string;
+  /** Of the recipe as it was trained; differs from `recipeHash` where the evaluation changed residual options. */
+  readonly trainedRecipeHash: string;
   readonly regime: RegimeKind;
   readonly seed: number;
   /** Of the data the run was trained on. */
