@@ -104,7 +104,7 @@ describe('an experiment', () => {
     const other = plumbline(reproduce('whole', '--seeds', '3'));
     expect([other.code, other.stderr]).toEqual([
       2,
-      expect.stringMatching(/^--out .*whole holds an experiment with seeds 1, 2, not 1, 2, 3; ask for the same/),
+      expect.stringMatching(/^--out .*whole holds an experiment with seeds 1, 2, not 1, 2, 3; give another folder/),
     ]);
     const foreign = plumbline(reproduce('stripes', ...small));
     expect([foreign.code, foreign.stderr]).toEqual([2, expect.stringMatching(/already holds \w+, which is no part of an experiment/)]);

@@ -56,7 +56,7 @@ export class ExperimentFolder {
       const difference = differenceOf(stored.plan, plan);
       if (difference)
         throw new UsageError(
-          `--out ${this.path} holds an experiment with ${difference}; ask for the same to continue it, or give another folder.`,
+          `--out ${this.path} holds an experiment with ${difference}; give another folder, or what it was begun with to continue it.`,
         );
       return stored.threads;
     }
@@ -102,6 +102,6 @@ function differenceOf(stored: ExperimentPlan, wanted: ExperimentPlan): string | 
     differs('regimes', list(stored.regimes), list(wanted.regimes)) ??
     differs('seeds', list(stored.seeds), list(wanted.seeds)) ??
     (canonicalJson(stored.classes) === canonicalJson(wanted.classes) ? null : 'other images in its classes than there are now') ??
-    (canonicalJson(stored) === canonicalJson(wanted) ? null : 'recipes of another version')
+    (canonicalJson(stored) === canonicalJson(wanted) ? null : 'recipes of another version of this program')
   );
 }
