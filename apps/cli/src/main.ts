@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { engineCommand } from './commands/engine.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
@@ -5,14 +6,18 @@ import { recipeCommand } from './commands/recipe.ts';
 import { trainCommand } from './commands/train.ts';
 import { describeFailure, EXIT } from './failure.ts';
 import { stopWithParent } from './interruption.ts';
+import { unknownBeforeMissing } from './options.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 
 /** The command line: the same packages as the platform, without server and database. Results go to stdout, everything else to stderr. */
 async function main(args: readonly string[]): Promise<number> {
   const program = new Command('plumbline')
     .description('Teaches autoencoders what a good part looks like, and shows where a part departs from it.')
+    .version(version, '-V, --version', 'the version of this Plumbline')
     .showHelpAfterError('(plumbline --help, or plumbline COMMAND --help, lists what there is)');
   for (const command of [engineCommand(), recipeCommand(), trainCommand(), evaluateCommand()]) {
-    program.addCommand(command.copyInheritedSettings(program).exitOverride());
+    program.addCommand(unknownBeforeMissing(command.copyInheritedSettings(program).exitOverride()));
   }
   program.exitOverride();
   try {
