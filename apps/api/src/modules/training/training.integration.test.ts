@@ -93,6 +93,20 @@ describe('starting a training', () => {
       path: 'recipe.model.latent',
       message: expect.stringContaining('model.latent is -3'),
     });
+    const several = await api.run(
+      cookies.engineer,
+      startTraining,
+      inputFor(own, { recipe: { base: 'ae', sets: ['model.latent=-3', 'data.trainPatches=0'] } }),
+    );
+    expect(several.data.startTraining.issues.map(({ path }: { path: string }) => path).sort()).toEqual([
+      'recipe.data.trainPatches',
+      'recipe.model.latent',
+    ]);
+    const alone = await api.run(cookies.engineer, startTraining, inputFor(own, { recipe: { base: 'orientation' } }));
+    expect(alone.data.startTraining.issues[0]).toMatchObject({
+      path: 'recipe.base',
+      message: expect.stringContaining('localisation network alone'),
+    });
     const empty = await api.db.dataset.create({ data: { projectId: own.project.id, name: 'empty' } });
     const none = await api.run(cookies.engineer, startTraining, inputFor(own, { datasetId: `dst_${empty.id}` }));
     expect(none.data.startTraining.issues[0]).toMatchObject({

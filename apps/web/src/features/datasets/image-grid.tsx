@@ -80,7 +80,7 @@ export function ImageGrid({ view, images, total, selected, outlines, onSelect, o
     <div
       ref={scroller}
       onScroll={(event) => scrollPositions.set(view, event.currentTarget.scrollTop)}
-      className="min-h-0 flex-1 overflow-y-auto px-4 pb-4 [scrollbar-gutter:stable] md:px-6"
+      className="min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-4 [scrollbar-gutter:stable] md:px-6"
     >
       <div role="list" aria-label="Images" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {items.map((row) => (
@@ -126,8 +126,8 @@ function Tile({ image, side, selected, outline, onSelect }: TileProps) {
           selected && 'outline-2 outline-offset-1 outline-accent',
         )}
       >
-        <img src={image.thumbnailUrl} alt="" loading="lazy" decoding="async" className="size-full object-cover" />
-        {image.maskUrl && (outline || hovered || selected) ? <MaskOutline url={image.maskUrl} fit="cover" /> : null}
+        <img src={image.thumbnailUrl} alt="" loading="lazy" decoding="async" className="size-full object-contain" />
+        {image.maskUrl && (outline || hovered || selected) ? <MaskOutline url={image.maskUrl} /> : null}
         <span
           className={classes(
             'absolute bottom-1 left-1 max-w-[calc(100%-8px)] truncate rounded-sm bg-black/70 px-1 text-2xs text-white',

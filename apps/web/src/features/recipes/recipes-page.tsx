@@ -15,6 +15,7 @@ import { classes } from '#web/lib/classes.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { catalogueDocument } from './documents.ts';
 import { RecipeView } from './recipe-view.tsx';
+import { notTrainedHere } from './recipe-words.ts';
 
 /** The catalogue: every named recipe with all of its options. */
 export function RecipesPage() {
@@ -23,6 +24,7 @@ export function RecipesPage() {
   const { data, error, refetch } = useQuery(catalogueDocument);
   const catalogue = data?.recipeCatalogue;
   const chosen = catalogue?.find((recipe) => recipe.name === query.get('recipe')) ?? catalogue?.[0];
+  const unavailable = chosen ? notTrainedHere(chosen.document) : null;
   const json = query.get('as') === 'json';
   useBreadcrumb({ label: 'Recipes' });
 
@@ -62,7 +64,7 @@ export function RecipesPage() {
                 <div className="flex items-center gap-2">
                   <CopyLink compact />
                   <Segmented
-                    label="Form"
+                    label="Show as"
                     value={json ? 'json' : 'list'}
                     onValueChange={(value) => query.set({ as: value === 'json' ? 'json' : null })}
                     options={[
@@ -70,13 +72,14 @@ export function RecipesPage() {
                       { value: 'json', label: <Braces aria-label="JSON" className="size-4" /> },
                     ]}
                   />
-                  {project.canEdit ? (
+                  {project.canEdit && unavailable === null ? (
                     <ButtonLink tone="primary" href={`/projects/${project.id}/runs/new?recipe=${encodeURIComponent(chosen.name)}`}>
                       <Play /> Train with it
                     </ButtonLink>
                   ) : null}
                 </div>
               </div>
+              {unavailable ? <p className="mb-4 text-ink-2">{unavailable}</p> : null}
               {json ? (
                 <pre className="overflow-x-auto rounded-md bg-well p-3 font-mono text-xs">{JSON.stringify(chosen.document, null, 2)}</pre>
               ) : (
