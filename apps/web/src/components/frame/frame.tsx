@@ -41,10 +41,17 @@ export function findProject(viewer: Viewer, projectId: string | undefined): Curr
   return null;
 }
 
+interface FrameProps {
+  readonly viewer: Viewer;
+  /** The project around an address that is no page; pages name theirs in the address. */
+  readonly projectId?: string | undefined;
+  readonly children: ReactNode;
+}
+
 /** Top bar, navigation and the place of the page. Everything signed-in stands in it. */
-export function Frame({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
-  const projectId = useParams<{ projectId?: string }>().projectId;
-  const project = findProject(viewer, projectId);
+export function Frame({ viewer, projectId, children }: FrameProps) {
+  const addressed = useParams<{ projectId?: string }>().projectId;
+  const project = findProject(viewer, addressed ?? projectId);
   const body = <Shell viewer={viewer} project={project} page={children} />;
   return (
     <ShortcutProvider>

@@ -43,6 +43,9 @@ function useListRefresh(dataset: DatasetQuery['dataset'], loaded: number, refetc
   }, [count, importing, loaded, refetch]);
 }
 
+/** Width ÷ height of most images. */
+const aspectOf = ({ sizes: [usual] }: NonNullable<DatasetQuery['dataset']>): number => (usual ? usual.width / usual.height : 1);
+
 const defectsOf = (dataset: DatasetQuery['dataset'] | undefined): string[] => [
   ...new Set(dataset?.counts.map(({ label }) => label).filter((label) => label !== 'good')),
 ];
@@ -140,6 +143,7 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
               view={`${datasetId}/${split}/${label}`}
               images={images}
               total={total}
+              aspect={aspectOf(dataset)}
               selected={selected}
               outlines={query.get('masks') === 'all'}
               onSelect={select}

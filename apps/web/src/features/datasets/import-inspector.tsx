@@ -98,9 +98,7 @@ export function ImportInspector({ importId, onClose, onFinished }: { importId: s
             />
           </div>
           {list.length === 0 ? (
-            <p className="p-4 text-ink-3">
-              {running ? 'Nothing read yet.' : wanted ? 'No file with this verdict.' : 'The upload holds no files.'}
-            </p>
+            <p className="p-4 text-ink-3">{running ? 'Nothing read yet.' : wanted ? 'No file with this verdict.' : 'No file was read.'}</p>
           ) : (
             <ul aria-label="Verdicts">
               {list.map((item) => (

@@ -4,7 +4,7 @@ import { classes } from '#web/lib/classes.ts';
 import { fieldsOf, valueAt, valueText } from './recipe-document.ts';
 import { fieldHelp, fieldTitle, sectionName, sectionOrder, valueWords } from './recipe-words.ts';
 
-/** The options that exist in this document, grouped; those of the orientation network only where the regime has one. */
+/** The options that exist in this document, grouped; those of the localisation network only where the regime has one. */
 export function sectionsOf(document: unknown): { section: string; fields: RecipeField[] }[] {
   const sections = new Map<string, RecipeField[]>(sectionOrder.map((section) => [section, []]));
   const normalised = valueAt(document, 'regime.kind') !== 'ae';
@@ -25,7 +25,9 @@ export function RecipeView({ document, base, className }: { document: unknown; b
           <dl className="pt-1">
             {fields.map((field) => {
               const value = valueAt(document, field.path);
-              const differs = base !== undefined && valueText(valueAt(base, field.path)) !== valueText(value);
+              const text = valueText(value);
+              const words = valueWords(field, text);
+              const differs = base !== undefined && valueText(valueAt(base, field.path)) !== text;
               return (
                 <div key={field.path} className="flex min-h-6 items-baseline justify-between gap-3 text-xs">
                   <Tooltip content={fieldHelp(field)}>
@@ -33,9 +35,9 @@ export function RecipeView({ document, base, className }: { document: unknown; b
                   </Tooltip>
                   <dd
                     title={typeof value === 'string' ? `${field.path}: ${value}` : field.path}
-                    className={classes(typeof value === 'number' && 'font-mono', 'text-right', differs && 'font-semibold text-accent-ink')}
+                    className={classes(words === text && 'font-mono', 'text-right', differs && 'font-semibold text-accent-ink')}
                   >
-                    {valueWords(field, valueText(value))}
+                    {words}
                     {field.unit && value !== null ? <span className="text-ink-3"> {field.unit}</span> : null}
                   </dd>
                 </div>

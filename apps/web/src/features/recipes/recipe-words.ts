@@ -10,7 +10,7 @@ const sectionNames: Readonly<Record<string, string>> = {
   augmentation: 'Augmentation',
   model: 'Model',
   regime: 'Regime',
-  orientation: 'Orientation network',
+  orientation: 'Localisation network',
   loss: 'Loss',
   training: 'Training',
   residual: 'Residual',
@@ -91,7 +91,7 @@ const choices: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'sampler-only': 'turned at random and back',
     search: 'normalised by search',
     'multi-start': 'normalised from several starts',
-    orientation: 'orientation network alone',
+    orientation: 'localisation network alone',
   },
   sampler: { bilinear: 'bilinear', legacy: 'legacy', nearest: 'nearest pixel' },
   schedule: { constant: 'constant', cosine: 'cosine' },
@@ -132,6 +132,6 @@ export function fieldProblem(message: string, path: string, fields: readonly Pic
 /** Why the platform does not train a recipe, or null. */
 export function notTrainedHere(document: unknown): string | null {
   return valueAt(document, 'regime.kind') === 'orientation'
-    ? 'It trains the orientation network alone, which an evaluation here cannot measure. Use plumbline train on the command line.'
+    ? 'It trains the localisation network alone, which an evaluation here cannot measure. Use plumbline train on the command line.'
     : null;
 }

@@ -46,7 +46,7 @@ export function CurveChart({ title, xLabel, yLabel, curves, chance, areas }: Cur
           return point ? [{ measure, point }] : [];
         });
   const legend = (
-    <span className="flex flex-wrap gap-x-3 text-2xs text-ink-2">
+    <span className="flex flex-wrap gap-x-2.5 text-2xs text-ink-2">
       {measures.map((measure) => (
         <span key={measure} className="inline-flex items-center gap-1">
           <svg aria-hidden width="18" height="6">
@@ -56,11 +56,14 @@ export function CurveChart({ title, xLabel, yLabel, curves, chance, areas }: Cur
         </span>
       ))}
       {chance === null ? null : (
-        <span className="inline-flex items-center gap-1" title="What a score that knows nothing would reach">
+        <span
+          className="inline-flex items-center gap-1"
+          title={`What a score that knows nothing reaches${typeof chance === 'number' ? `: the prevalence, ${chance.toPrecision(2)}` : ''}`}
+        >
           <svg aria-hidden width="18" height="6">
             <line x1="0" x2="18" y1="3" y2="3" strokeWidth="1.5" strokeDasharray="2 3" className="stroke-ink-3" />
           </svg>
-          guessing {typeof chance === 'number' ? <span className="font-mono">{chance.toPrecision(2)}</span> : null}
+          guessing
         </span>
       )}
     </span>
