@@ -80,6 +80,7 @@ describe('suggestedVariant', () => {
   it('is the base as it is, and otherwise says what was changed in at most 80 characters', () => {
     expect(suggestedVariant('ae', {})).toBe('ae');
     expect(suggestedVariant('sample/ae', { 'model.latent': '64', 'data.trainPatches': '' })).toBe('sample/ae latent 64 trainPatches auto');
+    expect(suggestedVariant('ae', { 'regime.kind': 'multi-start', 'regime.starts': '6' })).toBe('ae multi-start starts 6');
     expect(suggestedVariant('ae', { 'model.latent': '6'.repeat(90) })).toHaveLength(80);
   });
 });

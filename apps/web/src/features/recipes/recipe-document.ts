@@ -47,7 +47,11 @@ export function issueFor(issues: readonly { path: string; message: string }[], p
  * A variant's name from what was changed ("sample/ae latent 64 epochs 30"), since another recipe needs another name; at most 80 characters.
  */
 export function suggestedVariant(base: string, changes: Readonly<Record<string, string>>): string {
-  const words = Object.entries(changes).map(([path, value]) => `${path.split('.').at(-1)} ${value.trim() || 'auto'}`);
+  const words = Object.entries(changes).map(([path, value]) => {
+    const option = path.split('.').at(-1) ?? '';
+    // A form names itself: "multi-start" says more than "kind multi-start".
+    return option === 'kind' || option === 'by' ? value : `${option} ${value.trim() || 'auto'}`;
+  });
   return [base, ...words].join(' ').slice(0, 80).trim();
 }
 

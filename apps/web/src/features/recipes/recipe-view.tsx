@@ -35,7 +35,7 @@ export function RecipeView({ document, base, className }: { document: unknown; b
                   </Tooltip>
                   <dd
                     title={typeof value === 'string' ? `${field.path}: ${value}` : field.path}
-                    className={classes(words === text && 'font-mono', 'text-right', differs && 'font-semibold text-accent-ink')}
+                    className={classes(/^[-\d.e]+$/.test(words) && 'font-mono', 'text-right', differs && 'font-semibold text-accent-ink')}
                   >
                     {words}
                     {field.unit && value !== null ? <span className="text-ink-3"> {field.unit}</span> : null}

@@ -8,6 +8,7 @@ import { ButtonLink } from '#web/components/ui/button.tsx';
 import { CopyLink, HashChip } from '#web/components/ui/copy.tsx';
 import { Page, PageHeader, Panel } from '#web/components/ui/page.tsx';
 import { Segmented } from '#web/components/ui/segmented.tsx';
+import { Select } from '#web/components/ui/select.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
@@ -35,7 +36,17 @@ export function RecipesPage() {
         <ErrorState reason={sentenceOf(error)} onRetry={() => void refetch()} />
       ) : (
         <div className="grid gap-5 lg:grid-cols-[18rem_minmax(0,1fr)]">
-          <ul className="flex flex-col gap-1 self-start">
+          {catalogue && chosen ? (
+            // A list of cards would push the recipe itself off a narrow screen.
+            <Select
+              label="Recipe"
+              className="lg:hidden"
+              value={chosen.name}
+              onValueChange={(name) => query.set({ recipe: name })}
+              options={catalogue.map(({ name, summary }) => ({ value: name, label: name, detail: summary }))}
+            />
+          ) : null}
+          <ul className="flex flex-col gap-1 self-start max-lg:hidden">
             {catalogue
               ? catalogue.map((recipe) => (
                   <li key={recipe.name}>
@@ -79,6 +90,7 @@ export function RecipesPage() {
                   ) : null}
                 </div>
               </div>
+              <p className="mb-4 text-ink-2 lg:hidden">{chosen.summary}.</p>
               {unavailable ? <p className="mb-4 text-ink-2">{unavailable}</p> : null}
               {json ? (
                 <pre className="overflow-x-auto rounded-md bg-well p-3 font-mono text-xs">{JSON.stringify(chosen.document, null, 2)}</pre>

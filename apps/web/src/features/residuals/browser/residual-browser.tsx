@@ -140,7 +140,7 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
           onClick={() => setAdjusting((now) => !now)}
         >
           <span className="truncate">
-            T {imageThreshold === null ? 'not set' : formatResidual(measure, imageThreshold)}, colours 0–{scale}
+            Image threshold {imageThreshold === null ? 'not set' : formatResidual(measure, imageThreshold)}, colours 0–{scale}
           </span>
           {adjusting ? <ChevronUp /> : <ChevronDown />}
         </Button>

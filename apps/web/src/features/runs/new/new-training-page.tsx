@@ -57,8 +57,8 @@ export function NewTrainingPage() {
   const everyRecipe = catalogueQuery.data?.recipeCatalogue;
   const catalogue = everyRecipe?.filter(({ document }) => notTrainedHere(document) === null);
   const dataset = datasets?.find((one) => one.id === query.get('dataset')) ?? (datasets?.length === 1 ? datasets[0] : undefined);
-  const wantedBase = query.get('recipe') ?? (project.sample ? 'sample/ae' : 'ae');
-  const base = catalogue?.find((one) => one.name === wantedBase) ?? catalogue?.[0];
+  const usual = project.sample ? 'sample/ae' : 'ae';
+  const base = [query.get('recipe'), usual].flatMap((name) => catalogue?.find((one) => one.name === name) ?? []).at(0) ?? catalogue?.[0];
   const changes = decodeChanges(query.get('set'));
   const seed = query.get('seed') ?? '1';
   const preview = useRecipePreview(base?.name ?? '', changes);
@@ -109,7 +109,11 @@ export function NewTrainingPage() {
     );
   }
 
-  const change = (path: string, value: string) => query.set({ set: encodeChanges(withChange(changes, base.document, path, value)) });
+  const change = (path: string, value: string) => {
+    // From the address and not from the last drawing: two quick changes must both count.
+    const now = decodeChanges(new URLSearchParams(window.location.search).get('set'));
+    query.set({ set: encodeChanges(withChange(now, base.document, path, value)) });
+  };
   const shown = (path: string) => changes[path] ?? valueText(valueAt(document, path));
   const sections = sectionsOf(document);
   const allFields = sections.flatMap(({ fields }) => fields);

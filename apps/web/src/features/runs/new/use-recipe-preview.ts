@@ -44,7 +44,7 @@ export function useRecipePreview(base: string, changes: Readonly<Record<string, 
   const [last, setLast] = useState<{ document: unknown; hash: string; parameters: number } | null>(null);
   if (result?.__typename === 'RecipePreview' && result.hash !== last?.hash) setLast(result);
   const refused = result?.__typename === 'InvalidInput' ? result.message : null;
-  const wrong = problems.length > 0 ? `${plural(problems.length, 'setting')} cannot be used; see there.` : null;
+  const wrong = problems.length > 0 ? `${plural(problems.length, 'setting')} cannot be used; what is wrong stands there.` : null;
   const problem = wrong ?? (error ? sentenceOf(error) : refused);
   return {
     document: last?.document ?? null,
