@@ -219,6 +219,18 @@ describe("another team's ids", () => {
     expect(await api.db.dataset.count({ where: { id: foreign.dataset.id } })).toBe(1);
   });
 
+  it('count as evaluations under way for the members of their own team alone', async () => {
+    const stranger = (await api.signedIn(foreign.viewer)).cookie;
+    const counted = async (cookie: string) =>
+      (await api.run(cookie, 'query ($id: ID!) { project(id: $id) { activeEvaluations } }', { id: `prj_${foreign.project.id}` })).data
+        .project;
+    expect(await counted(stranger)).toEqual({ activeEvaluations: 0 });
+    const checkpoint = await api.db.checkpoint.create({ data: { runId: foreign.run.id, kind: 'last', epoch: 3, files: [], manifest: {} } });
+    await api.db.evaluation.create({ data: { checkpointId: checkpoint.id, datasetVersionId: foreign.version.id, protocol: {} } });
+    expect(await counted(stranger)).toEqual({ activeEvaluations: 1 });
+    expect(await counted(cookies.admin)).toBeNull();
+  });
+
   it('read as null in every query, by node() too, and as UNAUTHENTICATED for nobody', async () => {
     const ids = {
       project: `prj_${foreign.project.id}`,
