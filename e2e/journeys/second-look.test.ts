@@ -48,12 +48,12 @@ test('images that no folder tells of are asked about and land where they were sa
   await page.getByLabel('Name').fill('loose');
   await page.getByRole('button', { name: /Create/ }).click();
   await page.waitForURL(/\/datasets\/dst_/);
-  const picture = await page.evaluate(() => {
+  const picture = await page.evaluate<string>(`(() => {
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [64, 32];
-    canvas.getContext('2d')?.fillRect(0, 0, 20, 20);
-    return canvas.toDataURL('image/png').split(',')[1] ?? '';
-  });
+    canvas.getContext('2d').fillRect(0, 0, 20, 20);
+    return canvas.toDataURL('image/png').split(',')[1];
+  })()`);
   await page
     .getByLabel('Files or a zip to upload')
     .first()
