@@ -24,6 +24,68 @@ test('a page asked for without signing in leads to it after the sign-in, and sig
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
+test('an opened image takes its keys again after the help was closed, and a sequence leads on from it', async ({ page }) => {
+  const base = await signIn(page);
+  await page.goto(`${base}/evaluations`);
+  await page.getByRole('row').nth(1).getByRole('link').click();
+  await page.getByRole('option').nth(1).click();
+  const title = page.getByRole('dialog').getByRole('heading', { level: 2 });
+  const first = await title.innerText();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('heading', { name: 'Keyboard' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('heading', { name: 'Keyboard' })).toBeHidden();
+  await page.keyboard.press('ArrowRight');
+  await expect(title).not.toHaveText(first);
+  await page.keyboard.press('g');
+  await page.keyboard.press('w');
+  await expect(page).toHaveURL(/\/workers$/);
+});
+
+test('images that no folder tells of are asked about and land where they were said to belong', async ({ page }) => {
+  const base = await signIn(page);
+  await page.goto(`${base}/datasets?new=1`);
+  await page.getByLabel('Name').fill('loose');
+  await page.getByRole('button', { name: /Create/ }).click();
+  await page.waitForURL(/\/datasets\/dst_/);
+  const picture = await page.evaluate<string>(`(() => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [64, 32];
+    canvas.getContext('2d').fillRect(0, 0, 20, 20);
+    return canvas.toDataURL('image/png').split(',')[1];
+  })()`);
+  await page
+    .getByLabel('Files or a zip to upload')
+    .first()
+    .setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from(picture, 'base64') });
+  await page.getByRole('combobox', { name: 'What images are' }).click();
+  await page.getByRole('option', { name: /^Defective/ }).click();
+  await page.getByLabel('Defect of images').fill('scratch');
+  await page.getByRole('button', { name: 'Upload 1 file' }).click();
+  await expect(page.getByText('1 accepted')).toBeVisible();
+  await expect(page.getByRole('listitem').getByRole('button', { name: 'a.png, scratch' })).toBeVisible();
+});
+
+test('an address that leads nowhere keeps the frame, and a dataset of another project is none of this one', async ({ page }) => {
+  const base = await signIn(page);
+  await page.goto(`${base}/datasets`);
+  const dataset = await page.getByRole('link', { name: 'brick', exact: true }).getAttribute('href');
+  await page.getByRole('button', { name: /^Project / }).click();
+  await page.getByRole('menuitem', { name: 'New project' }).click();
+  await page.getByLabel('Name').fill('Another');
+  await page.getByRole('button', { name: 'Create project' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Another' })).toBeVisible();
+  const other = new URL(page.url()).pathname;
+  await page.goto(`${other}/datasets/${dataset?.split('/').at(-1)}`);
+  await expect(page.getByText('No such dataset')).toBeVisible();
+  // The browser itself reports the 404 as an error; that is not one of the page.
+  const answer = await page.request.get(`${other}/nothing/here`);
+  expect(answer.status()).toBe(404);
+  const page404 = await answer.text();
+  expect(page404).toContain('There is no such page');
+  expect(page404).toContain('aria-label="Breadcrumb"');
+});
+
 test.describe('accessibility', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`no page breaks a WCAG 2 A or AA rule that axe can check (${colorScheme})`, async ({ page }) => {

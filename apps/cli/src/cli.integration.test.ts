@@ -76,6 +76,15 @@ test('train and evaluate work on relative paths, and --json prints one document 
   expect(JSON.parse(evaluated.stdout)).toEqual(JSON.parse(readFileSync(join(folder.path, 'eval/metrics.json'), 'utf8')));
 });
 
+test('--version prints the version and nothing else', () => {
+  const { code, stdout, stderr } = plumbline('--version');
+  expect([code, stdout, stderr]).toEqual([
+    0,
+    `${JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version}\n`,
+    '',
+  ]);
+});
+
 describe('stopped in the middle', () => {
   const args = (out: string) => trainArguments(out, 'training.epochs=4');
   let whole: string;
@@ -122,11 +131,18 @@ describe('bad input: exit code 2, nothing on stdout, one sentence that names it'
       /^--split is all; give one of test, validation/,
     ],
     [['paint'], /unknown command 'paint'/],
+    [['train', '--dta', 'x'], /^error: unknown option '--dta'$/],
+    [['train', '--recipe', 'ae'], /^error: required option '--data <dir>' not specified/],
+    [['evaluate', '--run', 'x', '--dat', 'y', '--out', 'z'], /^error: unknown option '--dat'$/],
   ])('%j', (args, sentence) => {
     const { code, stdout, stderr } = plumbline(...args);
     expect([code, stdout]).toEqual([2, '']);
     const lines = stderr.split('\n').filter((line) => !/^(WARNING: All log|[IWE]\d{4} )/.test(line));
     expect(lines[0]).toMatch(sentence);
+  });
+
+  test('a misspelt option is told before one that is missing, with the one that was meant', () => {
+    expect(plumbline('train', '--dta', 'x').stderr).toContain('(Did you mean --data?)');
   });
 
   test('a folder that holds a run is refused without --resume', () => {

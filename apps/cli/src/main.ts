@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { compareCommand } from './commands/compare.ts';
 import { engineCommand } from './commands/engine.ts';
@@ -9,18 +10,22 @@ import { rotateCommand } from './commands/rotate.ts';
 import { trainCommand } from './commands/train.ts';
 import { describeFailure, EXIT } from './failure.ts';
 import { stopWithParent } from './interruption.ts';
+import { unknownBeforeMissing } from './options.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 
 /** The command line: the same packages as the platform, without server and database. Results go to stdout, everything else to stderr. */
 async function main(args: readonly string[]): Promise<number> {
   const program = new Command('plumbline')
     .description('Teaches autoencoders what a good part looks like, and shows where a part departs from it.')
+    .version(version, '-V, --version', 'the version of this Plumbline')
     .showHelpAfterError('(plumbline --help, or plumbline COMMAND --help, lists what there is)');
   const commands = [
     ...[engineCommand(), recipeCommand(), trainCommand(), evaluateCommand(), compareCommand(), reproduceCommand()],
     ...[rotateCommand(), orientationCommand()],
   ];
   for (const command of commands) {
-    program.addCommand(command.copyInheritedSettings(program).exitOverride());
+    program.addCommand(unknownBeforeMissing(command.copyInheritedSettings(program).exitOverride()));
   }
   program.exitOverride();
   try {

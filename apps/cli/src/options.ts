@@ -1,7 +1,22 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Command } from 'commander';
 import { CATALOGUE, resolveRecipe, type Recipe } from '@plumbline/ml/recipes';
 import { UsageError } from './failure.ts';
+
+/**
+ * Lets a command miss its required options only after it has looked for unknown ones, so that a misspelt `--dta` is answered by
+ * "did you mean --data?" and not by "--data is missing" (Commander looks the other way round).
+ */
+export function unknownBeforeMissing(command: Command): Command {
+  const required = command.options.filter((option) => option.mandatory);
+  for (const option of required) option.mandatory = false;
+  return command.hook('preAction', () => {
+    for (const option of required)
+      if (command.getOptionValue(option.attributeName()) === undefined)
+        command.error(`error: required option '${option.flags}' not specified`);
+  });
+}
 
 /** A whole number from `minimum`, from an option's text. */
 export function wholeNumber(option: string, text: string, minimum: number): number {

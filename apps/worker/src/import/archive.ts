@@ -22,7 +22,27 @@ export class BadArchiveError extends Error {
 }
 
 /** True when the bytes begin as a zip file's do. */
-export const looksLikeZip = (head: Buffer): boolean => head.length >= 4 && head.readUInt32BE(0) === 0x504b0304;
+export const looksLikeZip = (head: Buffer): boolean =>
+  head.length >= 4 && [zipStart, emptyZip].some((signature) => head.readUInt32BE(0) === signature);
+/** A local file header, and the end record that is all of an empty archive. */
+const [zipStart, emptyZip] = [0x504b0304, 0x504b0506];
+
+/** How archives of other kinds begin, in hexadecimal. */
+const otherArchives: readonly (readonly [kind: string, start: string])[] = [
+  ['a 7z archive', '377abcaf271c'],
+  ['a RAR archive', '526172211a07'],
+  ['a gzip file', '1f8b'],
+  ['an xz file', 'fd377a585a00'],
+];
+
+/** Why a file that is no zip by its content cannot be opened as an archive either; null for what is no archive at all. */
+export function refuseArchive(path: string, head: Buffer): string | null {
+  const start = head.toString('hex');
+  const other = otherArchives.find(([, signature]) => start.startsWith(signature));
+  if (other) return `${path} is ${other[0]}, which is not read here: zip the folder instead.`;
+  if (/\.zip$/i.test(path)) return `${path} is not a zip archive, whatever its name says: zip the folder again.`;
+  return null;
+}
 
 const longestPath = 1000;
 

@@ -1,18 +1,21 @@
-import { classifyMvtecPath, type MvtecPath } from '@plumbline/ml/datasets';
+import { classifyMvtecPath, type MvtecPath, stemOf } from '@plumbline/ml/datasets';
 import { BadImageError, decodeImage, decodeMask, type ImageFacts, inspectImage } from '@plumbline/ml/images';
 import type { Storage } from '@plumbline/storage';
 import sharp from 'sharp';
-import type { ArchiveFile } from './archive.ts';
+import type { ToldPlace, UploadedFile } from './files.ts';
 
 /** Longer side of a thumbnail in px. */
 export const thumbnailSide = 256;
+
+/** Where a file belongs; the class folder above it is null where somebody told the place and no folder did. */
+export type Place = Omit<MvtecPath, 'root'> & { readonly root: string | null };
 
 /** What one file of an upload turned out to be; bytes that are kept are in storage already. */
 export type Examined =
   | {
       readonly kind: 'image';
       readonly path: string;
-      readonly place: MvtecPath;
+      readonly place: Place;
       readonly sha256: string;
       readonly bytes: number;
       readonly facts: ImageFacts;
@@ -21,14 +24,21 @@ export type Examined =
   | {
       readonly kind: 'mask';
       readonly path: string;
-      readonly place: MvtecPath;
+      readonly place: Place;
       readonly sha256: string;
       readonly width: number;
       readonly height: number;
     }
   | { readonly kind: 'ignored' | 'refused'; readonly path: string; readonly reason: string };
 
-const layoutHint = 'arrange images as train/good, test/<defect> and masks as ground_truth/<defect>';
+const layoutHint =
+  'arrange images as train/good, test/<defect> and masks as ground_truth/<defect>, or drop the images by themselves and say what they are';
+
+/** The place that was told, for a file whose path tells none. */
+function toldPlace(path: string, { split, label }: ToldPlace): Place {
+  const name = path.split(/[\\/]/).at(-1) ?? path;
+  return { kind: 'image', split, label, name, stem: stemOf(name), root: null };
+}
 
 /** Files that come along with folders and archives and that nobody means to import. */
 const isBystander = (path: string): boolean =>
@@ -37,11 +47,11 @@ const isBystander = (path: string): boolean =>
   /\.(txt|md|json|csv|xml|ya?ml|html?|pdf)$/i.test(path);
 
 /** Looks at one file; a bad one becomes a verdict with its reason, never an exception. */
-export async function examine(file: ArchiveFile, storage: Storage): Promise<Examined> {
+export async function examine(file: UploadedFile, storage: Storage): Promise<Examined> {
   const { path } = file;
   if ('refused' in file) return { kind: 'refused', path, reason: file.refused };
   if (isBystander(path)) return { kind: 'ignored', path, reason: 'Not an image; left out.' };
-  const place = classifyMvtecPath(path);
+  const place: Place | null = classifyMvtecPath(path) ?? (file.told ? toldPlace(path, file.told) : null);
   if (!place) return { kind: 'refused', path, reason: `${path} is in no folder that tells what it is: ${layoutHint}.` };
   try {
     const bytes = await file.read();
@@ -60,7 +70,7 @@ function isArchiveFault(error: unknown): error is Error {
   return code.startsWith('Z_') || /invalid|too many bytes|not enough bytes|compression method|checksum|crc/i.test(error.message);
 }
 
-async function examineImage(path: string, place: MvtecPath, bytes: Buffer, storage: Storage): Promise<Examined> {
+async function examineImage(path: string, place: Place, bytes: Buffer, storage: Storage): Promise<Examined> {
   const facts = await inspectImage(bytes, { name: place.name });
   const thumbnail = await thumbnailOf(bytes, facts, place.name);
   const [stored, small] = await Promise.all([storage.put(bytes), storage.put(thumbnail)]);
@@ -87,7 +97,7 @@ async function thumbnailOf(bytes: Buffer, facts: ImageFacts, name: string): Prom
   }
 }
 
-async function examineMask(path: string, place: MvtecPath, bytes: Buffer, storage: Storage): Promise<Examined> {
+async function examineMask(path: string, place: Place, bytes: Buffer, storage: Storage): Promise<Examined> {
   const { width, height } = await decodeMask(bytes, { name: place.name });
   const { sha256 } = await storage.put(bytes);
   return { kind: 'mask', path, place, sha256, width, height };

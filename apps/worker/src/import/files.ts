@@ -2,24 +2,31 @@ import { open, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Storage } from '@plumbline/storage';
 import { z } from 'zod';
-import { type ArchiveFile, looksLikeZip, readArchive } from './archive.ts';
+import { type ArchiveFile, looksLikeZip, readArchive, refuseArchive } from './archive.ts';
+
+/** What somebody said a file is, since no folder tells it. */
+const told = z.object({ split: z.enum(['train', 'validation', 'test']), label: z.string() }).optional();
+export type ToldPlace = NonNullable<z.infer<typeof told>>;
 
 /** What an upload left in storage: each file by its path in the upload and its sha256; an archive that came alone by its sha256. */
 export const uploadedFiles = z
   .array(
     z.union([
-      z.object({ path: z.string().min(1), sha256: z.string() }),
-      z.object({ zip: z.string() }).transform(({ zip }) => ({ path: 'archive.zip', sha256: zip })),
+      z.object({ path: z.string().min(1), sha256: z.string(), place: told }),
+      z.object({ zip: z.string(), place: told }).transform(({ zip, place }) => ({ path: 'archive.zip', sha256: zip, place })),
     ]),
   )
   .min(1);
 export type UploadedFiles = z.infer<typeof uploadedFiles>;
 
-async function startsAsZip(path: string): Promise<boolean> {
+/** A file of an upload, with what was said about it. */
+export type UploadedFile = ArchiveFile & { readonly told?: ToldPlace | undefined };
+
+async function startOf(path: string): Promise<Buffer> {
   const handle = await open(path, 'r');
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-    return looksLikeZip(buffer.subarray(0, bytesRead));
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
   }
@@ -27,17 +34,19 @@ async function startsAsZip(path: string): Promise<boolean> {
 
 /**
  * Every file of an upload, archives opened: a zip (told by its content, not its name) gives its entries. Paths of several archives stay apart
- * by the archive's name.
+ * by the archive's name. What was said about an archive holds for its entries.
  * @throws BadArchiveError
  */
-export async function* eachFile(storage: Storage, files: UploadedFiles): AsyncGenerator<ArchiveFile> {
-  for (const { path, sha256 } of files) {
+export async function* eachFile(storage: Storage, files: UploadedFiles): AsyncGenerator<UploadedFile> {
+  for (const { path, sha256, place } of files) {
     const local = await storage.localPath(sha256);
-    if (!(await startsAsZip(local))) {
-      yield { path, read: () => readFile(local) };
+    const start = await startOf(local);
+    if (!looksLikeZip(start)) {
+      const refused = refuseArchive(path, start);
+      yield refused ? { path, refused } : { path, told: place, read: () => readFile(local) };
       continue;
     }
     const prefix = files.length > 1 ? `${basename(path)}/` : '';
-    for await (const file of readArchive(local)) yield { ...file, path: prefix + file.path };
+    for await (const file of readArchive(local)) yield { ...file, path: prefix + file.path, told: place };
   }
 }

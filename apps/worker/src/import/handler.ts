@@ -38,7 +38,7 @@ async function fail(tx: Prisma.TransactionClient, id: string, reason: string): P
   if (failed) await notifyChange(tx, { kind: 'import', id, datasetId: failed.datasetId, projectId: failed.dataset.projectId });
 }
 
-const archive = z.tuple([z.object({ zip: z.string() })]);
+const archive = z.tuple([z.looseObject({ zip: z.string() })]);
 
 /** An archive is of no use once it was read, unless another import of the same one waits. */
 export async function removeArchive({ prisma, storage }: Pick<WorkerContext, 'prisma' | 'storage'>, id: string): Promise<void> {
@@ -49,7 +49,9 @@ export async function removeArchive({ prisma, storage }: Pick<WorkerContext, 'pr
   await prisma.$transaction(async (tx) => {
     // Someone may be about to import the same archive: their row comes before the count, or they find the archive gone and store it again.
     await lockContent(tx, zip);
-    const waiting = await tx.datasetImport.count({ where: { state: { in: ['queued', 'running'] }, files: { equals: files.data } } });
+    const waiting = await tx.datasetImport.count({
+      where: { state: { in: ['queued', 'running'] }, files: { path: ['0', 'zip'], equals: zip } },
+    });
     if (waiting === 0) await storage.remove(zip);
   });
 }

@@ -45,8 +45,9 @@ export class Ledger {
     if (image.split === 'test') this.#sizeByStem.set(stemKey(image.label, image.name), { width: image.width, height: image.height });
   }
 
-  /** Null when the file lies in the same class folder as the ones before it. */
-  refuseRoot(path: string, root: string): string | null {
+  /** Null when the file lies in the same class folder as the ones before it, or in none (`root` null). */
+  refuseRoot(path: string, root: string | null): string | null {
+    if (root === null) return null;
     this.#root ??= root;
     if (this.#root === root) return null;
     return `${path} belongs to another class than ${this.#root === '' ? 'the files before it' : `"${this.#root}"`}: import each class into a dataset of its own.`;

@@ -44,9 +44,10 @@ describe('runImport', () => {
     datasetId = (await createDataset(prisma, await createProject(prisma, await createTeam(prisma)))).id;
   });
 
-  async function upload(files: Record<string, Buffer>): Promise<string> {
+  async function upload(files: Record<string, Buffer>, place?: { split: string; label: string }): Promise<string> {
     const stored = [];
-    for (const [path, bytes] of Object.entries(files)) stored.push({ path, sha256: (await storage.put(bytes)).sha256 });
+    for (const [path, bytes] of Object.entries(files))
+      stored.push({ path, sha256: (await storage.put(bytes)).sha256, ...(place && { place }) });
     return (await prisma.datasetImport.create({ data: { datasetId, source: 'test', files: stored } })).id;
   }
   const verdicts = async (importId: string): Promise<Record<string, string>> =>
@@ -140,6 +141,71 @@ describe('runImport', () => {
     const { id } = await prisma.datasetImport.create({ data: { datasetId, source: 'brick.zip', files: [{ zip: sha256 }] } });
     await runImport({ prisma, storage, signal: never }, id);
     expect(await verdicts(id)).toEqual({ 'brick/train/good/z.png': 'accepted' });
+  });
+
+  it('files without a folder that tells go where somebody said, and a folder that tells wins', async () => {
+    const place = { split: 'test', label: 'scratch' };
+    const loose = { 'photos/a.png': await picture(24), 'b.png': await picture(25), 'notes.txt': Buffer.from('none') };
+    const importId = await upload(
+      { ...loose, 'brick/train/good/c.png': await picture(26), 'brick/test/good/d.png': await picture(27) },
+      place,
+    );
+    await runImport({ prisma, storage, signal: never }, importId);
+    const images = await prisma.image.findMany({ where: { datasetId }, orderBy: { name: 'asc' } });
+    expect(images.map(({ name, split, label }) => `${split}/${label}/${name}`)).toEqual([
+      'test/scratch/a.png',
+      'test/scratch/b.png',
+      'train/good/c.png',
+      'test/good/d.png',
+    ]);
+    const { sha256 } = await storage.put(await zipOf({ 'inside/e.png': await picture(28) }));
+    const zipped = await prisma.datasetImport.create({ data: { datasetId, source: 'e.zip', files: [{ zip: sha256, place }] } });
+    await runImport({ prisma, storage, signal: never }, zipped.id);
+    expect(await verdicts(zipped.id)).toEqual({ 'inside/e.png': 'accepted' });
+  });
+
+  it('a file is typed by its content: what is named as a zip and is none, or is another archive, is refused as that', async () => {
+    const importId = await upload({ 'x.zip': Buffer.from('just text'), 'y.png': Buffer.from('377abcaf271c0004', 'hex') });
+    await runImport({ prisma, storage, signal: never }, importId);
+    const said = await verdicts(importId);
+    expect(said['x.zip']).toMatch(/^refused: x\.zip is not a zip archive/);
+    expect(said['y.png']).toMatch(/^refused: y\.png is a 7z archive/);
+  });
+
+  it('an import that took nothing in says so with the reason', async () => {
+    const reasonOf = async (files: Record<string, Buffer>): Promise<string | null> => {
+      const importId = await upload(files);
+      await runImport({ prisma, storage, signal: never }, importId);
+      return (await prisma.datasetImport.findUniqueOrThrow({ where: { id: importId } })).reason;
+    };
+    const good = { 'train/good/a.png': await picture(29) };
+    expect(await reasonOf(good)).toBeNull();
+    expect(await reasonOf({ ...good, 'notes.txt': Buffer.from('x') })).toBe(
+      'Nothing was imported: 1 in the dataset already, 1 not an image.',
+    );
+    expect(await reasonOf({ 'b.png': await picture(30) })).toMatch(/^Nothing was imported: 1 refused\. The first: b\.png is in no folder/);
+    expect(await reasonOf({ 'empty.zip': Buffer.from(`504b0506${'00'.repeat(18)}`, 'hex') })).toBe(
+      'Nothing was imported: the upload holds no files.',
+    );
+  });
+
+  it('the number of files of an archive is not claimed before it is known', async () => {
+    const bytes = await zipOf(
+      Object.fromEntries(
+        await Promise.all(Array.from({ length: 40 }, async (_, i) => [`train/good/${i}.png`, await picture(80 + i, 8)] as const)),
+      ),
+    );
+    const { sha256 } = await storage.put(bytes);
+    const { id } = await prisma.datasetImport.create({ data: { datasetId, source: 'many.zip', files: [{ zip: sha256 }] } });
+    const stop = new AbortController();
+    const put: Storage['put'] = async (content) => {
+      if ((await prisma.importVerdict.count({ where: { importId: id } })) > 0) stop.abort(new Error('stopped'));
+      return storage.put(content);
+    };
+    await expect(runImport({ prisma, storage: { ...storage, put }, signal: stop.signal }, id)).rejects.toThrow('stopped');
+    expect(await prisma.datasetImport.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: 'running', done: 32, total: 0 });
+    await runImport({ prisma, storage, signal: never }, id);
+    expect(await prisma.datasetImport.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: 'succeeded', done: 40, total: 40 });
   });
 
   it('says what is wrong with a truncated archive and keeps what was read before', async () => {

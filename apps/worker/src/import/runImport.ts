@@ -64,11 +64,28 @@ export async function runImport(context: ImportContext, importId: string): Promi
     }
     if (batch.length > 0) await flush();
     await writeMasks(prisma, claimed, ledger, masks);
-    await finish(prisma, claimed, 'succeeded', null);
+    await finish(prisma, claimed, 'succeeded', await whyNothing(prisma, importId));
   } catch (error) {
     if (!(error instanceof BadArchiveError)) throw error;
     await finish(prisma, claimed, 'failed', error.message);
   }
+}
+
+/** Why an import that read everything took nothing in; null when it did take something. */
+async function whyNothing(prisma: PrismaClient, importId: string): Promise<string | null> {
+  const groups = await prisma.importVerdict.groupBy({ by: ['verdict'], where: { importId }, _count: true });
+  const counts = new Map(groups.map(({ verdict, _count }) => [verdict, _count]));
+  if (counts.has('accepted') || counts.has('mask')) return null;
+  const said = (
+    [
+      ['refused', 'refused'],
+      ['duplicate', 'in the dataset already'],
+      ['ignored', 'not an image'],
+    ] as const
+  ).flatMap(([verdict, words]) => (counts.has(verdict) ? [`${counts.get(verdict)} ${words}`] : []));
+  if (said.length === 0) return 'Nothing was imported: the upload holds no files.';
+  const first = await prisma.importVerdict.findFirst({ where: { importId, verdict: 'refused' }, orderBy: { path: 'asc' } });
+  return `Nothing was imported: ${said.join(', ')}.${first?.reason ? ` The first: ${first.reason}` : ''}`;
 }
 
 async function claim(prisma: PrismaClient, importId: string): Promise<(Claim & { files: Prisma.JsonValue }) | null> {
@@ -175,8 +192,8 @@ async function record(tx: Prisma.TransactionClient, importId: string, verdicts: 
     where: { id: importId },
     data: {
       done: { increment: done },
-      // The number of an archive's files is known as they are read.
-      total: Math.max(row?.total ?? 0, (row?.done ?? 0) + done),
+      // An archive holds more files than were uploaded: how many in all is known when it has been read.
+      total: row && row.done + done <= row.total ? row.total : 0,
       accepted: { increment: count('accepted', 'mask') },
       refused: { increment: count('refused') },
     },

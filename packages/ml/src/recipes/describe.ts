@@ -44,13 +44,13 @@ let fields: readonly RecipeField[] | undefined;
 
 function collect(node: Node, path: readonly string[], when: RecipeField['when']): RecipeField[] {
   const forms = node.oneOf ?? node.anyOf ?? [];
-  if (forms.some((form) => form.properties)) return collectForms(forms, path, node.default);
+  if (forms.some((form) => form.properties)) return collectForms(forms, path, node.default, when);
   if (node.properties) return Object.entries(node.properties).flatMap(([key, child]) => collect(child, [...path, key], when));
   return [field(node, path, when)];
 }
 
 /** A union of objects: the key that tells them apart becomes one choice, the rest belongs to its form. */
-function collectForms(forms: readonly Node[], path: readonly string[], fallback: unknown): RecipeField[] {
+function collectForms(forms: readonly Node[], path: readonly string[], fallback: unknown, when: RecipeField['when']): RecipeField[] {
   const first = Object.entries(forms[0]?.properties ?? {}).find(([, child]) => child.const !== undefined);
   const key = first?.[0] ?? 'kind';
   const option = [...path, key].join('.');
@@ -59,7 +59,7 @@ function collectForms(forms: readonly Node[], path: readonly string[], fallback:
   const chooser = field(
     { title: 'Form', description: `Which form ${path.join('.')} has`, enum: choices, default: chosen },
     [...path, key],
-    null,
+    when,
   );
   const rest = forms.flatMap((form, i) =>
     Object.entries(form.properties ?? {})

@@ -64,6 +64,20 @@ describe('bad input gets one sentence that names the option', () => {
     ],
   ])('a loss that would train nothing: %j', (sets, message) => expect(refusal('ae', ...sets)).toBe(message));
 
+  test('the error knows every option that is wrong, the one of its sentence first', () => {
+    const attempt = (): unknown => resolveRecipe('ae', ['training.epochs=0', 'model.latent=x', 'data.trainPatches=-1']);
+    const error = (() => {
+      try {
+        return attempt();
+      } catch (caught) {
+        return caught;
+      }
+    })() as RecipeError;
+    expect(error.issues.map(({ option }) => option).sort()).toEqual(['data.trainPatches', 'model.latent', 'training.epochs']);
+    expect(error.issues[0]).toEqual({ option: error.option, message: error.message });
+    for (const { option, message } of error.issues) expect(message).toMatch(new RegExp(`^${option} is .*, but must be a whole number`));
+  });
+
   test('an unknown recipe', () =>
     expect(refusal('aee')).toMatch(/^There is no recipe named aee; use one of ae, stn-frozen, .*paper\/ae, .*sample\/ae/));
   test('a list in place of a recipe', () => expect(refusal([1])).toMatch(/not a list/));

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { CATALOGUE } from './catalogue.ts';
 import { describeRecipe } from './describe.ts';
-import { RecipeError } from './errors.ts';
+import { RecipeError, type RecipeIssue } from './errors.ts';
 import { merged, parseSetting, withSetting } from './override.ts';
 import { recipeSchema, type Recipe } from './schema.ts';
 
@@ -37,22 +37,25 @@ function baseSettings(source: string | object): { [key: string]: unknown } {
 }
 
 function problem(error: z.ZodError, settings: object): RecipeError {
-  const issue = error.issues[0];
-  if (!issue) return new RecipeError('The recipe cannot be used.');
+  const [first, ...others] = error.issues.map((issue) => described(issue, settings));
+  return first ? new RecipeError(first.message, first.option, others) : new RecipeError('The recipe cannot be used.');
+}
+
+function described(issue: z.core.$ZodIssue, settings: object): RecipeIssue {
   if (issue.code === 'unrecognized_keys') {
     const option = [...issue.path, issue.keys[0] ?? ''].join('.');
     const near = closest(option);
-    return new RecipeError(
-      `${option} is not an option of a recipe${near ? `; did you mean ${near}?` : '; `plumbline recipe ae` lists them.'}`,
+    return {
       option,
-    );
+      message: `${option} is not an option of a recipe${near ? `; did you mean ${near}?` : '; `plumbline recipe ae` lists them.'}`,
+    };
   }
   const option = issue.path.join('.') || 'recipe';
   const given = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], settings);
-  return new RecipeError(
-    `${option}${given === undefined ? '' : ` is ${JSON.stringify(given)}, but`} ${expectation(option, issue.message)}.`,
+  return {
     option,
-  );
+    message: `${option}${given === undefined ? '' : ` is ${JSON.stringify(given)}, but`} ${expectation(option, issue.message)}.`,
+  };
 }
 
 /** What is allowed there, from the schema's own data where the option is a plain one. */

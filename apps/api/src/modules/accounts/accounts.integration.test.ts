@@ -31,6 +31,10 @@ describe('the first owner', () => {
     await api.db.firstOwnerLink.create({ data: { tokenHash: createHash('sha256').update(token).digest('hex') } });
     expect((await api.run(null, '{ setup { needsOwner } me { id } }')).data).toEqual({ setup: { needsOwner: true }, me: null });
 
+    const welcomes = 'query ($token: String!) { setup { welcomes(token: $token) } }';
+    expect((await api.run(null, welcomes, { token: 'guessed' })).data.setup.welcomes).toBe(false);
+    expect((await api.run(null, welcomes, { token })).data.setup.welcomes).toBe(true);
+
     const wrong = await api.run(null, createFirstOwner, { input: { ...input, token: 'guessed' } });
     expect(wrong.data.createFirstOwner).toMatchObject({ __typename: 'NotAllowed', message: expect.stringContaining('terminal printed') });
     const short = await api.run(null, createFirstOwner, { input: { ...input, password: 'short', email: 'nobody' } });
@@ -43,6 +47,7 @@ describe('the first owner', () => {
     expect(owner).toMatchObject({ email: 'ada@example.org', members: [{ teamId: team.id, role: 'owner' }] });
     expect(owner.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect((await api.run(null, '{ setup { needsOwner } }')).data).toEqual({ setup: { needsOwner: false } });
+    expect((await api.run(null, welcomes, { token })).data.setup.welcomes).toBe(false);
   });
 
   it('signs in with its password, sees its team, and ends a session, which stops working within 5 s', async () => {

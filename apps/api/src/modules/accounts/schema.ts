@@ -2,7 +2,7 @@ import { builder } from '../../builder.ts';
 import { resultOf } from '../../graphql/results.ts';
 import { relationsOf } from '../../graphql/connections.ts';
 import { publicId } from '../../ids.ts';
-import { createFirstOwner, needsOwner, readMe, revokeSession } from './service.ts';
+import { createFirstOwner, isWelcome, needsOwner, readMe, revokeSession } from './service.ts';
 
 export const RoleType = builder.enumType('Role', {
   description: 'What a member may do in a team.',
@@ -66,7 +66,14 @@ export const UserType = builder.prismaNode('User', {
 
 const SetupType = builder.objectRef<{ needsOwner: boolean }>('Setup').implement({
   description: 'How far this installation is set up.',
-  fields: (t) => ({ needsOwner: t.exposeBoolean('needsOwner', { description: 'True until the first owner has an account.' }) }),
+  fields: (t) => ({
+    needsOwner: t.exposeBoolean('needsOwner', { description: 'True until the first owner has an account.' }),
+    welcomes: t.boolean({
+      description: 'Whether this is the token of the one-time link that makes the first account.',
+      args: { token: t.arg.string({ required: true, description: 'The token of a link.' }) },
+      resolve: (_setup, { token }, context) => isWelcome(context, token),
+    }),
+  }),
 });
 
 builder.queryFields((t) => ({

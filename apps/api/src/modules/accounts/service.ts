@@ -29,6 +29,17 @@ export async function needsOwner({ db }: Platform): Promise<boolean> {
   return (await db.user.findFirst({ select: { id: true } })) === null;
 }
 
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/** Whether a link with this token would make the first account now. Anybody may ask: only who has the link knows its token. */
+export async function isWelcome(platform: Platform, token: string): Promise<boolean> {
+  const link = await platform.db.firstOwnerLink.findFirst({
+    where: { tokenHash: hashOf(token), usedAt: null },
+    select: { tokenHash: true },
+  });
+  return link !== null && (await needsOwner(platform));
+}
+
 /**
  * Makes the first account by the one-time link that the terminal printed, as owner of the team that first start made (renamed as asked).
  * @throws InvalidInput, NotAllowed for a link that is wrong, used or no longer needed
@@ -36,7 +47,7 @@ export async function needsOwner({ db }: Platform): Promise<boolean> {
 export async function createFirstOwner({ db }: Platform, raw: unknown): Promise<User> {
   const input = parse(firstOwnerSchema, raw);
   const passwordHash = await hashPassword(input.password);
-  const tokenHash = createHash('sha256').update(input.token).digest('hex');
+  const tokenHash = hashOf(input.token);
   return db.$transaction(async (tx) => {
     // Two visitors with the same link come one after the other.
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('plumbline first owner'))`;

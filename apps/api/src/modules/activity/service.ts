@@ -20,8 +20,7 @@ const runWords = {
 const importWords = {
   queued: 'waits for a worker',
   running: 'is being read',
-  succeeded: 'was imported',
-  failed: 'could not be imported',
+  failed: 'failed',
 } as const;
 
 const usualLength = 20;
@@ -81,9 +80,11 @@ export async function listActivity(
       at: finishedAt ?? createdAt,
       kind: 'import' as const,
       sentence:
-        state === 'succeeded'
-          ? `${source} was imported into ${dataset.name}: ${accepted} accepted, ${refused} refused.`
-          : `${source} for ${dataset.name} ${importWords[state]}${because(reason)}`,
+        state !== 'succeeded'
+          ? `Import of ${source} into ${dataset.name} ${importWords[state]}${because(reason)}`
+          : accepted === 0
+            ? `Nothing of ${source} was imported into ${dataset.name}.`
+            : `Import of ${source} into ${dataset.name}: ${accepted} accepted, ${refused} refused.`,
       link: `${base}/datasets/${publicId('Dataset', dataset.id)}`,
     })),
   ];

@@ -121,6 +121,40 @@ it('several files become one import; a zip is told by its content and kept whole
   expect(row).toMatchObject({ source: 'set.bin', files: [{ zip: expect.stringMatching(/^[0-9a-f]{64}$/) }] });
 });
 
+it('what was said about files goes with them, and a defect is taken in among the test images alone', async () => {
+  const start = async (path: string, place: object, content: string) =>
+    api.run(engineer, startImport, {
+      input: { datasetId, files: [{ path, uploadId: await upload(engineer, Buffer.from(content)), place }] },
+    });
+  const started = await start('loose.png', { split: 'test', label: ' scratch ' }, 'loose');
+  const row = await api.db.datasetImport.findUniqueOrThrow({ where: { id: started.data.startImport.import.id.slice(4) } });
+  expect(row.files).toMatchObject([{ path: 'loose.png', place: { split: 'test', label: 'scratch' } }]);
+  for (const [place, sentence] of [
+    [{ split: 'train', label: 'scratch' }, 'Only test images can be defective'],
+    [{ split: 'test', label: 'a/b' }, 'A label holds no slashes'],
+    [{ split: 'test', label: ' ' }, 'Give the defect a name'],
+  ] as const) {
+    const refused = await start('loose.png', place, sentence);
+    expect(refused.data.startImport.issues[0].message).toContain(sentence);
+  }
+});
+
+it('an import tells how many files were there already and how many are none', async () => {
+  const { id } = await api.db.datasetImport.create({
+    data: { datasetId: datasetId.slice(4), source: 'counted', files: [], state: 'succeeded', total: 3, done: 3, accepted: 1 },
+  });
+  const kinds = ['accepted', 'duplicate', 'ignored'] as const;
+  await api.db.importVerdict.createMany({ data: kinds.map((verdict) => ({ importId: id, path: verdict, verdict })) });
+  const read = await api.run(
+    engineer,
+    'query ($id: ID!) { node(id: $id) { ... on DatasetImport { total accepted refused duplicates ignored } } }',
+    {
+      id: `imp_${id}`,
+    },
+  );
+  expect(read.data.node).toEqual({ total: 3, accepted: 1, refused: 0, duplicates: 1, ignored: 1 });
+});
+
 it('an archive that an earlier import of it removes just before the row is made is stored again', async () => {
   const bytes = Buffer.from(`504b0506${'00'.repeat(17)}01`, 'hex');
   const sha256 = createHash('sha256').update(bytes).digest('hex');

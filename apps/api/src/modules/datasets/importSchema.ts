@@ -11,7 +11,7 @@ const ImportStateType = builder.enumType('ImportState', {
   values: {
     queued: { description: 'Waits for a worker.' },
     running: { description: 'Files are being read.' },
-    succeeded: { description: 'Every file was looked at; some may have been refused.' },
+    succeeded: { description: 'Every file was looked at; some, or all, may have been refused.' },
     failed: { description: 'It could not go on; the reason says why.' },
   },
 });
@@ -44,11 +44,19 @@ export const DatasetImportType = builder.prismaNode('DatasetImport', {
   fields: (t) => ({
     state: t.expose('state', { type: ImportStateType, description: 'How far it is.' }),
     source: t.exposeString('source', { description: "What was uploaded: a file's name, or how many files." }),
-    total: t.exposeInt('total', { description: 'How many files there are; 0 until a zip was opened.' }),
+    total: t.exposeInt('total', { description: 'How many files there are; 0 until that is known, for a zip until it has been read.' }),
     done: t.exposeInt('done', { description: 'How many files were looked at.' }),
     accepted: t.exposeInt('accepted', { description: 'How many became images or masks.' }),
     refused: t.exposeInt('refused', { description: 'How many cannot be used.' }),
-    reason: t.exposeString('reason', { nullable: true, description: 'Why it failed; null when it did not.' }),
+    duplicates: t.int({
+      description: 'How many were in the dataset already.',
+      resolve: async ({ id }, _args, { loaders }) => (await loaders.importVerdicts.load(id)).duplicate,
+    }),
+    ignored: t.int({
+      description: 'How many are no images and were left out.',
+      resolve: async ({ id }, _args, { loaders }) => (await loaders.importVerdicts.load(id)).ignored,
+    }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Why it failed or took nothing in; null otherwise.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true, description: 'When it ended; null before.' }),
     verdicts: t.field({

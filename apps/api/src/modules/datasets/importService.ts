@@ -6,12 +6,23 @@ import { rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { signedIn, teamsWith } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
-import { parse } from '../../validation.ts';
+import { nameSchema, parse } from '../../validation.ts';
 import { ownDataset } from './service.ts';
 
 const mostFiles = 20_000;
 /** Files are copied into storage a few at a time: the disk is the bound. */
 const copiesAtOnce = 4;
+
+/** Where a file belongs whose path does not tell: learning and watching are done on good images alone. */
+const placeSchema = z
+  .object({
+    split: z.enum(['train', 'validation', 'test']),
+    label: nameSchema('defect', 80).refine(
+      (label) => !/[\\/]|^\./.test(label),
+      'A label holds no slashes and begins with no dot; take another name.',
+    ),
+  })
+  .refine(({ split, label }) => split === 'test' || label === 'good', 'Only test images can be defective; import them into test.');
 
 const startSchema = z.object({
   datasetId: z.string(),
@@ -24,11 +35,15 @@ const startSchema = z.object({
           .max(1000, 'The path of a file is longer than 1000 characters; shorten it.')
           .refine((path) => !/\p{Cc}/u.test(path), 'The path of a file holds characters that cannot be shown; rename the file.'),
         uploadId: z.string().max(200),
+        place: placeSchema.nullish(),
       }),
     )
     .min(1, 'Choose at least one file to import.')
     .max(mostFiles, `More than ${mostFiles} files at once; put them into one zip.`),
 });
+
+/** A type and not an interface: only a type is JSON to the database client. */
+type StoredFile = { readonly path: string; readonly sha256: string; readonly place?: z.infer<typeof placeSchema> };
 
 /** An import of one of the person's teams. @throws NotFound */
 export async function readImport(context: Context, id: string): Promise<DatasetImport> {
@@ -61,11 +76,14 @@ export async function startImport(context: Context, raw: unknown): Promise<Datas
     );
 
   const only = input.files.length === 1 ? uploads[0] : null;
-  const stored: { path: string; sha256: string }[] = [];
+  const stored: StoredFile[] = [];
   for (let at = 0; at < uploads.length; at += copiesAtOnce) {
     const some = uploads.slice(at, at + copiesAtOnce);
     const files = await Promise.all(some.map((upload) => context.storage.put({ file: upload?.file ?? '' })));
-    files.forEach(({ sha256 }, index) => stored.push({ path: input.files[at + index]?.path ?? '', sha256 }));
+    files.forEach(({ sha256 }, index) => {
+      const { path = '', place } = input.files[at + index] ?? {};
+      stored.push({ path, sha256, ...(place && { place }) });
+    });
   }
   const first = stored[0];
   const zip = only && first && (await context.uploads.isZip(only)) ? first : null;
@@ -78,7 +96,7 @@ export async function startImport(context: Context, raw: unknown): Promise<Datas
       data: {
         datasetId: dataset.id,
         source: zip?.path ?? (stored.length === 1 ? (first?.path ?? '') : `${stored.length} files`),
-        files: zip ? [{ zip: zip.sha256 }] : stored,
+        files: zip ? [{ zip: zip.sha256, ...(zip.place && { place: zip.place }) }] : stored,
         total: zip ? 0 : stored.length,
       },
     });

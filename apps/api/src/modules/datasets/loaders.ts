@@ -1,4 +1,4 @@
-import type { Image, PrismaClient, Split } from '@plumbline/prisma';
+import type { Image, PrismaClient, Split, Verdict } from '@plumbline/prisma';
 import DataLoader from 'dataloader';
 
 export interface SplitLabelCount {
@@ -24,6 +24,8 @@ export interface ImagesKey {
   readonly label: string | null;
 }
 
+export type VerdictCounts = Readonly<Record<Verdict, number>>;
+
 export interface DatasetLoaders {
   /** Images by split and label. */
   readonly datasetCounts: DataLoader<string, readonly SplitLabelCount[]>;
@@ -31,6 +33,8 @@ export interface DatasetLoaders {
   readonly datasetSizes: DataLoader<string, readonly SizeCount[]>;
   /** Images by split, label and name: pages of many datasets in one statement. */
   readonly datasetImages: DataLoader<ImagesKey, readonly Image[], string>;
+  /** How many files of an import have each verdict. */
+  readonly importVerdicts: DataLoader<string, VerdictCounts>;
 }
 
 export interface LoaderOptions {
@@ -70,7 +74,17 @@ export function createDatasetLoaders(db: PrismaClient, { cache }: LoaderOptions)
       cache,
       cacheKeyFn: (key) => JSON.stringify([key.datasetId, key.take, key.after, key.split, key.label]),
     }),
+    importVerdicts: new DataLoader(async (ids: readonly string[]) => countVerdicts(db, ids), { cache }),
   };
+}
+
+async function countVerdicts(db: PrismaClient, ids: readonly string[]): Promise<VerdictCounts[]> {
+  const groups = await db.importVerdict.groupBy({ by: ['importId', 'verdict'], where: { importId: { in: [...ids] } }, _count: true });
+  return ids.map((id) => {
+    const counts = { accepted: 0, mask: 0, duplicate: 0, ignored: 0, refused: 0 };
+    for (const { importId, verdict, _count } of groups) if (importId === id) counts[verdict] += _count;
+    return counts;
+  });
 }
 
 async function readImages(db: PrismaClient, keys: readonly ImagesKey[]): Promise<Image[][]> {

@@ -2,7 +2,7 @@ import { builder } from '../../builder.ts';
 import { resultOf } from '../../graphql/results.ts';
 import { DatasetImportType } from './importSchema.ts';
 import { startImport } from './importService.ts';
-import { DatasetType } from './schema.ts';
+import { DatasetType, SplitType } from './schema.ts';
 import { createDataset, deleteDataset, renameDataset } from './service.ts';
 
 type Dataset = typeof DatasetType.$inferType;
@@ -51,11 +51,27 @@ const DeleteDatasetInput = builder.inputType('DeleteDatasetInput', {
   }),
 });
 
+const ImportPlaceInput = builder.inputType('ImportPlaceInput', {
+  description: 'Where a file belongs.',
+  fields: (t) => ({
+    split: t.field({
+      type: SplitType,
+      required: true,
+      description: 'What it is used for; `train` and `validation` take good images alone.',
+    }),
+    label: t.string({ required: true, description: '`good` or a defect type.' }),
+  }),
+});
+
 const ImportFileInput = builder.inputType('ImportFileInput', {
   description: 'One uploaded file.',
   fields: (t) => ({
     path: t.string({ required: true, description: 'Its path in the folder that was dropped, or its name.' }),
     uploadId: t.string({ required: true, description: 'Last part of the address of its finished upload.' }),
+    place: t.field({
+      type: ImportPlaceInput,
+      description: 'Where it belongs if its path does not tell (`train/good`, `test/<defect>`); for a zip, where such files in it belong.',
+    }),
   }),
 });
 

@@ -6,8 +6,9 @@ import { resultOf } from '../../graphql/results.ts';
 import { rowIdOf } from '../../ids.ts';
 import { orNull } from '../../problems.ts';
 import { DatasetVersionType, ImageType } from '../datasets/schema.ts';
+import { ProjectType } from '../projects/schema.ts';
 import { CheckpointType, RunStateType, TrainingRunType } from '../training/schema.ts';
-import { listReconstructions, readEvaluation, readReconstruction, startEvaluation } from './service.ts';
+import { countActiveEvaluations, listReconstructions, readEvaluation, readReconstruction, startEvaluation } from './service.ts';
 
 const MeasureType = builder.enumType('Measure', {
   description: 'How a residual is measured.',
@@ -125,6 +126,13 @@ builder.prismaObjectField(TrainingRunType, 'evaluations', (t) =>
     select: (_args, _context, nested) => ({ checkpoints: { select: { evaluations: nested(true) } } }),
     resolve: (run) =>
       run.checkpoints.flatMap((checkpoint) => checkpoint.evaluations).sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime()),
+  }),
+);
+
+builder.prismaObjectField(ProjectType, 'activeEvaluations', (t) =>
+  t.int({
+    description: 'How many of its evaluations wait or are being computed.',
+    resolve: (project, _args, context) => countActiveEvaluations(context, project.id),
   }),
 );
 

@@ -22,6 +22,12 @@ export async function readEvaluation(context: Context, id: string, query: Query 
   return evaluation;
 }
 
+/** How many evaluations of a project wait or are being computed, of those that the person may see. */
+export function countActiveEvaluations(context: Context, projectId: string): Promise<number> {
+  const run = { projectId, project: { teamId: { in: teamsWith(context, 'evaluation.read') } } };
+  return context.db.evaluation.count({ where: { state: { in: ['queued', 'preparing', 'running'] }, checkpoint: { run } } });
+}
+
 /** A reconstruction of one of the person's teams. @throws NotFound */
 export async function readReconstruction(context: Context, id: string, query: ReconstructionQuery = {}): Promise<Reconstruction> {
   const evaluation = inTeams(context);

@@ -42,8 +42,9 @@ export function resolve(base: string, sets: readonly string[] | null | undefined
   try {
     return resolveRecipe(base, sets ?? []);
   } catch (error) {
-    if (error instanceof RecipeError)
-      throw InvalidInput.at(error.option ?? (CATALOGUE.some(({ name }) => name === base) ? 'sets' : 'base'), error.message);
+    if (error instanceof RecipeError && error.issues.length > 0)
+      throw new InvalidInput(error.issues.map(({ option, message }) => ({ path: option, message })));
+    if (error instanceof RecipeError) throw InvalidInput.at(CATALOGUE.some(({ name }) => name === base) ? 'sets' : 'base', error.message);
     throw error;
   }
 }

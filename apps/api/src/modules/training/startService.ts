@@ -31,6 +31,11 @@ export async function startTraining(context: Context, raw: unknown): Promise<Tra
   const dataset = await ownDataset(context, input.datasetId, 'training.run.start');
   const sets = [...(input.recipe.sets ?? []), ...(input.epochs ? [`training.epochs=${input.epochs}`] : [])];
   const recipe = recipeAt('recipe', () => resolve(input.recipe.base, sets));
+  if (recipe.regime.kind === 'orientation')
+    throw InvalidInput.at(
+      'recipe.base',
+      'This recipe trains a localisation network alone, which an evaluation here cannot measure: train it with `plumbline train`, or choose another recipe.',
+    );
   return context.db.$transaction(async (tx) => {
     const version = await snapshot(tx, dataset);
     const variant = await variantFor(tx, dataset.projectId, input.variantName, recipe);

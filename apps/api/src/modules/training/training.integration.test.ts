@@ -93,6 +93,20 @@ describe('starting a training', () => {
       path: 'recipe.model.latent',
       message: expect.stringContaining('model.latent is -3'),
     });
+    const several = await api.run(
+      cookies.engineer,
+      startTraining,
+      inputFor(own, { recipe: { base: 'ae', sets: ['model.latent=-3', 'data.trainPatches=0'] } }),
+    );
+    expect(several.data.startTraining.issues.map(({ path }: { path: string }) => path).sort()).toEqual([
+      'recipe.data.trainPatches',
+      'recipe.model.latent',
+    ]);
+    const alone = await api.run(cookies.engineer, startTraining, inputFor(own, { recipe: { base: 'orientation' } }));
+    expect(alone.data.startTraining.issues[0]).toMatchObject({
+      path: 'recipe.base',
+      message: expect.stringContaining('localisation network alone'),
+    });
     const empty = await api.db.dataset.create({ data: { projectId: own.project.id, name: 'empty' } });
     const none = await api.run(cookies.engineer, startTraining, inputFor(own, { datasetId: `dst_${empty.id}` }));
     expect(none.data.startTraining.issues[0]).toMatchObject({
@@ -203,6 +217,18 @@ describe("another team's ids", () => {
       expect(real?.__typename, mutation).toBe('NotFound');
     }
     expect(await api.db.dataset.count({ where: { id: foreign.dataset.id } })).toBe(1);
+  });
+
+  it('count as evaluations under way for the members of their own team alone', async () => {
+    const stranger = (await api.signedIn(foreign.viewer)).cookie;
+    const counted = async (cookie: string) =>
+      (await api.run(cookie, 'query ($id: ID!) { project(id: $id) { activeEvaluations } }', { id: `prj_${foreign.project.id}` })).data
+        .project;
+    expect(await counted(stranger)).toEqual({ activeEvaluations: 0 });
+    const checkpoint = await api.db.checkpoint.create({ data: { runId: foreign.run.id, kind: 'last', epoch: 3, files: [], manifest: {} } });
+    await api.db.evaluation.create({ data: { checkpointId: checkpoint.id, datasetVersionId: foreign.version.id, protocol: {} } });
+    expect(await counted(stranger)).toEqual({ activeEvaluations: 1 });
+    expect(await counted(cookies.admin)).toBeNull();
   });
 
   it('read as null in every query, by node() too, and as UNAUTHENTICATED for nobody', async () => {

@@ -17,6 +17,7 @@ import { useScrollMemory } from './scroll-memory.ts';
 import { TeamAndProject } from './switcher.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
 import { MyMenu } from './my-menu.tsx';
+import { useApple } from './use-apple.ts';
 
 /** Creating projects and deleting datasets is for admins and owners. */
 export function mayAdminister(role: CurrentProject['role']): boolean {
@@ -28,15 +29,29 @@ export function findProject(viewer: Viewer, projectId: string | undefined): Curr
   for (const { role, team } of viewer.teams) {
     const project = team.projects.find((one) => one.id === projectId);
     if (project)
-      return { ...project, role, team: { id: team.id, name: team.name }, canEdit: role !== 'viewer', canAdminister: mayAdminister(role) };
+      return {
+        ...project,
+        viewerId: viewer.id,
+        role,
+        team: { id: team.id, name: team.name },
+        canEdit: role !== 'viewer',
+        canAdminister: mayAdminister(role),
+      };
   }
   return null;
 }
 
+interface FrameProps {
+  readonly viewer: Viewer;
+  /** The project around an address that is no page; pages name theirs in the address. */
+  readonly projectId?: string | undefined;
+  readonly children: ReactNode;
+}
+
 /** Top bar, navigation and the place of the page. Everything signed-in stands in it. */
-export function Frame({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
-  const projectId = useParams<{ projectId?: string }>().projectId;
-  const project = findProject(viewer, projectId);
+export function Frame({ viewer, projectId, children }: FrameProps) {
+  const addressed = useParams<{ projectId?: string }>().projectId;
+  const project = findProject(viewer, addressed ?? projectId);
   const body = <Shell viewer={viewer} project={project} page={children} />;
   return (
     <ShortcutProvider>
@@ -58,6 +73,7 @@ function Shell({ viewer, project, page }: { viewer: Viewer; project: CurrentProj
   const [searching, setSearching] = useState(false);
   const base = project ? `/projects/${project.id}` : null;
   const main = useScrollMemory();
+  const searchKeys = useApple() ? '⌘K' : 'Ctrl K';
   useShortcuts('Everywhere', [
     { keys: '?', does: 'Show this list' },
     { keys: 'mod+k', does: 'Search and commands', run: () => setSearching((open) => !open) },
@@ -91,13 +107,13 @@ function Shell({ viewer, project, page }: { viewer: Viewer; project: CurrentProj
         <button
           type="button"
           onClick={() => setSearching(true)}
-          aria-label="Search ⌘K: pages, datasets, runs and commands"
+          aria-label={`Search ${searchKeys}: pages, datasets, runs and commands`}
           className="flex h-8 items-center gap-2 rounded-md px-2 text-xs text-ink-3 hover:bg-hover hover:text-ink lg:h-7 lg:w-44 lg:border lg:bg-surface"
         >
           <Search className="size-4 lg:size-3.5" />
           <span className="flex-1 text-left max-lg:hidden">Search</span>
           <span className="flex gap-0.5 max-lg:hidden">
-            <Kbd>⌘K</Kbd>
+            <Kbd>{searchKeys}</Kbd>
           </span>
         </button>
         {project ? <RunningCount /> : null}

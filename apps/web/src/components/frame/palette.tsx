@@ -7,6 +7,7 @@ import { useParams, useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { Dialog as Radix } from 'radix-ui';
 import { useEffect, type ReactNode } from 'react';
+import { useFocusReturn } from '#web/components/ui/focus-return.ts';
 import { StateBadge } from '#web/components/ui/state-badge.tsx';
 import { paletteDocument } from '#web/features/projects/palette-document.ts';
 import { nodes } from '#web/graphql/nodes.ts';
@@ -20,12 +21,13 @@ export interface PaletteProps {
   readonly viewer: Viewer;
 }
 
-/** ⌘K: goes to any page, project, dataset or run, and does the common acts. */
+/** ⌘K or Ctrl K: goes to any page, project, dataset or run, and does the common acts. */
 export function Palette({ open, onOpenChange, viewer }: PaletteProps) {
   const router = useRouter();
   const projectId = useParams<{ projectId?: string }>().projectId;
   const { resolvedTheme, setTheme } = useTheme();
   const openHelp = useShortcutHelp();
+  const focus = useFocusReturn();
   const [load, { data }] = useLazyQuery(paletteDocument, { fetchPolicy: 'no-cache' });
   useEffect(() => {
     if (open && projectId) void load({ variables: { projectId } });
@@ -42,6 +44,7 @@ export function Palette({ open, onOpenChange, viewer }: PaletteProps) {
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
+          {...focus}
           aria-describedby={undefined}
           className="appear fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-xl -translate-x-1/2 overflow-hidden rounded-md border border-line-strong bg-panel shadow-float outline-none"
         >

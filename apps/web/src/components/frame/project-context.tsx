@@ -9,6 +9,8 @@ export interface CurrentProject {
   readonly id: string;
   readonly name: string;
   readonly sample: boolean;
+  /** Who is looking. */
+  readonly viewerId: string;
   readonly team: { readonly id: string; readonly name: string };
   readonly role: 'owner' | 'admin' | 'engineer' | 'viewer';
   /** Viewers look; the others may start, change and delete. */
@@ -82,10 +84,10 @@ export function ProjectProvider({ project, children }: { project: CurrentProject
     onData: ({ data }) => (data.data ? emit(data.data.projectChanged) : undefined),
   });
   useEffect(() => connectionState.onReturn(() => emit({ kind: 'returned', id: project.id })), [emit, project.id, client]);
-  const { id, name, sample, role, canEdit, canAdminister, team } = project;
+  const { id, name, sample, viewerId, role, canEdit, canAdminister, team } = project;
   const value = useMemo(
-    () => ({ id, name, sample, role, canEdit, canAdminister, team }),
-    [id, name, sample, role, canEdit, canAdminister, team],
+    () => ({ id, name, sample, viewerId, role, canEdit, canAdminister, team }),
+    [id, name, sample, viewerId, role, canEdit, canAdminister, team],
   );
   return (
     <ProjectContext.Provider value={value}>

@@ -24,8 +24,14 @@ describe('advance', () => {
   const bound = ['g d', 'g r', 'n', '?'];
 
   it('waits for the rest of a sequence and then matches it', () => {
-    expect(advance('', 'g', bound)).toEqual({ kind: 'pending', typed: 'g' });
+    expect(advance('', 'g', bound)).toEqual({ kind: 'pending', typed: 'g', alone: null });
     expect(advance('g', 'd', bound)).toEqual({ kind: 'match', keys: 'g d' });
+  });
+
+  it('lets a sequence win over a shortcut that is its beginning, and keeps that one for when nothing follows', () => {
+    const both = ['g', ...bound];
+    expect(advance('', 'g', both)).toEqual({ kind: 'pending', typed: 'g', alone: 'g' });
+    expect(advance('g', 'd', both)).toEqual({ kind: 'match', keys: 'g d' });
   });
 
   it('gives up a sequence that leads nowhere and reads the press afresh', () => {
@@ -36,8 +42,9 @@ describe('advance', () => {
 
 describe('keyCaps', () => {
   it('draws one cap per key', () => {
-    expect(keyCaps('mod+k')).toEqual(['⌘/Ctrl', 'K']);
-    expect(keyCaps('g d')).toEqual(['G', 'D']);
-    expect(keyCaps('ArrowLeft')).toEqual(['←']);
+    expect(keyCaps('mod+k', true)).toEqual(['⌘', 'K']);
+    expect(keyCaps('mod+k', false)).toEqual(['Ctrl', 'K']);
+    expect(keyCaps('g d', false)).toEqual(['G', 'D']);
+    expect(keyCaps('ArrowLeft', false)).toEqual(['←']);
   });
 });

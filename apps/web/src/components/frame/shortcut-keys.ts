@@ -16,17 +16,20 @@ export function pressName(press: KeyPress): string {
 }
 
 export type SequenceStep =
-  { readonly kind: 'match'; readonly keys: string } | { readonly kind: 'pending'; readonly typed: string } | { readonly kind: 'none' };
+  | { readonly kind: 'match'; readonly keys: string }
+  | { readonly kind: 'pending'; readonly typed: string; /** What is meant if nothing follows. */ readonly alone: string | null }
+  | { readonly kind: 'none' };
 
 /**
- * What a press means after what was typed before (`typed`, '' or the first part of a sequence), given every bound shortcut. A sequence that
- * cannot go on is given up and the press is read afresh.
+ * What a press means after what was typed before (`typed`, '' or the first part of a sequence), given every bound shortcut. A shortcut that
+ * also begins a sequence waits for the rest of it. A sequence that cannot go on is given up and the press is read afresh.
  */
 export function advance(typed: string, press: string, bound: Iterable<string>): SequenceStep {
   const all = [...bound];
   for (const attempt of typed ? [`${typed} ${press}`, press] : [press]) {
-    if (all.includes(attempt)) return { kind: 'match', keys: attempt };
-    if (all.some((keys) => keys.startsWith(`${attempt} `))) return { kind: 'pending', typed: attempt };
+    const alone = all.includes(attempt) ? attempt : null;
+    if (all.some((keys) => keys.startsWith(`${attempt} `))) return { kind: 'pending', typed: attempt, alone };
+    if (alone !== null) return { kind: 'match', keys: alone };
   }
   return { kind: 'none' };
 }
@@ -40,9 +43,11 @@ export function isTyping(target: EventTarget | null): boolean {
 
 const symbols: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', Enter: '↵' };
 
-/** The caps to draw: "mod+k" → ["⌘/Ctrl", "K"]; "g d" → ["G", "D"]. */
-export function keyCaps(keys: string): string[] {
+/** The caps to draw: "mod+k" → ["⌘", "K"] on Apple's keyboards and ["Ctrl", "K"] on others; "g d" → ["G", "D"]. */
+export function keyCaps(keys: string, apple: boolean): string[] {
   return keys
     .split(/[ +]/)
-    .map((key) => (key === 'mod' ? '⌘/Ctrl' : key === 'shift' ? '⇧' : (symbols[key] ?? (key.length === 1 ? key.toUpperCase() : key))));
+    .map((key) =>
+      key === 'mod' ? (apple ? '⌘' : 'Ctrl') : key === 'shift' ? '⇧' : (symbols[key] ?? (key.length === 1 ? key.toUpperCase() : key)),
+    );
 }

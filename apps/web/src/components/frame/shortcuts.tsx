@@ -4,6 +4,7 @@ import { createContext, useContext, useEffect, useId, useMemo, useRef, useState,
 import { Dialog } from '#web/components/ui/dialog.tsx';
 import { Kbd } from '#web/components/ui/kbd.tsx';
 import { advance, isTyping, keyCaps, pressName } from './shortcut-keys.ts';
+import { useApple } from './use-apple.ts';
 
 export interface Shortcut {
   /** "?", "mod+k", "ArrowLeft" or a sequence "g d". */
@@ -25,6 +26,9 @@ function useRegistry(): Registry {
   if (!registry) throw new Error('Shortcuts need the ShortcutProvider of the frame.');
   return registry;
 }
+
+/** On a dialog that handles its own keys (the opened image): sequences such as "g d" go past it, as they do everywhere. */
+export const LETS_SEQUENCES = 'data-lets-sequences';
 
 /** Binds keys while the component is mounted and lists them in the `?` dialog under `title`. */
 export function useShortcuts(title: string, shortcuts: readonly Shortcut[]): void {
@@ -49,6 +53,7 @@ type Group = { title: string; shortcuts: () => readonly Shortcut[] };
 
 export function ShortcutProvider({ children }: { children: ReactNode }) {
   const groups = useRef(new Map<string, Group>());
+  const apple = useApple();
   const [help, setHelp] = useState<readonly { title: string; shortcuts: readonly Shortcut[] }[] | null>(null);
 
   const registry = useMemo<Registry>(
@@ -69,10 +74,13 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
       if (event.defaultPrevented || event.isComposing) return;
       const press = pressName(event);
       if (isTyping(event.target) && !press.startsWith('mod+')) return;
-      if (document.querySelector('[role="dialog"][data-state="open"]') && !press.startsWith('mod+')) return;
+      const dialogs = [...document.querySelectorAll('[role="dialog"][data-state="open"]')];
+      if (dialogs.some((dialog) => !dialog.matches(`[${LETS_SEQUENCES}]`)) && !press.startsWith('mod+')) return;
       // Later groups are the deeper components: they win over the frame.
       const bound = new Map(
-        [...groups.current.values()].flatMap((group) => group.shortcuts().map((shortcut) => [shortcut.keys, shortcut] as const)),
+        [...groups.current.values()]
+          .flatMap((group) => group.shortcuts().map((shortcut) => [shortcut.keys, shortcut] as const))
+          .filter(([keys]) => dialogs.length === 0 || keys.includes(' ') || keys.startsWith('mod+')),
       );
       if (press === '?') {
         registry.openHelp();
@@ -81,7 +89,11 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
       const step = advance(typed, press, bound.keys());
       clearTimeout(timer);
       typed = step.kind === 'pending' ? step.typed : '';
-      timer = setTimeout(() => (typed = ''), 1_000);
+      const alone = step.kind === 'pending' && step.alone !== null ? bound.get(step.alone)?.run : undefined;
+      timer = setTimeout(() => {
+        typed = '';
+        alone?.();
+      }, 1_000);
       const run = step.kind === 'match' ? bound.get(step.keys)?.run : undefined;
       if (run) {
         event.preventDefault();
@@ -108,7 +120,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
                   <div key={shortcut.keys} className="flex h-8 items-center justify-between gap-4 border-b last:border-b-0">
                     <dt>{shortcut.does}</dt>
                     <dd className="flex gap-1">
-                      {keyCaps(shortcut.keys).map((cap, index) => (
+                      {keyCaps(shortcut.keys, apple).map((cap, index) => (
                         <Kbd key={index}>{cap}</Kbd>
                       ))}
                     </dd>

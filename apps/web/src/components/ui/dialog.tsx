@@ -6,6 +6,7 @@ import { useState, type ReactNode } from 'react';
 import { classes } from '#web/lib/classes.ts';
 import { Button, IconButton } from './button.tsx';
 import { TextField } from './field.tsx';
+import { useFocusReturn } from './focus-return.ts';
 
 export interface DialogProps {
   readonly open: boolean;
@@ -19,11 +20,13 @@ export interface DialogProps {
 }
 
 export function Dialog({ open, onOpenChange, title, description, children, footer, wide }: DialogProps) {
+  const focus = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
+          {...focus}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={classes(
             'appear fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col rounded-md border border-line-strong bg-panel shadow-float outline-none',

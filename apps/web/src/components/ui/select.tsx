@@ -47,7 +47,7 @@ export function Select({ value, onValueChange, options, placeholder, id, label, 
         <Radix.Content
           position="popper"
           sideOffset={4}
-          className="appear z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) overflow-hidden rounded-md border border-line-strong bg-raised shadow-float"
+          className="appear z-50 max-h-(--radix-select-content-available-height) max-w-[calc(100vw-1rem)] min-w-(--radix-select-trigger-width) overflow-hidden rounded-md border border-line-strong bg-raised shadow-float"
         >
           <Radix.Viewport className="p-1">
             {options.map((option) => (

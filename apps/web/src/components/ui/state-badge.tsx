@@ -2,8 +2,11 @@ import { classes } from '#web/lib/classes.ts';
 
 export type WorkState = 'queued' | 'preparing' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
+/** Besides the states: it ended well and came to nothing. */
+type BadgeState = WorkState | 'nothing';
+
 /** Each state has its own shape, so that it is read without colour. */
-const shapes: Record<WorkState, { look: string; path: React.ReactNode }> = {
+const shapes: Record<BadgeState, { look: string; path: React.ReactNode }> = {
   queued: {
     look: 'text-ink-3',
     path: <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" strokeWidth="1.5" strokeDasharray="2 1.6" />,
@@ -20,11 +23,12 @@ const shapes: Record<WorkState, { look: string; path: React.ReactNode }> = {
   running: { look: 'text-accent-ink', path: <circle cx="6" cy="6" r="4" fill="currentColor" /> },
   succeeded: { look: 'text-good', path: <path d="M2 6.5 5 9.5 10 3" fill="none" stroke="currentColor" strokeWidth="2" /> },
   failed: { look: 'text-bad', path: <path d="M6 1.5 11 10.5H1z" fill="currentColor" /> },
+  nothing: { look: 'text-warn', path: <path d="M6 1 11 6 6 11 1 6z" fill="none" stroke="currentColor" strokeWidth="1.5" /> },
   cancelled: { look: 'text-ink-3', path: <path d="M2.5 2.5h7v7h-7z" fill="none" stroke="currentColor" strokeWidth="1.5" /> },
 };
 
 export interface StateBadgeProps {
-  readonly state: WorkState;
+  readonly state: BadgeState;
   /** Replaces the word, e.g. "cancelling". */
   readonly word?: string;
   readonly className?: string;

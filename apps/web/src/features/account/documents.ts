@@ -23,9 +23,10 @@ export const viewerDocument = graphql(`
 `);
 
 export const setupDocument = graphql(`
-  query Setup {
+  query Setup($token: String!) {
     setup {
       needsOwner
+      welcomes(token: $token)
     }
   }
 `);

@@ -16,6 +16,7 @@ import { sentenceOf } from '#web/graphql/failure.ts';
 import type { DatasetQuery } from '#web/graphql/generated/graphql.ts';
 import { count, plural } from '#web/lib/numbers.ts';
 import { datasetsDocument, deleteDatasetDocument } from './documents.ts';
+import { importWord } from './import-words.ts';
 import { RenameDatasetDialog } from './rename-dataset-dialog.tsx';
 import { sizesInWords } from './sizes.ts';
 import { UploadButton } from './upload/drop-zone.tsx';
@@ -58,7 +59,7 @@ export function DatasetHeader({ dataset, onImport }: { dataset: Dataset | null; 
                   <MenuItem key={job.id} onSelect={() => onImport(job.id)}>
                     <History />
                     <span className="flex-1">{job.source}</span>
-                    <span className="text-xs text-ink-3">{job.refused > 0 ? `${count(job.refused)} refused` : job.state}</span>
+                    <span className="text-xs text-ink-3">{importWord(job)}</span>
                   </MenuItem>
                 ))}
                 {dataset.imports.length > 0 ? <MenuSeparator /> : null}
@@ -74,7 +75,7 @@ export function DatasetHeader({ dataset, onImport }: { dataset: Dataset | null; 
             ) : null}
             {project.canEdit ? (
               <>
-                <UploadButton datasetId={dataset.id} />
+                <UploadButton />
                 <ButtonLink tone="primary" href={`/projects/${project.id}/runs/new?dataset=${dataset.id}`}>
                   <Play /> Train
                 </ButtonLink>

@@ -43,6 +43,13 @@ function useListRefresh(dataset: DatasetQuery['dataset'], loaded: number, refetc
   }, [count, importing, loaded, refetch]);
 }
 
+/** Width ÷ height of most images. */
+const aspectOf = ({ sizes: [usual] }: NonNullable<DatasetQuery['dataset']>): number => (usual ? usual.width / usual.height : 1);
+
+const defectsOf = (dataset: DatasetQuery['dataset'] | undefined): string[] => [
+  ...new Set(dataset?.counts.map(({ label }) => label).filter((label) => label !== 'good')),
+];
+
 export function DatasetPage({ datasetId }: { datasetId: string }) {
   const project = useProject();
   const query = useQueryState();
@@ -59,7 +66,9 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
   const onFinished = useCallback(() => void refetchFacts(), [refetchFacts]);
   useProjectChanges(['import', 'project'], onFinished);
 
-  const dataset = facts.data?.dataset;
+  const found = facts.data?.dataset;
+  // Under another project's address it is no dataset of that project.
+  const dataset = found && found.project.id !== project.id ? null : found;
   const connection = list.data?.dataset?.images;
   const images = nodes(connection);
   useListRefresh(dataset ?? null, images.length, refetchList);
@@ -90,7 +99,7 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
             title="No such dataset"
             action={<ButtonLink href={`/projects/${project.id}/datasets`}>All datasets</ButtonLink>}
           >
-            It may have been deleted.
+            It may have been deleted, or belong to another project.
           </EmptyState>
         )}
       </Page>
@@ -99,7 +108,7 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
 
   const index = selected === null ? -1 : images.findIndex((image) => image.id === selected);
   return (
-    <DropZone datasetId={datasetId} enabled={project.canEdit}>
+    <DropZone datasetId={datasetId} enabled={project.canEdit} defects={defectsOf(dataset)}>
       <MaskOutlineFilter />
       <div className="flex h-full">
         <div className="flex min-w-0 flex-1 flex-col">
@@ -117,12 +126,12 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
               icon={<Images />}
               title="Drop a folder, a zip or images here"
               className="mx-4 md:mx-6"
-              action={project.canEdit ? <UploadButton datasetId={datasetId} primary /> : null}
+              action={project.canEdit ? <UploadButton primary /> : null}
             >
               Understood without asking: <code className="font-mono text-xs">train/good</code>,{' '}
               <code className="font-mono text-xs">test/&lt;defect&gt;</code> and{' '}
-              <code className="font-mono text-xs">ground_truth/&lt;defect&gt;/*_mask.png</code>. A bad file is listed with its reason and
-              never stops the rest.
+              <code className="font-mono text-xs">ground_truth/&lt;defect&gt;/*_mask.png</code>. For images in no such folder you are asked
+              what they are. A bad file is listed with its reason and never stops the rest.
             </EmptyState>
           ) : total === 0 ? (
             <EmptyState title="No image in this selection" className="mx-4 md:mx-6">
@@ -134,6 +143,7 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
               view={`${datasetId}/${split}/${label}`}
               images={images}
               total={total}
+              aspect={aspectOf(dataset)}
               selected={selected}
               outlines={query.get('masks') === 'all'}
               onSelect={select}

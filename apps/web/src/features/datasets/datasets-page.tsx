@@ -79,7 +79,7 @@ export function DatasetsPage() {
                           loading="lazy"
                           width={40}
                           height={40}
-                          className="size-10 max-w-none max-md:nth-[n+3]:hidden rounded-sm bg-well object-cover"
+                          className="size-10 max-w-none max-md:nth-[n+3]:hidden rounded-sm bg-well object-contain"
                         />
                       ))}
                     </span>

@@ -77,6 +77,8 @@ export const datasetDocument = graphql(`
         done
         accepted
         refused
+        duplicates
+        ignored
         reason
         createdAt
         finishedAt
@@ -249,6 +251,8 @@ export const importDocument = graphql(`
         done
         accepted
         refused
+        duplicates
+        ignored
         reason
         createdAt
         finishedAt
@@ -281,6 +285,8 @@ export const importChangedDocument = graphql(`
       done
       accepted
       refused
+      duplicates
+      ignored
       reason
       finishedAt
     }

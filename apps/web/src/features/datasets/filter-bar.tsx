@@ -51,7 +51,6 @@ export function FilterBar({ counts, split, label }: FilterBarProps) {
           { value: 'hover', label: 'Masks on hover' },
           { value: 'all', label: 'All masks' },
         ]}
-        className="max-sm:hidden"
       />
     </div>
   );

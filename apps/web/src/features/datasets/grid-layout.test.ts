@@ -4,15 +4,26 @@ import { gridLayout, moved } from './grid-layout.ts';
 describe('gridLayout', () => {
   it('fills the width with whole columns and never exceeds it', () => {
     for (const width of [358, 700, 1013, 1240, 2500]) {
-      const { columns, tile } = gridLayout(width, 120, 4, 100);
+      const { columns, tile } = gridLayout(width, 120, 4, 100, 1);
       expect(columns * tile + (columns - 1) * 4).toBeLessThanOrEqual(width);
       expect(columns * (tile + 1) + (columns - 1) * 4).toBeGreaterThan(width);
     }
   });
 
   it('keeps two columns on the narrowest screen and counts the last, partial row', () => {
-    expect(gridLayout(200, 160, 4, 5)).toMatchObject({ columns: 2, rows: 3 });
-    expect(gridLayout(200, 160, 4, 0).rows).toBe(0);
+    expect(gridLayout(200, 160, 4, 5, 1)).toMatchObject({ columns: 2, rows: 3 });
+    expect(gridLayout(200, 160, 4, 0, 1).rows).toBe(0);
+  });
+
+  it('gives tiles the proportions of the images, about the same area, and no extremes', () => {
+    for (const aspect of [0.6, 1, 2.5]) {
+      const { tile, height } = gridLayout(1240, 132, 4, 100, aspect);
+      expect(tile / height).toBeCloseTo(aspect, 1);
+      expect(Math.sqrt(tile * height)).toBeGreaterThan(120);
+      expect(Math.sqrt(tile * height)).toBeLessThan(165);
+    }
+    const strip = gridLayout(1240, 132, 4, 100, 30);
+    expect(strip.tile / strip.height).toBeCloseTo(4, 1);
   });
 });
 

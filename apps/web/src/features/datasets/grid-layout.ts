@@ -1,15 +1,21 @@
 export interface GridLayout {
   readonly columns: number;
-  /** Side of a square tile in px. */
+  /** Width and height of a tile in px. */
   readonly tile: number;
+  readonly height: number;
   readonly rows: number;
 }
 
-/** As many columns of about `wanted` px as fit `width` (at least two), tiles stretched to fill it exactly; `gap` px between. */
-export function gridLayout(width: number, wanted: number, gap: number, total: number): GridLayout {
-  const columns = Math.max(2, Math.floor((width + gap) / (wanted + gap)));
+/**
+ * As many columns as fit `width` (at least two), tiles stretched to fill it exactly; `gap` px between. A tile has about the area of a square
+ * of `wanted` px and the images' proportions, within 1 : 2 and 4 : 1, so that a whole image leaves little of it empty.
+ * @param aspect width ÷ height of the images
+ */
+export function gridLayout(width: number, wanted: number, gap: number, total: number, aspect: number): GridLayout {
+  const shape = Math.min(4, Math.max(0.5, aspect));
+  const columns = Math.max(2, Math.floor((width + gap) / (wanted * Math.sqrt(shape) + gap)));
   const tile = Math.max(1, Math.floor((width - gap * (columns - 1)) / columns));
-  return { columns, tile, rows: Math.ceil(total / columns) };
+  return { columns, tile, height: Math.max(1, Math.round(tile / shape)), rows: Math.ceil(total / columns) };
 }
 
 /** Where an arrow key leads from tile `index`; stays inside 0 … total − 1. Without a start the first tile is taken. */

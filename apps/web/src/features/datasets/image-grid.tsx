@@ -20,6 +20,8 @@ export interface ImageGridProps {
   readonly view: string;
   readonly images: readonly GridImage[];
   readonly total: number;
+  /** Width ÷ height of most images: the tiles take it, and show images of other proportions whole inside. */
+  readonly aspect: number;
   readonly selected: string | null;
   /** Masks on every tile, not only under the pointer. */
   readonly outlines: boolean;
@@ -32,16 +34,15 @@ const gap = 4;
 const scrollPositions = new Map<string, number>();
 
 /** Thousands of tiles, of which only the visible rows exist; arrow keys move, Enter and click open, Esc closes. */
-export function ImageGrid({ view, images, total, selected, outlines, onSelect, onNeed }: ImageGridProps) {
+export function ImageGrid({ view, images, total, aspect, selected, outlines, onSelect, onNeed }: ImageGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
-  const wanted = width < 480 ? 104 : 132;
-  const { columns, tile, rows } = gridLayout(width, wanted, gap, total);
+  const { columns, tile, height, rows } = gridLayout(width, width < 480 ? 104 : 132, gap, total, aspect);
   // eslint-disable-next-line react-hooks/incompatible-library -- its functions change with the scroll; nothing here memoises them
   const virtual = useVirtualizer({
     count: width === 0 ? 0 : rows,
     getScrollElement: () => scroller.current,
-    estimateSize: () => tile + gap,
+    estimateSize: () => height + gap,
     overscan: 4,
     initialOffset: scrollPositions.get(view) ?? 0,
   });
@@ -52,7 +53,7 @@ export function ImageGrid({ view, images, total, selected, outlines, onSelect, o
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  useEffect(() => virtual.measure(), [tile, virtual]);
+  useEffect(() => virtual.measure(), [height, virtual]);
 
   const items = virtual.getVirtualItems();
   const lastWanted = Math.min(total, ((items.at(-1)?.index ?? -1) + 1) * columns) - 1;
@@ -80,7 +81,7 @@ export function ImageGrid({ view, images, total, selected, outlines, onSelect, o
     <div
       ref={scroller}
       onScroll={(event) => scrollPositions.set(view, event.currentTarget.scrollTop)}
-      className="min-h-0 flex-1 overflow-y-auto px-4 pb-4 [scrollbar-gutter:stable] md:px-6"
+      className="min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-4 [scrollbar-gutter:stable] md:px-6"
     >
       <div role="list" aria-label="Images" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {items.map((row) => (
@@ -88,9 +89,17 @@ export function ImageGrid({ view, images, total, selected, outlines, onSelect, o
             {Array.from({ length: Math.min(columns, total - row.index * columns) }, (_, column) => {
               const image = images[row.index * columns + column];
               return image ? (
-                <Tile key={image.id} image={image} side={tile} selected={image.id === selected} outline={outlines} onSelect={onSelect} />
+                <Tile
+                  key={image.id}
+                  image={image}
+                  width={tile}
+                  height={height}
+                  selected={image.id === selected}
+                  outline={outlines}
+                  onSelect={onSelect}
+                />
               ) : (
-                <span key={column} className="animate-pulse rounded-sm bg-selected" style={{ width: tile, height: tile }} />
+                <span key={column} className="animate-pulse rounded-sm bg-selected" style={{ width: tile, height }} />
               );
             })}
           </div>
@@ -102,13 +111,14 @@ export function ImageGrid({ view, images, total, selected, outlines, onSelect, o
 
 interface TileProps {
   readonly image: GridImage;
-  readonly side: number;
+  readonly width: number;
+  readonly height: number;
   readonly selected: boolean;
   readonly outline: boolean;
   readonly onSelect: (id: string) => void;
 }
 
-function Tile({ image, side, selected, outline, onSelect }: TileProps) {
+function Tile({ image, width, height, selected, outline, onSelect }: TileProps) {
   const [hovered, setHovered] = useState(false);
   const defective = image.label !== 'good';
   return (
@@ -120,14 +130,14 @@ function Tile({ image, side, selected, outline, onSelect }: TileProps) {
         onClick={() => onSelect(image.id)}
         onPointerEnter={() => setHovered(true)}
         onPointerLeave={() => setHovered(false)}
-        style={{ width: side, height: side }}
+        style={{ width, height }}
         className={classes(
           'group relative block overflow-hidden rounded-sm bg-well',
           selected && 'outline-2 outline-offset-1 outline-accent',
         )}
       >
-        <img src={image.thumbnailUrl} alt="" loading="lazy" decoding="async" className="size-full object-cover" />
-        {image.maskUrl && (outline || hovered || selected) ? <MaskOutline url={image.maskUrl} fit="cover" /> : null}
+        <img src={image.thumbnailUrl} alt="" loading="lazy" decoding="async" className="size-full object-contain" />
+        {image.maskUrl && (outline || hovered || selected) ? <MaskOutline url={image.maskUrl} /> : null}
         <span
           className={classes(
             'absolute bottom-1 left-1 max-w-[calc(100%-8px)] truncate rounded-sm bg-black/70 px-1 text-2xs text-white',

@@ -56,7 +56,7 @@ export function ImageInspector({ imageId, index, total, onMove, onClose }: Image
             {image ? (
               <>
                 <img src={image.url} alt={`${image.name}, ${image.label}`} className="absolute inset-0 size-full object-contain" />
-                {image.maskUrl ? <MaskOutline url={image.maskUrl} fit="contain" /> : null}
+                {image.maskUrl ? <MaskOutline url={image.maskUrl} /> : null}
               </>
             ) : (
               <Skeleton className="size-full rounded-none" />

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery, useSubscription } from '@apollo/client/react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button } from '#web/components/ui/button.tsx';
 import { Progress } from '#web/components/ui/progress.tsx';
 import { RelativeTime } from '#web/components/ui/relative-time.tsx';
@@ -14,9 +14,10 @@ import { sentenceOf } from '#web/graphql/failure.ts';
 import type { Verdict } from '#web/graphql/generated/graphql.ts';
 import { nodes } from '#web/graphql/nodes.ts';
 import { classes } from '#web/lib/classes.ts';
-import { count, plural } from '#web/lib/numbers.ts';
+import { count } from '#web/lib/numbers.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { importChangedDocument, importDocument } from './documents.ts';
+import { becameOf, readSoFar, tookNothing } from './import-words.ts';
 
 const words: Record<Verdict, { name: string; look: string; mark: string }> = {
   accepted: { name: 'accepted', look: 'text-good', mark: '✓' },
@@ -43,9 +44,15 @@ export function ImportInspector({ importId, onClose, onFinished }: { importId: s
     onData: () => void refetch(),
   });
   const finished = job !== null && !running;
+  const sawItRun = useRef(false);
   useEffect(() => {
-    if (finished) onFinished();
-  }, [finished, onFinished]);
+    if (running) sawItRun.current = true;
+    if (!finished) return;
+    onFinished();
+    // The list that was read while it ran is not the whole one.
+    if (sawItRun.current) void refetch();
+    sawItRun.current = false;
+  }, [running, finished, onFinished, refetch]);
 
   const list = nodes(job?.verdicts);
   return (
@@ -66,15 +73,20 @@ export function ImportInspector({ importId, onClose, onFinished }: { importId: s
         <>
           <div className="flex flex-col gap-2 border-b p-4">
             <div className="flex items-center justify-between">
-              <StateBadge state={job.state} />
+              <StateBadge {...(tookNothing(job) ? { state: 'nothing', word: 'nothing imported' } : { state: job.state })} />
               <RelativeTime at={job.finishedAt ?? job.createdAt} className="text-xs text-ink-3" />
             </div>
             {running ? <Progress label="Import" value={job.total > 0 ? job.done / job.total : null} /> : null}
             <p className="text-xs text-ink-2">
-              {count(job.done)} of {plural(job.total, 'file')} read · {count(job.accepted)} accepted
-              {job.refused > 0 ? <span className="text-bad"> · {count(job.refused)} refused</span> : null}
+              {readSoFar(job)}
+              {becameOf(job).map(({ refused, text }) => (
+                <span key={text} className={classes(refused && 'text-bad')}>
+                  {' '}
+                  · {text}
+                </span>
+              ))}
             </p>
-            {job.reason ? <Banner tone="error">{job.reason}</Banner> : null}
+            {job.reason ? <Banner tone={job.state === 'failed' ? 'error' : 'warning'}>{job.reason}</Banner> : null}
             <Select
               label="Verdict"
               value={wanted ?? 'all'}
@@ -86,7 +98,7 @@ export function ImportInspector({ importId, onClose, onFinished }: { importId: s
             />
           </div>
           {list.length === 0 ? (
-            <p className="p-4 text-ink-3">{running ? 'Nothing read yet.' : 'No file with this verdict.'}</p>
+            <p className="p-4 text-ink-3">{running ? 'Nothing read yet.' : wanted ? 'No file with this verdict.' : 'No file was read.'}</p>
           ) : (
             <ul aria-label="Verdicts">
               {list.map((item) => (

@@ -1,17 +1,11 @@
 /**
- * The outline of a mask, drawn over its image by an SVG filter: where the dilated mask is and the mask is not. `fit` must be what the image
- * under it uses. Put one <MaskOutlineFilter /> on the page.
+ * The outline of a mask, drawn over its image by an SVG filter: where the dilated mask is and the mask is not. The image under it must be
+ * shown whole in the same box (object-contain). Put one <MaskOutlineFilter /> on the page.
  */
-export function MaskOutline({ url, fit }: { url: string; fit: 'cover' | 'contain' }) {
+export function MaskOutline({ url }: { url: string }) {
   return (
     <svg aria-hidden className="pointer-events-none absolute inset-0 size-full">
-      <image
-        href={url}
-        width="100%"
-        height="100%"
-        preserveAspectRatio={fit === 'cover' ? 'xMidYMid slice' : 'xMidYMid meet'}
-        filter="url(#mask-outline)"
-      />
+      <image href={url} width="100%" height="100%" preserveAspectRatio="xMidYMid meet" filter="url(#mask-outline)" />
     </svg>
   );
 }

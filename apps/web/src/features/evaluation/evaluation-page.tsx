@@ -1,17 +1,19 @@
 'use client';
 
 import { useMutation, useQuery, useSubscription } from '@apollo/client/react';
+import { Gauge } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { toast } from 'sonner';
 import Link from 'next/link';
 import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
 import { useProject, useProjectChanges } from '#web/components/frame/project-context.tsx';
+import { ButtonLink } from '#web/components/ui/button.tsx';
 import { CopyLink, HashChip } from '#web/components/ui/copy.tsx';
 import { Page, PageHeader, Section } from '#web/components/ui/page.tsx';
 import { RelativeTime } from '#web/components/ui/relative-time.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
-import { ErrorState } from '#web/components/ui/state.tsx';
+import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { StateBadge } from '#web/components/ui/state-badge.tsx';
 import type { EvaluationPageQuery } from '#web/graphql/generated/graphql.ts';
 import { ResidualBrowser } from '#web/features/residuals/browser/residual-browser.tsx';
@@ -19,6 +21,7 @@ import { useEvaluatedImages } from '#web/features/residuals/data/use-evaluated-i
 import { useViewState } from '#web/features/residuals/view/use-view-state.ts';
 import { evaluationChangedDocument, evaluationDocument, startEvaluationDocument } from './data/documents.ts';
 import { parseCurves, parseMetrics, parseProtocol } from './data/parse.ts';
+import { rememberLooked } from './looked.ts';
 import { EvaluationProgress } from './evaluation-progress.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { Results, type Level } from './results.tsx';
@@ -27,8 +30,11 @@ type Evaluation = NonNullable<EvaluationPageQuery['evaluation']>;
 
 /** Metrics, curves and residual maps of one evaluation; live while it runs. */
 export function EvaluationPage({ id }: { id: string }) {
+  const project = useProject();
   const { data, error, refetch } = useQuery(evaluationDocument, { variables: { id } });
-  const evaluation = data?.evaluation;
+  const found = data?.evaluation;
+  // Under another project's address it is no evaluation of that project.
+  const evaluation = found && found.run.project.id !== project.id ? null : found;
   const over = evaluation !== undefined && evaluation !== null && ['succeeded', 'failed', 'cancelled'].includes(evaluation.state);
   // The subscription's fields land in the cache under the evaluation's id, from where the query shows them.
   useSubscription(evaluationChangedDocument, { variables: { id }, skip: !evaluation || over });
@@ -36,7 +42,18 @@ export function EvaluationPage({ id }: { id: string }) {
 
   if (error && !evaluation)
     return <ErrorState className="m-6" title="The evaluation could not be loaded" reason={error.message} onRetry={() => void refetch()} />;
-  if (data && !evaluation) return <ErrorState className="m-6" title="No such evaluation" reason="It was deleted, or you may not see it." />;
+  if (data && !evaluation)
+    return (
+      <Page narrow>
+        <EmptyState
+          icon={<Gauge />}
+          title="No such evaluation"
+          action={<ButtonLink href={`/projects/${project.id}/evaluations`}>All evaluations</ButtonLink>}
+        >
+          It may have been deleted, or belong to another project.
+        </EmptyState>
+      </Page>
+    );
   if (!evaluation) return <PageSkeleton />;
   return <Loaded key={evaluation.id} evaluation={evaluation} />;
 }
@@ -76,6 +93,9 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
     [update],
   );
   const succeeded = evaluation.state === 'succeeded';
+  useEffect(() => {
+    if (succeeded) rememberLooked(project);
+  }, [succeeded, project]);
 
   return (
     <Page>

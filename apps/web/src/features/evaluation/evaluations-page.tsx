@@ -17,7 +17,7 @@ import { fixed, percent } from '#web/lib/numbers.ts';
 import { evaluationsDocument } from './data/documents.ts';
 import { parseMetrics } from './data/parse.ts';
 
-const heads = ['Images: ROC-AUC', 'Pixels: ROC-AUC', 'Pixels: AP', 'prevalence', 'Pixels: AUPRO 0.3'];
+const heads = ['Images: ROC-AUC', 'Pixels: ROC-AUC', 'Pixels: AP', 'Prevalence', 'Pixels: AUPRO 0.3'];
 
 /** Every evaluation of the project, newest first, with its main numbers by 1 − SSIM. */
 export function EvaluationsPage() {
@@ -54,13 +54,13 @@ export function EvaluationsPage() {
           <thead>
             <tr>
               <HeadCell>Evaluation</HeadCell>
-              <HeadCell>State</HeadCell>
+              <HeadCell className="max-md:hidden">State</HeadCell>
               {heads.map((head) => (
-                <HeadCell key={head} numeric>
+                <HeadCell key={head} numeric className="max-md:hidden">
                   {head}
                 </HeadCell>
               ))}
-              <HeadCell>Started</HeadCell>
+              <HeadCell className="max-md:hidden">Started</HeadCell>
             </tr>
           </thead>
           <tbody>
@@ -69,9 +69,17 @@ export function EvaluationsPage() {
                 const metrics = parseMetrics(evaluation.metrics)?.measures.ssim;
                 const { run, checkpoint, datasetVersion } = evaluation;
                 const prevalence = metrics?.pixel.prevalence ?? null;
+                const state = (
+                  <StateBadge
+                    state={evaluation.state}
+                    {...(evaluation.state === 'running' && evaluation.total > 0
+                      ? { word: `running, ${percent(evaluation.done / evaluation.total)}` }
+                      : {})}
+                  />
+                );
                 return (
                   <Row key={evaluation.id}>
-                    <Cell>
+                    <Cell className="max-md:py-2 max-md:whitespace-normal">
                       <Link
                         href={`/projects/${project.id}/evaluations/${evaluation.id}`}
                         className="font-medium after:absolute after:inset-0"
@@ -82,25 +90,25 @@ export function EvaluationsPage() {
                         {' '}
                         version {datasetVersion.number}, seed {run.seed}, {checkpoint.kind} (epoch {checkpoint.epoch})
                       </span>
+                      <span className="mt-0.5 flex items-center gap-3 md:hidden">
+                        {state}
+                        {metrics ? <span className="text-ink-2">Images: ROC-AUC {fixed(metrics.image.rocAuc, 3)}</span> : null}
+                        <RelativeTime at={evaluation.createdAt} className="ml-auto text-ink-3" />
+                      </span>
                     </Cell>
-                    <Cell>
-                      <StateBadge
-                        state={evaluation.state}
-                        {...(evaluation.state === 'running' && evaluation.total > 0
-                          ? { word: `running, ${percent(evaluation.done / evaluation.total)}` }
-                          : {})}
-                      />
-                    </Cell>
+                    <Cell className="max-md:hidden">{state}</Cell>
                     {[metrics?.image.rocAuc, metrics?.pixel.rocAuc, metrics?.pixel.averagePrecision].map((value, i) => (
-                      <Cell key={i} numeric>
+                      <Cell key={i} numeric className="max-md:hidden">
                         {fixed(value, 3)}
                       </Cell>
                     ))}
-                    <Cell numeric className="text-ink-3">
+                    <Cell numeric className="text-ink-3 max-md:hidden">
                       {prevalence === null ? '–' : fixed(prevalence, 4)}
                     </Cell>
-                    <Cell numeric>{fixed(metrics?.pixel.aupro30, 3)}</Cell>
-                    <Cell>
+                    <Cell numeric className="max-md:hidden">
+                      {fixed(metrics?.pixel.aupro30, 3)}
+                    </Cell>
+                    <Cell className="max-md:hidden">
                       <RelativeTime at={evaluation.createdAt} className="text-ink-2" />
                     </Cell>
                   </Row>

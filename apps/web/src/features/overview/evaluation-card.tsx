@@ -85,8 +85,8 @@ function WorstMisses({ evaluationId, threshold }: { evaluationId: string; thresh
             className="relative size-12 overflow-hidden rounded-sm bg-well"
             title={`${image.label}, score ${fixed(image.score, 3)}${image.missed ? ', missed' : ''}`}
           >
-            <img src={image.thumbnailUrl} alt={`${image.name}, ${image.label}`} loading="lazy" className="size-full object-cover" />
-            {image.maskUrl ? <MaskOutline url={image.maskUrl} fit="cover" /> : null}
+            <img src={image.thumbnailUrl} alt={`${image.name}, ${image.label}`} loading="lazy" className="size-full object-contain" />
+            {image.maskUrl ? <MaskOutline url={image.maskUrl} /> : null}
             {image.missed ? (
               <span className="absolute right-0.5 bottom-0.5 rounded-sm bg-black/70 px-0.5 text-2xs leading-3 text-white">▲</span>
             ) : null}

@@ -4,6 +4,8 @@ export interface StepFacts {
   readonly trained: boolean;
   readonly evaluating: boolean;
   readonly evaluated: boolean;
+  /** The person has opened a finished evaluation. */
+  readonly looked: boolean;
 }
 
 export type StepState = 'done' | 'now' | 'next' | 'later';
@@ -12,6 +14,6 @@ export type StepState = 'done' | 'now' | 'next' | 'later';
 export function firstSteps(facts: StepFacts): [data: StepState, train: StepState, look: StepState] {
   const data: StepState = facts.images > 0 ? 'done' : 'next';
   const train: StepState = facts.trained ? 'done' : facts.running ? 'now' : data === 'done' ? 'next' : 'later';
-  const look: StepState = facts.evaluated ? 'next' : facts.evaluating ? 'now' : 'later';
+  const look: StepState = facts.evaluated ? (facts.looked ? 'done' : 'next') : facts.evaluating ? 'now' : 'later';
   return [data, train, look];
 }

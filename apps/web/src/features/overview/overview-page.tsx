@@ -11,6 +11,7 @@ import { RelativeTime } from '#web/components/ui/relative-time.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { ErrorState } from '#web/components/ui/state.tsx';
 import { MaskOutlineFilter } from '#web/features/datasets/mask-outline.tsx';
+import { useLooked } from '#web/features/evaluation/looked.ts';
 import { isActive } from '#web/features/runs/run-states.ts';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
@@ -27,6 +28,7 @@ export function OverviewPage() {
   const { data, error, refetch } = useQuery(overviewDocument, { variables: { projectId: project.id } });
   useProjectChanges(['run', 'evaluation', 'import', 'project'], () => void refetch());
   useBreadcrumb({ label: 'Overview' });
+  const looked = useLooked(project);
 
   if (error && !data) {
     return (
@@ -49,6 +51,7 @@ export function OverviewPage() {
     trained: found.finished.totalCount > 0,
     evaluating: evaluations.some(({ evaluation }) => isActive(evaluation.state)),
     evaluated: evaluated.length > 0,
+    looked,
   };
   // The steps leave once a second model was trained: the team knows the way by then.
   const showSteps = !facts.evaluated || found.finished.totalCount < 2;
@@ -117,7 +120,7 @@ export function OverviewPage() {
                   return (
                     <li key={dataset.id} className="relative flex items-center gap-3 rounded-md border bg-panel p-2 hover:bg-hover">
                       <span className="size-12 shrink-0 overflow-hidden rounded-sm bg-well">
-                        {image ? <img src={image.thumbnailUrl} alt="" loading="lazy" className="size-full object-cover" /> : null}
+                        {image ? <img src={image.thumbnailUrl} alt="" loading="lazy" className="size-full object-contain" /> : null}
                       </span>
                       <span className="min-w-0">
                         <Link href={`${base}/datasets/${dataset.id}`} className="block truncate font-medium after:absolute after:inset-0">

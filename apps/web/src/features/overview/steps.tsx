@@ -59,7 +59,7 @@ export function Steps({ facts, base, runningId, evaluationId, canEdit }: StepsPr
         title="See where the defects are"
         action={
           evaluationId ? (
-            <ButtonLink size="small" tone="primary" href={`${base}/evaluations/${evaluationId}`}>
+            <ButtonLink size="small" tone={look === 'done' ? 'plain' : 'primary'} href={`${base}/evaluations/${evaluationId}`}>
               Open the residual maps
             </ButtonLink>
           ) : null

@@ -13,27 +13,9 @@ export const runningDocument = graphql(`
   query Running($projectId: ID!) {
     project(id: $projectId) {
       id
-      trainingRuns(first: 5, state: [queued, preparing, running]) {
+      activeEvaluations
+      trainingRuns(first: 1, state: [queued, preparing, running]) {
         totalCount
-        edges {
-          node {
-            id
-            state
-            progress
-            secondsLeft
-            variant {
-              id
-              name
-            }
-            datasetVersion {
-              id
-              dataset {
-                id
-                name
-              }
-            }
-          }
-        }
       }
     }
   }

@@ -1,32 +1,18 @@
-import { describeRecipe, type RecipeField } from '@plumbline/ml/recipes';
+import type { RecipeField } from '@plumbline/ml/recipes';
 import { Tooltip } from '#web/components/ui/tooltip.tsx';
 import { classes } from '#web/lib/classes.ts';
-import { valueAt, valueText } from './recipe-document.ts';
+import { fieldsOf, valueAt, valueText } from './recipe-document.ts';
+import { fieldHelp, fieldTitle, sectionName, sectionOrder, valueWords } from './recipe-words.ts';
 
-const sectionNames: Record<string, string> = {
-  recipe: 'General',
-  geometry: 'Geometry',
-  data: 'Data',
-  augmentation: 'Augmentation',
-  model: 'Model',
-  loss: 'Loss',
-  regime: 'Regime',
-  training: 'Training',
-  residual: 'Residual',
-};
-
-export function sectionName(section: string): string {
-  return sectionNames[section] ?? section;
-}
-
-/** The options that exist in this document (those of the other geometry do not), grouped in the schema's order. */
+/** The options that exist in this document, grouped; those of the localisation network only where the regime has one. */
 export function sectionsOf(document: unknown): { section: string; fields: RecipeField[] }[] {
-  const sections = new Map<string, RecipeField[]>([['recipe', []]]);
-  for (const field of describeRecipe()) {
-    if (field.path === 'name' || (field.when && valueAt(document, field.when.option) !== field.when.value)) continue;
+  const sections = new Map<string, RecipeField[]>(sectionOrder.map((section) => [section, []]));
+  const normalised = valueAt(document, 'regime.kind') !== 'ae';
+  for (const field of fieldsOf(document)) {
+    if (field.path === 'name' || (field.section === 'orientation' && !normalised)) continue;
     sections.set(field.section, [...(sections.get(field.section) ?? []), field]);
   }
-  return [...sections].map(([section, fields]) => ({ section, fields }));
+  return [...sections].flatMap(([section, fields]) => (fields.length > 0 ? [{ section, fields }] : []));
 }
 
 /** Every option of a recipe with its meaning on hover; what differs from `base` is marked. */
@@ -39,15 +25,20 @@ export function RecipeView({ document, base, className }: { document: unknown; b
           <dl className="pt-1">
             {fields.map((field) => {
               const value = valueAt(document, field.path);
-              const differs = base !== undefined && valueText(valueAt(base, field.path)) !== valueText(value);
+              const text = valueText(value);
+              const words = valueWords(field, text);
+              const differs = base !== undefined && valueText(valueAt(base, field.path)) !== text;
               return (
                 <div key={field.path} className="flex min-h-6 items-baseline justify-between gap-3 text-xs">
-                  <Tooltip content={field.help}>
-                    <dt className="truncate text-ink-2">{field.title}</dt>
+                  <Tooltip content={fieldHelp(field)}>
+                    <dt className="truncate text-ink-2">{fieldTitle(field)}</dt>
                   </Tooltip>
-                  <dd className={classes('font-mono whitespace-nowrap', differs && 'font-semibold text-accent-ink')}>
-                    {value === null ? 'auto' : valueText(value)}
-                    {field.unit ? <span className="text-ink-3"> {field.unit}</span> : null}
+                  <dd
+                    title={typeof value === 'string' ? `${field.path}: ${value}` : field.path}
+                    className={classes(/^[-\d.e]+$/.test(words) && 'font-mono', 'text-right', differs && 'font-semibold text-accent-ink')}
+                  >
+                    {words}
+                    {field.unit && value !== null ? <span className="text-ink-3"> {field.unit}</span> : null}
                   </dd>
                 </div>
               );

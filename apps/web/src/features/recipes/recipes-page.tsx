@@ -8,6 +8,7 @@ import { ButtonLink } from '#web/components/ui/button.tsx';
 import { CopyLink, HashChip } from '#web/components/ui/copy.tsx';
 import { Page, PageHeader, Panel } from '#web/components/ui/page.tsx';
 import { Segmented } from '#web/components/ui/segmented.tsx';
+import { Select } from '#web/components/ui/select.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
@@ -15,6 +16,7 @@ import { classes } from '#web/lib/classes.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { catalogueDocument } from './documents.ts';
 import { RecipeView } from './recipe-view.tsx';
+import { notTrainedHere } from './recipe-words.ts';
 
 /** The catalogue: every named recipe with all of its options. */
 export function RecipesPage() {
@@ -23,6 +25,7 @@ export function RecipesPage() {
   const { data, error, refetch } = useQuery(catalogueDocument);
   const catalogue = data?.recipeCatalogue;
   const chosen = catalogue?.find((recipe) => recipe.name === query.get('recipe')) ?? catalogue?.[0];
+  const unavailable = chosen ? notTrainedHere(chosen.document) : null;
   const json = query.get('as') === 'json';
   useBreadcrumb({ label: 'Recipes' });
 
@@ -33,7 +36,17 @@ export function RecipesPage() {
         <ErrorState reason={sentenceOf(error)} onRetry={() => void refetch()} />
       ) : (
         <div className="grid gap-5 lg:grid-cols-[18rem_minmax(0,1fr)]">
-          <ul className="flex flex-col gap-1 self-start">
+          {catalogue && chosen ? (
+            // A list of cards would push the recipe itself off a narrow screen.
+            <Select
+              label="Recipe"
+              className="lg:hidden"
+              value={chosen.name}
+              onValueChange={(name) => query.set({ recipe: name })}
+              options={catalogue.map(({ name, summary }) => ({ value: name, label: name, detail: summary }))}
+            />
+          ) : null}
+          <ul className="flex flex-col gap-1 self-start max-lg:hidden">
             {catalogue
               ? catalogue.map((recipe) => (
                   <li key={recipe.name}>
@@ -62,7 +75,7 @@ export function RecipesPage() {
                 <div className="flex items-center gap-2">
                   <CopyLink compact />
                   <Segmented
-                    label="Form"
+                    label="Show as"
                     value={json ? 'json' : 'list'}
                     onValueChange={(value) => query.set({ as: value === 'json' ? 'json' : null })}
                     options={[
@@ -70,13 +83,15 @@ export function RecipesPage() {
                       { value: 'json', label: <Braces aria-label="JSON" className="size-4" /> },
                     ]}
                   />
-                  {project.canEdit ? (
+                  {project.canEdit && unavailable === null ? (
                     <ButtonLink tone="primary" href={`/projects/${project.id}/runs/new?recipe=${encodeURIComponent(chosen.name)}`}>
                       <Play /> Train with it
                     </ButtonLink>
                   ) : null}
                 </div>
               </div>
+              <p className="mb-4 text-ink-2 lg:hidden">{chosen.summary}.</p>
+              {unavailable ? <p className="mb-4 text-ink-2">{unavailable}</p> : null}
               {json ? (
                 <pre className="overflow-x-auto rounded-md bg-well p-3 font-mono text-xs">{JSON.stringify(chosen.document, null, 2)}</pre>
               ) : (

@@ -107,6 +107,7 @@ export const runDocument = graphql(`
         id
         name
         hash
+        document
       }
       datasetVersion {
         id

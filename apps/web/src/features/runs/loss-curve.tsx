@@ -52,7 +52,7 @@ export function LossCurve({ points, logarithmic, dataVariance, height = 320 }: L
   const index = hovered ?? columns.steps.length - 1;
   return (
     <div>
-      <Legend columns={columns} index={index} hovered={hovered !== null} />
+      <Legend columns={columns} index={index} hovered={hovered !== null} dataVariance={dataVariance} />
       <div ref={host} style={{ height }} role="img" aria-label={`Loss over ${count(columns.steps.at(-1) ?? 0)} steps`} />
     </div>
   );
@@ -68,7 +68,14 @@ function upTo(values: readonly (number | null)[], index: number): number | null 
   return null;
 }
 
-function Legend({ columns, index, hovered }: { columns: CurveColumns; index: number; hovered: boolean }) {
+interface LegendProps {
+  readonly columns: CurveColumns;
+  readonly index: number;
+  readonly hovered: boolean;
+  readonly dataVariance: number | null;
+}
+
+function Legend({ columns, index, hovered, dataVariance }: LegendProps) {
   const series = [
     { name: 'step', look: 'bg-ink-3/60', value: upTo(columns.step, index) },
     { name: 'train', look: 'bg-ink', value: upTo(columns.train, index) },
@@ -83,6 +90,13 @@ function Legend({ columns, index, hovered }: { columns: CurveColumns; index: num
           <span className="min-w-14 font-mono">{fixed(value, 1)}</span>
         </span>
       ))}
+      {dataVariance === null ? null : (
+        <span className="flex items-center gap-1.5" title="A loss that rests on it paints nothing but the mean">
+          <span aria-hidden className="w-4 border-t border-dashed border-warn" />
+          <span className="text-ink-2">data variance</span>
+          <span className="font-mono">{fixed(dataVariance, 1)}</span>
+        </span>
+      )}
       {index >= 0 ? (
         <span className="ml-auto text-ink-3">
           {hovered ? '' : 'latest: '}step {count(columns.steps[index] ?? 0)}, epoch {columns.epochs[index] ?? 0}
@@ -91,6 +105,9 @@ function Legend({ columns, index, hovered }: { columns: CurveColumns; index: num
     </div>
   );
 }
+
+/** Distances of the ticks of the steps: a training takes no half steps. */
+const wholeSteps = Array.from({ length: 8 }, (_, power) => [1, 2, 5].map((factor) => factor * 10 ** power)).flat();
 
 function options(
   width: number,
@@ -123,7 +140,17 @@ function options(
       },
     },
     axes: [
-      { ...axis, size: 24, gap: 6, values: (_plot, values) => values.map((value) => count(value)) },
+      {
+        ...axis,
+        size: 24,
+        gap: 6,
+        label: 'training step',
+        labelSize: 18,
+        labelGap: 0,
+        labelFont: '11px "Inter Variable"',
+        incrs: wholeSteps,
+        values: (_plot, values) => values.map((value) => count(value)),
+      },
       {
         ...axis,
         size: 56,
@@ -144,27 +171,23 @@ function options(
     ],
     hooks: {
       setCursor: [(plot) => onHover(plot.cursor.idx ?? null)],
-      draw: [(plot) => (dataVariance === null ? undefined : drawLevel(plot, dataVariance, 'data variance', colour('--warn')))],
+      draw: [(plot) => (dataVariance === null ? undefined : drawLevel(plot, dataVariance, colour('--warn')))],
     },
   };
 }
 
-function drawLevel(plot: uPlot, value: number, name: string, colour: string): void {
+function drawLevel(plot: uPlot, value: number, colour: string): void {
   const { min, max } = plot.scales['y'] ?? {};
   if (min === undefined || max === undefined || min === null || max === null || value < min || value > max) return;
   const { ctx, bbox } = plot;
   const y = Math.round(plot.valToPos(value, 'y', true));
   ctx.save();
   ctx.strokeStyle = colour;
-  ctx.fillStyle = colour;
   ctx.lineWidth = devicePixelRatio;
   ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
   ctx.beginPath();
   ctx.moveTo(bbox.left, y);
   ctx.lineTo(bbox.left + bbox.width, y);
   ctx.stroke();
-  ctx.font = `${11 * devicePixelRatio}px "Inter Variable"`;
-  ctx.textAlign = 'right';
-  ctx.fillText(name, bbox.left + bbox.width - 4, y - 5 * devicePixelRatio);
   ctx.restore();
 }

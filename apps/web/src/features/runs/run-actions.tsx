@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation } from '@apollo/client/react';
-import { Gauge, RotateCcw, Square } from 'lucide-react';
+import { Gauge, Play, RotateCcw, Square } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { toast } from 'sonner';
@@ -13,10 +13,11 @@ import { sentenceOf } from '#web/graphql/failure.ts';
 import type { RunQuery } from '#web/graphql/generated/graphql.ts';
 import { cancelTrainingDocument, retryTrainingDocument, startEvaluationDocument } from './documents.ts';
 import { isActive } from './run-states.ts';
+import { trainAgainQuery } from './train-again.ts';
 
 type Run = NonNullable<RunQuery['trainingRun']>;
 
-/** What can be done with the run in its state: cancel, train again, evaluate, look at the evaluation. */
+/** What can be done with the run in its state: cancel, retry at once, train again from its form, evaluate, look at the evaluation. */
 export function RunActions({ run }: { run: Run }) {
   const project = useProject();
   const router = useRouter();
@@ -69,10 +70,15 @@ export function RunActions({ run }: { run: Run }) {
           <Square /> {run.cancelRequested ? 'Cancelling …' : 'Cancel'}
         </Button>
       ) : null}
-      {project.canEdit && !active ? (
+      {project.canEdit && run.state === 'failed' ? (
         <Button busy={retrying.loading} onClick={() => void startAgain()}>
-          <RotateCcw /> Train again
+          <RotateCcw /> Retry
         </Button>
+      ) : null}
+      {project.canEdit && !active ? (
+        <ButtonLink href={`${base}/runs/new${trainAgainQuery(run)}`}>
+          <Play /> Train again …
+        </ButtonLink>
       ) : null}
       {evaluation ? (
         <ButtonLink tone="primary" href={`${base}/evaluations/${evaluation.id}`}>

@@ -31,7 +31,9 @@ export function RunPage({ runId }: { runId: string }) {
   const query = useQueryState();
   const logarithmic = query.get('scale') === 'log';
   const { data, error, refetch } = useQuery(runDocument, { variables: { id: runId } });
-  const run = data?.trainingRun;
+  const found = data?.trainingRun;
+  // Under another project's address it is no run of that project.
+  const run = found && found.project.id !== project.id ? null : found;
   const curve = useRunCurve(runId);
   const [liveEnded, setLiveEnded] = useState<string | null>(null);
 
@@ -81,7 +83,7 @@ export function RunPage({ runId }: { runId: string }) {
           title="No such run"
           action={<ButtonLink href={`/projects/${project.id}/runs`}>All runs</ButtonLink>}
         >
-          It may have been removed with its project.
+          It may have been removed, or belong to another project.
         </EmptyState>
       </Page>
     );

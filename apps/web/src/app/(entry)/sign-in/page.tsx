@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { SignInForm } from '#web/features/account/sign-in-form.tsx';
 import { returnAddress } from '#web/lib/return-address.ts';
-import { readNeedsOwner, readViewer } from '#web/server/viewer.ts';
+import { readSetup, readViewer } from '#web/server/viewer.ts';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
@@ -10,6 +10,6 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const { next, ended } = await searchParams;
   const target = returnAddress(next);
   if ((await readViewer()).kind === 'viewer') redirect(target);
-  const needsOwner = await readNeedsOwner();
+  const needsOwner = (await readSetup(''))?.needsOwner ?? null;
   return <SignInForm target={target} ended={ended === '1'} needsOwner={needsOwner === true} />;
 }

@@ -2,17 +2,39 @@
 
 import { useApolloClient } from '@apollo/client/react';
 import { FileArchive, FolderUp, Upload as UploadIcon } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useRef, useState, type ReactNode } from 'react';
 import { toast } from 'sonner';
 import { Button } from '#web/components/ui/button.tsx';
 import { Menu, MenuItem } from '#web/components/ui/menu.tsx';
 import { filesOfDrop, filesOfInput, type ChosenFile } from './dropped-files.ts';
+import { looseGroups, type LooseGroup } from './loose-files.ts';
+import { PlaceDialog } from './place-dialog.tsx';
 import { startUpload } from './upload-store.ts';
 
-/** Lets a folder, a zip or files be dropped anywhere on the page. */
-export function DropZone({ datasetId, enabled, children }: { datasetId: string; enabled: boolean; children: ReactNode }) {
+const BeginContext = createContext<(files: readonly ChosenFile[]) => void>(() => undefined);
+
+interface DropZoneProps {
+  readonly datasetId: string;
+  readonly enabled: boolean;
+  /** Defects that the dataset has already; offered where somebody has to name one. */
+  readonly defects: readonly string[];
+  readonly children: ReactNode;
+}
+
+/** Lets a folder, a zip or files be dropped anywhere on the page, or chosen by the buttons inside; asks what loose images are. */
+export function DropZone({ datasetId, enabled, defects, children }: DropZoneProps) {
   const client = useApolloClient();
   const [over, setOver] = useState(false);
+  const [asking, setAsking] = useState<{ readonly files: readonly ChosenFile[]; readonly groups: readonly LooseGroup[] } | null>(null);
+  const begin = useCallback(
+    (files: readonly ChosenFile[]) => {
+      const groups = looseGroups(files);
+      if (files.length === 0) toast.error('There is no file in what was chosen.');
+      else if (groups.length > 0) setAsking({ files, groups });
+      else void startUpload(client, datasetId, files);
+    },
+    [client, datasetId],
+  );
   useEffect(() => {
     if (!enabled) return;
     let depth = 0;
@@ -34,10 +56,7 @@ export function DropZone({ datasetId, enabled, children }: { datasetId: string; 
       event.preventDefault();
       depth = 0;
       setOver(false);
-      filesOfDrop(event.dataTransfer).then(
-        (files) => begin(client, datasetId, files),
-        () => toast.error('The browser could not read what was dropped. Use the upload button.'),
-      );
+      filesOfDrop(event.dataTransfer).then(begin, () => toast.error('The browser could not read what was dropped. Use the upload button.'));
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragleave', leave);
@@ -49,10 +68,20 @@ export function DropZone({ datasetId, enabled, children }: { datasetId: string; 
       window.removeEventListener('dragover', drag);
       window.removeEventListener('drop', drop);
     };
-  }, [client, datasetId, enabled]);
+  }, [begin, enabled]);
   return (
-    <>
+    <BeginContext.Provider value={begin}>
       {children}
+      {asking ? (
+        <PlaceDialog
+          {...asking}
+          defects={defects}
+          onDone={(files) => {
+            setAsking(null);
+            if (files) void startUpload(client, datasetId, files);
+          }}
+        />
+      ) : null}
       {over ? (
         <div className="pointer-events-none fixed inset-2 z-50 flex items-center justify-center rounded-md border-2 border-dashed border-accent bg-surface/85">
           <p className="flex items-center gap-2 text-lg font-semibold">
@@ -60,22 +89,17 @@ export function DropZone({ datasetId, enabled, children }: { datasetId: string; 
           </p>
         </div>
       ) : null}
-    </>
+    </BeginContext.Provider>
   );
 }
 
-function begin(client: ReturnType<typeof useApolloClient>, datasetId: string, files: readonly ChosenFile[]): void {
-  if (files.length === 0) toast.error('There is no file in what was chosen.');
-  else void startUpload(client, datasetId, files);
-}
-
-/** The same by a button: files or a zip, or a folder. */
-export function UploadButton({ datasetId, primary }: { datasetId: string; primary?: boolean }) {
-  const client = useApolloClient();
+/** The same by a button: files or a zip, or a folder. Stands inside the DropZone. */
+export function UploadButton({ primary }: { primary?: boolean }) {
+  const begin = useContext(BeginContext);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const onChange = (input: HTMLInputElement) => {
-    begin(client, datasetId, filesOfInput([...(input.files ?? [])]));
+    begin(filesOfInput([...(input.files ?? [])]));
     input.value = '';
   };
   return (

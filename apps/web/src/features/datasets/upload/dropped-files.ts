@@ -1,7 +1,11 @@
+import type { ImportPlaceInput } from '#web/graphql/generated/graphql.ts';
+
 /** A file to upload, with its path inside what was chosen (the folder's own name first, as dropped). */
 export interface ChosenFile {
   readonly path: string;
   readonly file: File;
+  /** What the person said it is, for a file whose path does not tell. */
+  readonly place?: ImportPlaceInput;
 }
 
 /** Files that systems leave in folders and nobody means to upload. */

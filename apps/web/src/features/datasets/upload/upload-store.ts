@@ -89,7 +89,9 @@ export async function startUpload(client: ApolloClient, datasetId: string, files
     update(datasetId, { phase: 'starting' });
     const { data } = await client.mutate({
       mutation: startImportDocument,
-      variables: { input: { datasetId, files: files.map(({ path }, index) => ({ path, uploadId: ids[index] ?? '' })) } },
+      variables: {
+        input: { datasetId, files: files.map(({ path, place }, index) => ({ path, uploadId: ids[index] ?? '', place: place ?? null })) },
+      },
     });
     const result = data?.startImport;
     if (result?.__typename === 'StartImportSuccess') update(datasetId, { phase: 'done', importId: result.import.id });

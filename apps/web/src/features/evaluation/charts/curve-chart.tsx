@@ -46,7 +46,7 @@ export function CurveChart({ title, xLabel, yLabel, curves, chance, areas }: Cur
           return point ? [{ measure, point }] : [];
         });
   const legend = (
-    <span className="flex gap-3 text-2xs text-ink-2">
+    <span className="flex flex-wrap gap-x-2.5 text-2xs text-ink-2">
       {measures.map((measure) => (
         <span key={measure} className="inline-flex items-center gap-1">
           <svg aria-hidden width="18" height="6">
@@ -55,6 +55,17 @@ export function CurveChart({ title, xLabel, yLabel, curves, chance, areas }: Cur
           {looks[measure].name} <span className="font-mono">{fixed(areas[measure], 3)}</span>
         </span>
       ))}
+      {chance === null ? null : (
+        <span
+          className="inline-flex items-center gap-1"
+          title={`What a score that knows nothing reaches${typeof chance === 'number' ? `: the prevalence, ${chance.toPrecision(2)}` : ''}`}
+        >
+          <svg aria-hidden width="18" height="6">
+            <line x1="0" x2="18" y1="3" y2="3" strokeWidth="1.5" strokeDasharray="2 3" className="stroke-ink-3" />
+          </svg>
+          guessing
+        </span>
+      )}
     </span>
   );
   const description = `${title}: area ${measures.map((measure) => `${fixed(areas[measure], 3)} by ${looks[measure].name}`).join(', ')}`;
@@ -82,19 +93,8 @@ export function CurveChart({ title, xLabel, yLabel, curves, chance, areas }: Cur
                 y1={plot.top + plot.height * (1 - chanceLine[0])}
                 y2={plot.top + plot.height * (1 - chanceLine[1])}
                 strokeDasharray="2 3"
-                className="stroke-line-strong"
+                className="stroke-ink-3"
               />
-            )}
-            {chance !== null && (
-              <text
-                x={plot.left + plot.width - 6}
-                y={chance === 'diagonal' ? plot.top + plot.height - 6 : plot.top + 12}
-                textAnchor="end"
-                strokeWidth="3"
-                className="fill-ink-3 stroke-panel text-[10px] [paint-order:stroke]"
-              >
-                dotted: guessing{typeof chance === 'number' ? `, prevalence ${chance.toPrecision(2)}` : ''}
-              </text>
             )}
             {measures.map((measure) => (
               <path

@@ -22,6 +22,9 @@ export const evaluationDocument = graphql(`
       run {
         id
         seed
+        project {
+          id
+        }
         variant {
           id
           name

@@ -1,10 +1,11 @@
 'use client';
 
-import { SearchX } from 'lucide-react';
+import { ChevronDown, ChevronUp, SearchX } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useShortcuts } from '#web/components/frame/shortcuts.tsx';
 import { Button } from '#web/components/ui/button.tsx';
 import { Banner, EmptyState, ErrorState } from '#web/components/ui/state.tsx';
+import { classes } from '#web/lib/classes.ts';
 import { ScaleLegend } from '../controls/scale-legend.tsx';
 import { ThresholdControl } from '../controls/threshold-control.tsx';
 import { arrange, countLabels, countOutcomes } from '../data/images.ts';
@@ -12,7 +13,7 @@ import type { EvaluatedImages } from '../data/use-evaluated-images.ts';
 import { ImageGrid } from '../grid/image-grid.tsx';
 import type { ThumbLook } from '../grid/thumb.tsx';
 import { openResidualStore, type ResidualStore } from '../maps/residual-store.ts';
-import { commonScale, residualOptions, type ResidualProtocol } from '../view/protocol.ts';
+import { commonScale, formatResidual, residualOptions, type ResidualProtocol } from '../view/protocol.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
 import type { ViewState } from '../view/view-state.ts';
 import { ImageViewer } from '../viewer/image-viewer.tsx';
@@ -30,7 +31,7 @@ const openedShortcuts = [
   { keys: '=', does: 'Zoom in' },
   { keys: '-', does: 'Zoom out' },
   { keys: '0', does: 'Fit the image' },
-  { keys: 'g', does: 'Ground-truth outline on and off' },
+  { keys: 'o', does: 'Ground-truth outline on and off' },
   { keys: 'Space', does: 'Maximise the pane under the cursor' },
   { keys: 'Escape', does: 'Close the image' },
 ];
@@ -45,6 +46,8 @@ function useResidualStore(): ResidualStore {
 /** Every image of an evaluation as a grid, and one of them opened; all of its state is in `view`. */
 export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowserProps) {
   const store = useResidualStore();
+  // On a narrow screen threshold and scale are folded away under the one line that says what they are.
+  const [adjusting, setAdjusting] = useState(false);
   const { measure } = view;
   const imageThreshold = view.imageThreshold[measure] ?? protocol.thresholds[measure].image;
   const pixelThreshold = view.pixelThreshold[measure] ?? protocol.thresholds[measure].pixel;
@@ -129,7 +132,22 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
           total={list.total ?? 0}
           complete={list.complete || list.error !== null}
         />
-        <div className="grid items-start gap-x-6 gap-y-1 max-md:hidden lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
+        <Button
+          size="small"
+          className="justify-between md:hidden"
+          aria-expanded={adjusting}
+          aria-controls="threshold-and-scale"
+          onClick={() => setAdjusting((now) => !now)}
+        >
+          <span className="truncate">
+            Image threshold {imageThreshold === null ? 'not set' : formatResidual(measure, imageThreshold)}, colours 0–{scale}
+          </span>
+          {adjusting ? <ChevronUp /> : <ChevronDown />}
+        </Button>
+        <div
+          id="threshold-and-scale"
+          className={classes('grid items-start gap-x-6 gap-y-1 lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]', !adjusting && 'max-md:hidden')}
+        >
           <ThresholdControl
             label="Image threshold"
             measure={measure}

@@ -3,6 +3,7 @@
 import { LayoutGrid } from 'lucide-react';
 import { classes } from '#web/lib/classes.ts';
 import { count } from '#web/lib/numbers.ts';
+import { ScrollRow } from '#web/components/ui/scroll-row.tsx';
 import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Select } from '#web/components/ui/select.tsx';
 import { RangeInput } from '../controls/range-input.tsx';
@@ -34,7 +35,7 @@ export function Toolbar({ view, update, labels, outcomeCounts, shown, total, com
   const toggle = (outcome: Outcome): void =>
     update((now) => ({ outcomes: outcomes.filter((one) => (one === outcome) !== now.outcomes.includes(one)) }));
   return (
-    <div className="flex items-center gap-x-2 gap-y-1.5 max-md:overflow-x-auto max-md:pb-1 md:flex-wrap">
+    <ScrollRow label="filters and order" className="flex items-center gap-x-2 gap-y-1.5 md:flex-wrap">
       <Segmented
         label="Measure"
         value={view.measure}
@@ -74,7 +75,7 @@ export function Toolbar({ view, update, labels, outcomeCounts, shown, total, com
         onValueChange={(sort) => update({ sort: sort as Sort })}
         options={(['highest', 'lowest', 'name'] as const).map((value) => ({ value, label: sortNames[value] }))}
       />
-      <label className="flex items-center gap-1.5 text-ink-3">
+      <label className="flex shrink-0 items-center gap-1.5 text-ink-3">
         <LayoutGrid aria-hidden className="size-4" />
         <RangeInput
           label="Size of the images in the grid"
@@ -86,10 +87,10 @@ export function Toolbar({ view, update, labels, outcomeCounts, shown, total, com
           onChange={(cell) => update({ cell })}
         />
       </label>
-      <p role="status" className="ml-auto max-md:order-first max-md:ml-0 text-xs whitespace-nowrap text-ink-2">
+      <p role="status" className="ml-auto text-xs whitespace-nowrap text-ink-2 max-md:order-first max-md:ml-0">
         {complete ? '' : 'loading … '}
         {shown === total ? `${count(total)} images` : `${count(shown)} of ${count(total)} images`}
       </p>
-    </div>
+    </ScrollRow>
   );
 }

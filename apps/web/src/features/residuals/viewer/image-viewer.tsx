@@ -5,7 +5,7 @@ import { Dialog as Radix } from 'radix-ui';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { ResidualOptions } from '@plumbline/ml/residuals';
 import { isTyping } from '#web/components/frame/shortcut-keys.ts';
-import { useShortcutHelp } from '#web/components/frame/shortcuts.tsx';
+import { LETS_SEQUENCES, useShortcutHelp } from '#web/components/frame/shortcuts.tsx';
 import { IconButton } from '#web/components/ui/button.tsx';
 import { CopyLink } from '#web/components/ui/copy.tsx';
 import { ErrorState } from '#web/components/ui/state.tsx';
@@ -40,11 +40,15 @@ interface ImageViewerProps {
   readonly onClose: () => void;
 }
 
+/** As long as the frame waits for the second key of a sequence. */
+const SEQUENCE_MS = 1_000;
+
 /** One image, full screen: four panes through one camera, and beside them everything that can be set and read. */
 export function ImageViewer(props: ImageViewerProps) {
   const { image, list, index, store, view, update, protocol, options, scale, pixelThreshold, imageThreshold, onClose } = props;
   const [camera] = useState(() => new CameraStore(view.camera));
   const hovered = useRef<PaneName>('residual');
+  const began = useRef(-Infinity);
   const openHelp = useShortcutHelp();
 
   const neighbours = useMemo(() => [list[index + 1], list[index - 1]].filter((one) => one !== undefined), [list, index]);
@@ -96,13 +100,17 @@ export function ImageViewer(props: ImageViewerProps) {
     '-': () => camera.zoomBy(1 / 1.5),
     '0': () => camera.setCamera(null),
     t: () => update((now) => ({ showMask: !now.showMask })),
-    g: () => update((now) => ({ showTruth: !now.showTruth })),
+    o: () => update((now) => ({ showTruth: !now.showTruth })),
     '1': () => update({ measure: 'ssim' }),
     '2': () => update({ measure: 'mse' }),
     ' ': () => update((now) => ({ pane: now.pane ? null : hovered.current })),
     '?': openHelp,
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent | globalThis.KeyboardEvent): void => {
+    // After "g" the next key belongs to a sequence such as "g o", which the frame reads.
+    const sequence = performance.now() - began.current < SEQUENCE_MS;
+    began.current = event.key === 'g' && !isTyping(event.target) ? performance.now() : -Infinity;
+    if (sequence) return;
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const target = event.target as HTMLElement;
     if (event.key.startsWith('Arrow') && target.matches('input, [role=radio], [role=combobox], [role=listbox] *')) return;
@@ -112,6 +120,19 @@ export function ImageViewer(props: ImageViewerProps) {
     event.preventDefault();
     act();
   };
+  // A button that was pressed and is then disabled or gone leaves the focus on the body, from where no key reaches the dialog.
+  const latest = useRef(onKeyDown);
+  useEffect(() => {
+    latest.current = onKeyDown;
+  });
+  useEffect(() => {
+    const onStray = (event: globalThis.KeyboardEvent): void => {
+      if (event.target === document.body && document.querySelectorAll('[role="dialog"][data-state="open"]').length === 1)
+        latest.current(event);
+    };
+    window.addEventListener('keydown', onStray, true);
+    return () => window.removeEventListener('keydown', onStray, true);
+  }, []);
 
   const outcome = outcomeFor(image, view.measure, imageThreshold);
   const size = { width: image.networkWidth, height: image.networkHeight };
@@ -120,6 +141,7 @@ export function ImageViewer(props: ImageViewerProps) {
       <Radix.Portal>
         <Radix.Content
           aria-describedby={undefined}
+          {...{ [LETS_SEQUENCES]: '' }}
           onKeyDown={onKeyDown}
           onOpenAutoFocus={(event) => {
             event.preventDefault();

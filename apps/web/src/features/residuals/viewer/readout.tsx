@@ -2,7 +2,9 @@
 
 import { useSyncExternalStore } from 'react';
 import type { CameraStore } from '../camera/camera-store.ts';
+import type { EvaluatedImage } from '../data/images.ts';
 import type { Picture } from '../pixels/decode.ts';
+import { photographPixel } from '../pixels/photograph.ts';
 import { formatResidual, measureFormats } from '../view/protocol.ts';
 import type { OpenedImage } from './use-opened-image.ts';
 
@@ -23,17 +25,24 @@ function truthShare({ truth, input }: OpenedImage, x: number, y: number): number
   return inside / ((x1 - x0) * (y1 - y0));
 }
 
+const pair = ({ x, y }: { readonly x: number; readonly y: number }): string => `${x}, ${y}`;
+
 /** The raw values of all panes at the pixel under the cursor. */
 export function Readout({
   store,
+  image,
   opened,
   good,
   threshold,
+  aligned,
 }: {
   store: CameraStore;
+  image: EvaluatedImage;
   opened: OpenedImage | null;
   good: boolean;
   threshold: number | null;
+  /** False where no pixel shown is one of the photograph's. */
+  aligned: boolean;
 }) {
   const cursor = useSyncExternalStore(
     store.onCursor,
@@ -44,7 +53,8 @@ export function Readout({
   const value = at && opened ? opened.map.data[at.y * opened.map.width + at.x]! : null;
   const share = at && opened ? truthShare(opened, at.x, at.y) : null;
   const rows: readonly (readonly [string, string])[] = [
-    ['Pixel x, y', at ? `${at.x}, ${at.y}` : '–'],
+    ['Photograph x, y', at && aligned ? pair(photographPixel(at, image)) : '–'],
+    ['Network input x, y', at ? pair(at) : '–'],
     ['Input', at && opened ? levels(opened.input, at.x, at.y) : '–'],
     ['Reconstruction', at && opened ? levels(opened.reconstruction, at.x, at.y) : '–'],
     [measureFormats[opened?.measure ?? 'ssim'].name, value !== null && opened ? formatResidual(opened.measure, value) : '–'],

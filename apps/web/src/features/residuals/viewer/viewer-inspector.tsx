@@ -108,7 +108,7 @@ export function ViewerInspector({ image, opened, camera, view, update, protocol,
           <Toggle label="Mask" keyName="t" on={view.showMask} onChange={(showMask) => update({ showMask })} />
           <Toggle
             label="Ground-truth outline"
-            keyName="g"
+            keyName="o"
             on={view.showTruth}
             disabled={!image.maskUrl}
             onChange={(showTruth) => update({ showTruth })}
@@ -117,7 +117,7 @@ export function ViewerInspector({ image, opened, camera, view, update, protocol,
         <ConfusionTable confusion={confusion} outlined={image.maskUrl !== null} good={good} aligned={protocol.aligned} />
       </Part>
       <Part title="Under the cursor">
-        <Readout store={camera} opened={opened} good={good} threshold={pixelThreshold} />
+        <Readout store={camera} image={image} opened={opened} good={good} threshold={pixelThreshold} aligned={protocol.aligned} />
       </Part>
       <Part title="Colour scale">
         <ScaleLegend

@@ -18,11 +18,14 @@ import {
   encodeChanges,
   issueFor,
   setsOf,
+  soundChanges,
   suggestedVariant,
   valueAt,
   valueText,
+  withChange,
 } from '#web/features/recipes/recipe-document.ts';
 import { sectionsOf } from '#web/features/recipes/recipe-view.tsx';
+import { fieldProblem, notTrainedHere } from '#web/features/recipes/recipe-words.ts';
 import { issuesOf, sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
 import { plural } from '#web/lib/numbers.ts';
@@ -51,15 +54,16 @@ export function NewTrainingPage() {
   const [issues, setIssues] = useState<Readonly<Record<string, string>>>({});
 
   const datasets = datasetsQuery.data?.project?.datasets;
-  const catalogue = catalogueQuery.data?.recipeCatalogue;
+  const everyRecipe = catalogueQuery.data?.recipeCatalogue;
+  const catalogue = everyRecipe?.filter(({ document }) => notTrainedHere(document) === null);
   const dataset = datasets?.find((one) => one.id === query.get('dataset')) ?? (datasets?.length === 1 ? datasets[0] : undefined);
-  const wantedBase = query.get('recipe') ?? (project.sample ? 'sample/ae' : 'ae');
-  const base = catalogue?.find((one) => one.name === wantedBase) ?? catalogue?.[0];
+  const usual = project.sample ? 'sample/ae' : 'ae';
+  const base = [query.get('recipe'), usual].flatMap((name) => catalogue?.find((one) => one.name === name) ?? []).at(0) ?? catalogue?.[0];
   const changes = decodeChanges(query.get('set'));
   const seed = query.get('seed') ?? '1';
-  const suggestion = suggestedVariant(base?.name ?? '', changes);
-  const variantName = query.get('variant') ?? suggestion;
   const preview = useRecipePreview(base?.name ?? '', changes);
+  const suggestion = suggestedVariant(base?.name ?? '', soundChanges(changes, preview.problems));
+  const variantName = query.get('variant') ?? suggestion;
   const document = preview.document ?? base?.document;
 
   const failed = datasetsQuery.error ?? catalogueQuery.error;
@@ -106,14 +110,18 @@ export function NewTrainingPage() {
   }
 
   const change = (path: string, value: string) => {
-    const next = { ...changes };
-    if (value === valueText(valueAt(base.document, path))) delete next[path];
-    else next[path] = value;
-    query.set({ set: encodeChanges(next) });
+    // From the address and not from the last drawing: two quick changes must both count.
+    const now = decodeChanges(new URLSearchParams(window.location.search).get('set'));
+    query.set({ set: encodeChanges(withChange(now, base.document, path, value)) });
   };
   const shown = (path: string) => changes[path] ?? valueText(valueAt(document, path));
   const sections = sectionsOf(document);
   const allFields = sections.flatMap(({ fields }) => fields);
+  const named = preview.problems.flatMap(({ path, message }) => (path === null ? [] : [{ path, message }]));
+  const problemAt = (path: string) => {
+    const message = issueFor(named, path);
+    return message === null ? null : fieldProblem(message, path, allFields);
+  };
   const control = (path: string) => {
     const field = allFields.find((one) => one.path === path);
     if (!field) return null;
@@ -123,7 +131,7 @@ export function NewTrainingPage() {
         field={field}
         value={shown(path)}
         changed={path in changes}
-        error={issueFor(preview.issues, path)}
+        error={problemAt(path)}
         onChange={(value) => change(path, value)}
       />
     );
@@ -138,8 +146,9 @@ export function NewTrainingPage() {
     speeds,
   });
   const ready = dataset !== undefined && preview.hash !== null && !preview.pending && seedError === null && variantName.trim() !== '';
-  const known = new Set(allFields.map((field) => field.path));
-  const elsewhere = preview.problem && !preview.issues.some((issue) => known.has(issue.path)) ? preview.problem : null;
+  const elsewhere = preview.problems.find(({ path }) => path === null || !allFields.some((field) => field.path === path))?.message ?? null;
+  const asked = everyRecipe?.find(({ name }) => name === query.get('recipe'));
+  const unavailable = asked ? notTrainedHere(asked.document) : null;
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -181,6 +190,11 @@ export function NewTrainingPage() {
         >
           {dataset ? hint : 'Choose a dataset to see what it costs and to start.'}
         </PageHeader>
+        {unavailable ? (
+          <Banner tone="info" title={`${asked?.name ?? ''} is not trained here`}>
+            {unavailable}
+          </Banner>
+        ) : null}
         {problem ? (
           <Banner tone="error" title="The training was not started">
             {problem}
@@ -251,7 +265,7 @@ export function NewTrainingPage() {
               {elsewhere ? <Banner tone="error">{elsewhere}</Banner> : null}
               <Panel className="grid gap-4 p-4 sm:grid-cols-2 xl:grid-cols-3">{mainPaths.map(control)}</Panel>
             </Section>
-            <AllSettings sections={sections} shown={shown} issues={preview.issues} control={control} />
+            <AllSettings sections={sections} shown={shown} problem={problemAt} control={control} />
           </div>
           <ResolvedRecipe preview={preview} base={base} />
         </div>

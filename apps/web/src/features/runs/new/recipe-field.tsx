@@ -3,6 +3,7 @@
 import type { RecipeField as Description } from '@plumbline/ml/recipes';
 import { Field, Input } from '#web/components/ui/field.tsx';
 import { Select } from '#web/components/ui/select.tsx';
+import { choiceWords, fieldHelp, fieldTitle, valueWords } from '#web/features/recipes/recipe-words.ts';
 import { classes } from '#web/lib/classes.ts';
 
 export interface RecipeFieldProps {
@@ -17,14 +18,14 @@ export interface RecipeFieldProps {
 export function RecipeFieldControl({ field, value, changed, error, onChange }: RecipeFieldProps) {
   const label = (
     <span className="flex items-center gap-1.5">
-      {field.title}
+      {fieldTitle(field)}
       {field.unit ? <span className="font-normal text-ink-3">{field.unit}</span> : null}
       {changed ? <span title="Changed from the recipe" className="size-1.5 rounded-full bg-accent" /> : null}
     </span>
   );
   const choices = field.type === 'boolean' ? ['true', 'false'] : field.choices?.map(String);
   return (
-    <Field label={label} hint={field.help} error={error}>
+    <Field label={label} hint={fieldHelp(field)} error={error}>
       {(control) =>
         choices ? (
           <Select
@@ -33,7 +34,11 @@ export function RecipeFieldControl({ field, value, changed, error, onChange }: R
             onValueChange={onChange}
             options={choices.map((choice) => ({
               value: choice,
-              label: field.type === 'boolean' ? (choice === 'true' ? 'yes' : 'no') : choice,
+              label: valueWords(field, choice),
+              ...(choiceWords(field.path, choice) === undefined ? {} : { detail: <code className="font-mono">{choice}</code> }),
+              ...(field.path === 'regime.kind' && choice === 'orientation'
+                ? { disabled: true, detail: 'on the command line alone: an evaluation cannot measure it' }
+                : {}),
             }))}
           />
         ) : (
@@ -44,7 +49,7 @@ export function RecipeFieldControl({ field, value, changed, error, onChange }: R
             inputMode={field.type === 'text' ? 'text' : 'decimal'}
             autoComplete="off"
             spellCheck={false}
-            placeholder={field.nullable ? 'auto' : undefined}
+            placeholder={field.nullable ? 'automatic' : undefined}
             className={classes(field.type !== 'text' && 'font-mono')}
           />
         )

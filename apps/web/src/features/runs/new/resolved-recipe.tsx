@@ -15,12 +15,12 @@ export function ResolvedRecipe({ preview, base }: { preview: RecipePreview; base
           {preview.hash ? (
             <span className={classes('flex items-center gap-2', preview.pending && 'opacity-50')}>
               <HashChip hash={preview.hash} label="recipe hash" />
-              {preview.parameters === null ? null : <span className="text-ink-2">{compact(preview.parameters)} parameters</span>}
+              {preview.parameters === null ? null : (
+                <span className="text-ink-2">{compact(preview.parameters)} weights in the autoencoder</span>
+              )}
             </span>
           ) : preview.problem ? (
-            <span role="alert" className="text-bad">
-              {preview.problem}
-            </span>
+            <span className="text-bad">{preview.problem}</span>
           ) : (
             <Skeleton className="h-5 w-40" />
           )}
