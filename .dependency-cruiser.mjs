@@ -1,7 +1,7 @@
 /** The one-way flow of the house (ARCHITECTURE.md), as errors. */
 
 const mlFloors = [
-  ['geometry', 'recipes', 'random', 'engine'],
+  ['geometry', 'recipes', 'random', 'engine', 'figures'],
   ['similarity', 'metrics', 'images', 'run', 'transformer'],
   ['residuals', 'models', 'datasets', 'statistics'],
   ['reconstruction', 'experiment', 'losses'],
@@ -58,14 +58,14 @@ export default {
       to: {
         path: '^packages/ml/src/',
         pathNot:
-          '^packages/ml/src/(geometry|recipes|similarity|residuals|metrics|transformer|statistics|experiment|datasets/(mvtec-path|mvtecPath|classify)|datasets/layout)',
+          '^packages/ml/src/(geometry|recipes|figures|similarity|residuals|metrics|transformer|statistics|experiment|datasets/(mvtec-path|mvtecPath|classify)|datasets/layout)',
       },
     },
     {
       name: 'browser-safe-rooms-import-no-node',
       severity: 'error',
       from: {
-        path: '^packages/ml/src/(geometry|recipes|similarity|residuals|metrics|transformer|statistics|experiment)/',
+        path: '^packages/ml/src/(geometry|recipes|figures|similarity|residuals|metrics|transformer|statistics|experiment)/',
         pathNot: '\\.test\\.ts$',
       },
       to: { dependencyTypes: ['core'] },
@@ -74,7 +74,7 @@ export default {
       name: 'browser-safe-rooms-import-no-native-module',
       severity: 'error',
       from: {
-        path: '^packages/ml/src/(geometry|recipes|similarity|residuals|metrics|transformer|statistics|experiment)/',
+        path: '^packages/ml/src/(geometry|recipes|figures|similarity|residuals|metrics|transformer|statistics|experiment)/',
         pathNot: '\\.test\\.ts$',
       },
       to: { path: 'node_modules/(sharp|@tensorflow)/|^packages/ml/src/(images|engine|training)/' },

@@ -5,7 +5,7 @@ import { encodePng, quantise, readGrey, type Grey } from './grey.ts';
 import { cropSide, planDataset, textures, type PlannedImage, type Texture } from './plan.ts';
 import { renderImage } from './render.ts';
 
-export { planDataset } from './plan.ts';
+export { planDataset, textures, type Texture } from './plan.ts';
 export { renderImage } from './render.ts';
 
 /** A dataset folder in the MVTec AD layout (plus `validation/good`). */
@@ -29,7 +29,8 @@ async function writeImage(photograph: Grey, planned: PlannedImage, dir: string):
   await writeFile(join(dir, 'ground_truth', planned.label, `${planned.stem}_mask.png`), await encodePng(white, cropSide, cropSide));
 }
 
-async function writeSampleDataset(texture: Texture, dir: string): Promise<void> {
+/** Writes one sample dataset as the folder `dir`; see `writeSampleDatasets`. */
+export async function writeSampleDataset(texture: Texture, dir: string): Promise<void> {
   const photograph = await readTexture(texture);
   const plan = planDataset(texture);
   const folders = new Set(plan.map(({ split, label }) => join(dir, split, label)));

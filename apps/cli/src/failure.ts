@@ -6,6 +6,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** Some of a command's work could not be done; the message lists what and why. */
+export class UnfinishedError extends Error {
+  override readonly name = 'UnfinishedError';
+}
+
 /** Errors whose message was written for the person who gave the input. */
 const INPUT_ERRORS = new Set([
   'UsageError',
@@ -15,6 +20,7 @@ const INPUT_ERRORS = new Set([
   'BadDatasetError',
   'BadImageError',
   'BadScoresError',
+  'PlanError',
   'ComparisonError',
 ]);
 
@@ -22,6 +28,7 @@ const INPUT_ERRORS = new Set([
 export function describeFailure(error: unknown): { readonly code: number; readonly message: string } {
   if (!(error instanceof Error)) return { code: EXIT.unexpected, message: String(error) };
   if (error.name === 'AbortError') return { code: EXIT.interrupted, message: 'Stopped.' };
+  if (error instanceof UnfinishedError) return { code: EXIT.unexpected, message: error.message };
   if (INPUT_ERRORS.has(error.name)) return { code: EXIT.badInput, message: error.message };
   const code = (error as NodeJS.ErrnoException).code;
   const path = (error as NodeJS.ErrnoException).path;

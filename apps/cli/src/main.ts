@@ -2,7 +2,10 @@ import { Command, CommanderError } from 'commander';
 import { compareCommand } from './commands/compare.ts';
 import { engineCommand } from './commands/engine.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { orientationCommand } from './commands/orientation.ts';
 import { recipeCommand } from './commands/recipe.ts';
+import { reproduceCommand } from './commands/reproduce.ts';
+import { rotateCommand } from './commands/rotate.ts';
 import { trainCommand } from './commands/train.ts';
 import { describeFailure, EXIT } from './failure.ts';
 import { stopWithParent } from './interruption.ts';
@@ -12,7 +15,11 @@ async function main(args: readonly string[]): Promise<number> {
   const program = new Command('plumbline')
     .description('Teaches autoencoders what a good part looks like, and shows where a part departs from it.')
     .showHelpAfterError('(plumbline --help, or plumbline COMMAND --help, lists what there is)');
-  for (const command of [engineCommand(), recipeCommand(), trainCommand(), evaluateCommand(), compareCommand()]) {
+  const commands = [
+    ...[engineCommand(), recipeCommand(), trainCommand(), evaluateCommand(), compareCommand(), reproduceCommand()],
+    ...[rotateCommand(), orientationCommand()],
+  ];
+  for (const command of commands) {
     program.addCommand(command.copyInheritedSettings(program).exitOverride());
   }
   program.exitOverride();

@@ -11,6 +11,13 @@ export function wholeNumber(option: string, text: string, minimum: number): numb
   return value;
 }
 
+/** A number, from an option's text. */
+export function number(option: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new UsageError(`${option} is ${text}; give a number such as 45.`);
+  return value;
+}
+
 /** One of a few words, from an option's text. */
 export function oneOf<T extends string>(option: string, text: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === text);
@@ -23,6 +30,14 @@ export function folder(option: string, path: string): string {
   const absolute = resolve(path);
   if (!existsSync(absolute)) throw new UsageError(`${option} ${path}: there is no such folder (looked for ${absolute}).`);
   if (!statSync(absolute).isDirectory()) throw new UsageError(`${option} ${path} is a file; give a folder.`);
+  return absolute;
+}
+
+/** An existing file, as an absolute path. */
+export function file(option: string, path: string): string {
+  const absolute = resolve(path);
+  if (!existsSync(absolute)) throw new UsageError(`${option} ${path}: there is no such file (looked for ${absolute}).`);
+  if (!statSync(absolute).isFile()) throw new UsageError(`${option} ${path} is a folder; give a file.`);
   return absolute;
 }
 

@@ -1,5 +1,21 @@
 import cliProgress from 'cli-progress';
 
+/** What a command tells the one that started it. */
+export interface ProgressReport {
+  readonly title: string;
+  readonly done: number;
+  readonly total: number;
+  readonly secondsLeft: number | null;
+  readonly detail: string;
+}
+
+/** Set to `ipc` for a command whose starter listens on its channel. */
+export const PROGRESS_VARIABLE = 'PLUMBLINE_PROGRESS';
+
+function reportToParent(report: ProgressReport): void {
+  if (process.env[PROGRESS_VARIABLE] === 'ipc' && process.connected) process.send?.(report);
+}
+
 /** Where a piece of work is, for a person at a terminal (a bar on stderr) or for a log (a line now and then). */
 export class Progress {
   readonly #terminal = process.stderr.isTTY;
@@ -14,6 +30,7 @@ export class Progress {
 
   /** `detail` is a few words behind the bar; `secondsLeft` null when nobody knows. */
   update(title: string, done: number, total: number, secondsLeft: number | null, detail = ''): void {
+    reportToParent({ title, done, total, secondsLeft, detail });
     if (this.#quiet) return;
     if (!this.#terminal) {
       this.#updateLog(title, done, total, secondsLeft, detail);

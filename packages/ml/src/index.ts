@@ -3,7 +3,9 @@ export { datasetHash, imagesOf, readMvtecDataset, type Dataset, type DatasetImag
 export { autoencoderLayers, multiplyAdds, parameterCount, type Layer } from './models/index.ts';
 export * from './recipes/index.ts';
 export {
+  codeVersion,
   loadCheckpoint,
+  lockRun,
   readManifest,
   RunBusyError,
   RunError,
@@ -11,8 +13,10 @@ export {
   type EpochRecord,
   type RunManifest,
   type WhichCheckpoint,
+  writeAtomic,
 } from './run/index.ts';
 export {
+  isDeadStart,
   StepProbe,
   stepSpeed,
   train,
@@ -22,8 +26,10 @@ export {
   type TrainOptions,
 } from './training/index.ts';
 export {
+  chosenAngles,
   evaluate,
   Examiner,
+  RunNormaliser,
   type EvaluateOptions,
   type EvaluationEvent,
   type EvaluationMetrics,

@@ -15,6 +15,7 @@ interface Options {
   readonly epochs?: string;
   readonly stn?: string;
   readonly resume?: boolean;
+  readonly wait: string;
   readonly out: string;
   readonly json?: boolean;
 }
@@ -31,9 +32,11 @@ export function trainCommand(): Command {
     .option('--epochs <n>', "the recipe's number of epochs")
     .option('--stn <run>', 'orientation run whose localisation network the regime begins with; without it one is trained inside --out')
     .option('--resume', 'continue the run that is in --out')
+    .option('--wait <seconds>', 'how long to wait while another process trains the same run', '0')
     .option('--json', "print the run's manifest as one JSON document")
     .action(async (options: Options) => {
       const seed = wholeNumber('--seed', options.seed, 0);
+      const patience = 1000 * wholeNumber('--wait', options.wait, 0);
       const epochs = options.epochs === undefined ? {} : { epochs: wholeNumber('--epochs', options.epochs, 1) };
       const recipe = recipeFrom(options.recipe, options.set ?? []);
       const stn = options.stn === undefined ? {} : { stn: folder('--stn', options.stn) };
@@ -57,6 +60,7 @@ export function trainCommand(): Command {
           ...epochs,
           ...stn,
           resume: options.resume ?? false,
+          patience,
           signal,
           onEvent: (event) => report.event(event),
         });

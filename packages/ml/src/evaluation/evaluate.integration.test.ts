@@ -5,13 +5,16 @@ import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readMvtecDataset, type Dataset, type DatasetImage } from '../datasets/index.ts';
 import type { Engine } from '../engine/index.ts';
+import { crop, patchGrid, patchToInput } from '../geometry/index.ts';
 import { decodeMask, encodePng8, readFloat32Tiff, readPng8 } from '../images/index.ts';
 import { imageScore, pixelMetrics } from '../metrics/index.ts';
 import { resolveRecipe } from '../recipes/index.ts';
 import { residualMap, upsampleMap } from '../residuals/index.ts';
 import { temporaryFolder, texture, TINY, writeTinyDataset } from '../training/fixture.ts';
 import { train } from '../training/index.ts';
+import { wrapHalfTurn } from '../transformer/index.ts';
 import { evaluate } from './evaluate.ts';
+import { RunNormaliser } from './run-normaliser.ts';
 import type { EvaluationEvent, EvaluationResult } from './result.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -197,5 +200,36 @@ describe('what cannot be used', () => {
   test('cancelled, it leaves no metrics.json', async () => {
     await expect(again({ out: at('cancelled'), signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
     expect(existsSync(at('cancelled/metrics.json'))).toBe(false);
+  });
+});
+
+describe('a regime that turns its patches', () => {
+  const sets = [...TINY, 'orientation.patches=8', 'orientation.training.epochs=1', 'orientation.training.batch=4'];
+  beforeAll(async () => {
+    await train({ engine, recipe: resolveRecipe('stn-frozen', sets), dataset, seed: 1, out: at('turned') });
+  });
+
+  test('is evaluated with the α of every patch, which its run gives for the same patches again', async () => {
+    const { images, metrics } = await evaluate({ engine, run: at('turned'), dataset, out: at('turned-eval') });
+    expect(metrics).toMatchObject({ regime: 'stn-frozen', recipe: 'stn-frozen' });
+    const image = images[0]!;
+    const input = await readPng8(at('turned-eval', image.files.input));
+    const { geometry } = resolveRecipe('stn-frozen', sets);
+    const inputs = patchGrid(input, geometry).map((origin) => patchToInput(crop(input, origin, geometry.patch, geometry.patch), geometry));
+    expect(image.orientations).toHaveLength(inputs.length);
+    const normaliser = await RunNormaliser.load(engine, at('turned'));
+    const degrees = Array.from(await normaliser.angles(inputs), (angle) => (wrapHalfTurn(angle) * 180) / Math.PI);
+    normaliser.dispose();
+    degrees.forEach((angle, i) => expect(Math.abs(angle - image.orientations![i]!)).toBeLessThan(0.01));
+  });
+
+  test('the orientation of a run that turns nothing is refused', async () => {
+    await expect(RunNormaliser.load(engine, at('run'))).rejects.toThrow(/is a run of the regime ae, which turns nothing/);
+  });
+
+  test('a run that trained the orientation alone has no autoencoder to evaluate', async () => {
+    await expect(evaluate({ engine, run: at('turned/orientation'), dataset, out: at('no-eval') })).rejects.toThrow(
+      /has no autoencoder to evaluate/,
+    );
   });
 });

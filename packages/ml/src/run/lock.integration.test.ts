@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -106,4 +106,21 @@ test('with patience it waits for the holder, and not when cancelled', async () =
   await (
     await waiting
   )();
+});
+
+test.skipIf(!existsSync('/proc/self/stat'))('a holder that has ended but was never collected by its parent holds nothing', async () => {
+  // The shell becomes a process that does not know of the child it already has.
+  const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  try {
+    const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
+    const fields = (): string[] => readFileSync(`/proc/${line}/stat`, 'utf8').split(') ')[1]!.split(' ');
+    writeFileSync(lock, JSON.stringify({ pid: Number(line), started: fields()[19], token: 'uncollected' }));
+    await expect(lockRun(folder.path)).rejects.toThrow(RunBusyError);
+    while (fields()[0] !== 'Z') await sleep(20);
+    await (
+      await lockRun(folder.path)
+    )();
+  } finally {
+    parent.kill('SIGKILL');
+  }
 });

@@ -17,6 +17,8 @@ export interface LockOptions {
   /** Milliseconds to wait for another process to let go; default 0. */
   readonly patience?: number;
   readonly signal?: AbortSignal | undefined;
+  /** What the holder does with the folder, for the message; default `trained`. */
+  readonly use?: string;
 }
 
 const pollEvery = 100;
@@ -28,7 +30,7 @@ const markerForgottenAfter = 10_000;
  * @returns what releases it
  * @throws RunBusyError naming the process that still holds it when the patience has ended; DOMException `AbortError` when cancelled
  */
-export async function lockRun(run: string, { patience = 0, signal }: LockOptions = {}): Promise<() => Promise<void>> {
+export async function lockRun(run: string, { patience = 0, signal, use = 'trained' }: LockOptions = {}): Promise<() => Promise<void>> {
   const path = join(run, '.lock');
   const self: Holder = { pid: process.pid, started: startOf(process.pid), token: randomUUID() };
   const deadline = performance.now() + patience;
@@ -39,7 +41,7 @@ export async function lockRun(run: string, { patience = 0, signal }: LockOptions
     if (holder === null) continue;
     if (holder === 'damaged' || !isRunning(holder)) await removeStale(path, holder);
     else if (performance.now() >= deadline)
-      throw new RunBusyError(`${run} is being trained by process ${holder.pid}; wait for it or stop it first.`);
+      throw new RunBusyError(`${run} is being ${use} by process ${holder.pid}; wait for it or stop it first.`);
     else await sleep(pollEvery);
   }
 }
@@ -120,7 +122,10 @@ function isRunning({ pid, started }: Holder): boolean {
   return startOf(pid) === started;
 }
 
-/** Start time of a process in ticks since boot, where /proc tells. */
+/**
+ * Start time of a process in ticks since boot, where /proc tells; null for one that has ended and only waits for its parent to notice, which it
+ * may do for ever where no init process takes in orphans (in a container).
+ */
 function startOf(pid: number): string | null {
   let line: string;
   try {
@@ -128,6 +133,9 @@ function startOf(pid: number): string | null {
   } catch {
     return null;
   }
-  // The second field, the command's name, may hold spaces and brackets; the rest follows the last bracket.
-  return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  // The second field, the command's name, may hold spaces and brackets; the rest follows the last bracket, its state first.
+  const [state = '', ...rest] = line.slice(line.lastIndexOf(')') + 2).split(' ');
+  return ENDED.has(state) ? null : (rest[18] ?? null);
 }
+
+const ENDED: ReadonlySet<string> = new Set(['Z', 'X']);

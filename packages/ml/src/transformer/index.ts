@@ -1,8 +1,10 @@
 export { type Angles, type BatchShape } from './batch.ts';
+export { orientationCurve, type OrientationCurve } from './orientation-curve.ts';
 export { OrientationLoss, type OrientationMask } from './orientation-loss.ts';
 export { type Sampler } from './read-positions.ts';
 export * from './recovery.ts';
 export * from './rotation.ts';
+export { roundTrip, type RoundTrip } from './round-trip.ts';
 export * from './samplers.ts';
 export * from './search.ts';
 export * from './steered.ts';

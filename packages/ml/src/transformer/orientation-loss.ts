@@ -1,4 +1,4 @@
-import type { Mask } from '../geometry/index.ts';
+import type { FloatMap, Mask } from '../geometry/index.ts';
 import { requireAngles, requireBatch, type Angles, type BatchShape } from './batch.ts';
 import { GradientFilters } from './gradient-filters.ts';
 import { angleSlope, read } from './kernels.ts';
@@ -79,6 +79,21 @@ export class OrientationLoss {
       slopes[n] = angleSlope(this.#framed, this.#turned, 0, this.#positions, angles[n]!, 1);
     }
     return { values, angles: slopes };
+  }
+
+  /**
+   * What J averages at an angle, in the reduced plane of half the side (Fig. 5): |G_x|, and the pixels that count.
+   * @param image one image of the shape {count: 1, …}
+   * @throws RangeError as `values`
+   */
+  picture(image: Float32Array, shape: BatchShape, alpha: number): { gradient: FloatMap; measured: Mask } {
+    this.#requireFit(image, shape, [alpha]);
+    this.#turnGrey(image, 0, shape, alpha);
+    this.#measure(false);
+    const side = this.#region.side / 2;
+    const all: Mask = { width: side, height: side, data: new Uint8Array(side * side).fill(1) };
+    const measured = this.mask === 'before' ? all : (this.#disc ?? this.#region.erodedAt(this.#positions));
+    return { gradient: { width: side, height: side, data: Float32Array.from(this.#plane, Math.abs) }, measured };
   }
 
   #requireFit(images: Float32Array, shape: BatchShape, angles: Angles): void {

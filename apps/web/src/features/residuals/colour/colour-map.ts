@@ -1,4 +1,4 @@
-import { cividis, inferno } from './tables.ts';
+import { cividis, inferno } from '@plumbline/ml/figures';
 
 /** Perceptually uniform sequential colour maps; cividis reads the same with and without colour vision deficiency. */
 export type ColourMapName = 'inferno' | 'cividis';
