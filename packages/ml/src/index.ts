@@ -26,7 +26,6 @@ export {
   type TrainOptions,
 } from './training/index.ts';
 export {
-  chosenAngles,
   evaluate,
   Examiner,
   RunNormaliser,

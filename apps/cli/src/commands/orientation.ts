@@ -78,8 +78,7 @@ async function recipeOf(run: string): Promise<Recipe> {
 }
 
 async function askNetwork(run: string, input: PixelImage): Promise<number> {
-  const { chosenAngles } = await import('@plumbline/ml');
-  const { openEngineHere } = await import('../open.ts');
-  const [angle] = await chosenAngles(await openEngineHere(), run, [input]);
+  const { chosenAngles } = await import('../chosen-angles.ts');
+  const [angle] = await chosenAngles(run, [input]);
   return angle!;
 }

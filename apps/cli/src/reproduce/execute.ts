@@ -4,6 +4,7 @@ import type { ExperimentPlan, PlannedTask } from '@plumbline/ml/experiment';
 import { EXIT } from '../failure.ts';
 import type { ProgressReport } from '../progress.ts';
 import { runChild, type ChildOutcome } from './child.ts';
+import { STOPPED } from './schedule.ts';
 import type { ExperimentFolder } from './experiment-folder.ts';
 
 export interface ExecutorOptions {
@@ -34,7 +35,7 @@ export class Executor {
     let outcome = await run();
     if (outcome.code !== EXIT.success && outcome.code !== EXIT.badInput && !signal.aborted) outcome = await run();
     if (outcome.code === EXIT.success) return null;
-    if (signal.aborted) return 'stopped';
+    if (signal.aborted) return STOPPED;
     return outcome.code === null ? `its process was killed; the last it said was: ${outcome.lastLine}` : outcome.lastLine;
   }
 

@@ -10,6 +10,9 @@ export interface ScheduleOptions {
   readonly signal: AbortSignal;
 }
 
+/** Why a task is not done when somebody ended it, which is no failure. */
+export const STOPPED = 'stopped';
+
 export interface Unfinished {
   readonly id: string;
   readonly reason: string;

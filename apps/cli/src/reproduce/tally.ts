@@ -1,4 +1,5 @@
 import type { PlannedTask } from '@plumbline/ml/experiment';
+import { STOPPED } from './schedule.ts';
 import { duration, type Progress, type ProgressReport } from '../progress.ts';
 
 interface Running {
@@ -55,7 +56,8 @@ export class Tally {
       this.#estimated += estimate;
       this.#measured += seconds;
     }
-    this.#progress.line(reason === null ? `done    ${task.id}  ${duration(seconds)}` : `failed  ${task.id}: ${reason}`);
+    const said = reason === null ? `done    ${task.id}  ${duration(seconds)}` : `failed  ${task.id}: ${reason}`;
+    this.#progress.line(reason === STOPPED ? `stopped ${task.id}` : said);
     this.#show();
   }
 

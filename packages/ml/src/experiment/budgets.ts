@@ -36,10 +36,10 @@ export const BUDGET_SETTINGS: Readonly<Record<Budget, BudgetSettings>> = {
     seeds: 2,
     settings: {
       augmentation: FULL_CIRCLE,
-      data: { trainPatches: 1600 },
+      data: { trainPatches: 1200 },
       model: { latent: 32 },
       training: { epochs: 16 },
-      orientation: { patches: 2000, training: { epochs: 8 } },
+      orientation: { patches: 2000, training: { epochs: 12 } },
     },
     summary: 'A small network on few patches turned at any angle; differences are larger than with many patches and long trainings.',
   },

@@ -49,6 +49,13 @@ describe('axes', () => {
     expect(scale.ticks).toEqual([1, 10, 100, 1000]);
   });
 
+  test('a logarithmic axis of less than a decade keeps even ticks around its values', () => {
+    const scale = logScale([1010, 1180], 4);
+    expect([scale.kind, scale.from, scale.to]).toEqual(['log', 1000, 1200]);
+    expect(scale.ticks.length).toBeGreaterThan(2);
+    expect(scale.position(Math.sqrt(1000 * 1200))).toBeCloseTo(0.5, 12);
+  });
+
   test('labels of one axis share their decimals, thousands are grouped, minus is a minus', () => {
     expect(tickLabels(linearScale([0, 0.2], 4))).toEqual(['0.00', '0.05', '0.10', '0.15', '0.20']);
     expect(tickLabels(linearScale([-20000, 20000], 4))).toEqual(['−20\u202f000', '−10\u202f000', '0', '10\u202f000', '20\u202f000']);

@@ -73,13 +73,16 @@ export function lineChart(chart: LineChart): string {
   };
   return framed(options, (plot) => ({
     inside: [
-      ...rules.map((rule, i) => drawRule(rule, i, plot)),
+      ...rules.map((rule) => drawRule(rule, plot)),
       ...series.map((entry) => drawBand(entry.band ?? [], entry.tone, plot)),
       ...series.map((entry) => drawLine(entry.points, entry.tone, plot)),
     ],
-    over: markers.flatMap(({ points: places, shape, tone = 'accent' }) =>
-      places.map((point) => drawMarker(shape, tone, plot.x(point.x), plot.y(point.y))),
-    ),
+    over: [
+      ...rules.map((rule, i) => drawName(rule, i, plot)),
+      ...markers.flatMap(({ points: places, shape, tone = 'accent' }) =>
+        places.map((point) => drawMarker(shape, tone, plot.x(point.x), plot.y(point.y))),
+      ),
+    ],
   }));
 }
 
@@ -119,31 +122,33 @@ function pieced<P, T extends readonly number[]>(points: readonly P[], place: (po
   return pieces.filter((piece) => piece.length > 0);
 }
 
-/** Names of upright rules stand one below the other, so that near ones stay readable, on the side where there is more room. */
-function drawRule({ name, at, along }: Rule, index: number, plot: Plot): string {
+function drawRule({ at, along }: Rule, plot: Plot): string {
+  const [x, y] = [plot.x(at), plot.y(at)];
+  const ends: [number, number][] =
+    along === 'x'
+      ? [
+          [plot.left, y],
+          [plot.left + plot.width, y],
+        ]
+      : [
+          [x, plot.top],
+          [x, plot.top + plot.height],
+        ];
+  return element('path', { class: 'pf-axis', d: pathThrough(ends), 'stroke-dasharray': '4 4' });
+}
+
+/**
+ * A rule's name beside it, over the lines. Names of upright rules stand one below the other, so that near ones stay readable, on the side where there is
+ * more room; that of a level one above it, or below where the figure ends.
+ */
+function drawName({ name, at, along }: Rule, index: number, plot: Plot): string {
   if (along === 'x') {
     const y = plot.y(at);
-    const line = element('path', {
-      class: 'pf-axis',
-      d: pathThrough([
-        [plot.left, y],
-        [plot.left + plot.width, y],
-      ]),
-      'stroke-dasharray': '4 4',
-    });
-    return line + textAt(plot.left + plot.width - 4, y - 4, name, { class: 'pf-soft', 'text-anchor': 'end' });
+    const place = y < plot.top + 16 ? y + 14 : y - 5;
+    return textAt(plot.left + plot.width - 4, place, name, { class: 'pf-soft pf-note', 'text-anchor': 'end' });
   }
   const x = plot.x(at);
-  const line = element('path', {
-    class: 'pf-axis',
-    d: pathThrough([
-      [x, plot.top],
-      [x, plot.top + plot.height],
-    ]),
-    'stroke-dasharray': '4 4',
-  });
   const beyond = x > plot.left + plot.width / 2;
-  return (
-    line + textAt(x + (beyond ? -4 : 4), plot.top + 11 + 15 * index, name, { class: 'pf-soft', 'text-anchor': beyond ? 'end' : undefined })
-  );
+  const anchor = beyond ? 'end' : undefined;
+  return textAt(x + (beyond ? -5 : 5), plot.top + 11 + 16 * index, name, { class: 'pf-soft pf-note', 'text-anchor': anchor });
 }

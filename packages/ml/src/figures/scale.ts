@@ -39,6 +39,10 @@ export function linearScale(
 export function logScale(values: readonly number[], count: number): Scale {
   const positive = values.filter((value) => value > 0);
   const [low, high] = extentOf(positive.length > 0 ? positive : [1, 10]);
+  const linear = linearScale(positive, count);
+  // Less than a decade has too few powers of ten: the even steps of a linear axis tell more.
+  if (positive.length > 0 && high / low < 6 && linear.from > 0)
+    return { ...linear, kind: 'log', position: (value) => Math.log(value / linear.from) / Math.log(linear.to / linear.from) };
   const candidates = ticksOfDecades(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)));
   const best = candidates.find((ticks) => ticks.filter((tick) => tick >= low && tick <= high).length >= Math.min(3, count));
   const all = best ?? candidates.at(-1)!;

@@ -34,6 +34,7 @@ const RULES: readonly (readonly [light: string, dark: string])[] = [
   ink('#dedede', '#363636', '.pf .pf-grid', 'stroke'),
   ink('#9a9a9a', '#6e6e6e', '.pf .pf-axis', 'stroke'),
   ink('#ffffff', '#1d1d1d', '.pf .pf-hole', 'fill'),
+  ink('#ffffff', '#1d1d1d', '.pf .pf-note', 'stroke'),
   ...TONES.flatMap(([tone, light, dark]) => [
     ink(light, dark, `.pf .pf-line.${className(tone)}`, 'stroke'),
     ink(light, dark, `.pf .pf-fill.${className(tone)}`, 'fill'),
@@ -48,6 +49,7 @@ export const STYLE = [
   `.pf{font:${TYPE.small}px "Inter Variable",Inter,system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}`,
   `.pf .pf-title{font-size:${TYPE.size}px;font-weight:600}`,
   '.pf .pf-line,.pf .pf-grid,.pf .pf-axis{fill:none}.pf .pf-line{stroke-width:1.75;stroke-linejoin:round}',
+  '.pf .pf-note{paint-order:stroke;stroke-width:4px;stroke-linejoin:round}',
   '.pf .pf-band{fill-opacity:.16}.pf .pf-hole{stroke-width:1.75}',
   ...RULES.map(([light]) => light),
   `@media (prefers-color-scheme:dark){${RULES.map(([, dark]) => dark).join('')}}`,

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { chosenAngles, imagesOf, type DatasetImage } from '@plumbline/ml';
+import { imagesOf, type DatasetImage } from '@plumbline/ml';
 import { decodeImage } from '@plumbline/ml/images';
 import { resolveRecipe, type Recipe } from '@plumbline/ml/recipes';
+import { chosenAngles } from '../../chosen-angles.ts';
 import { centrePatch } from '../../centre-patch.ts';
 import { examineOrientation } from '../../examine-orientation.ts';
-import { openEngineHere } from '../../open.ts';
 import { orientationChart } from '../../orientation-figures.ts';
 import type { ExperimentFolder } from '../experiment-folder.ts';
 import type { Results } from '../results.ts';
@@ -71,7 +71,6 @@ async function classPart(
   const patches = await Promise.all(images.map(async (image) => ({ image, input: await patchOf(image, recipe) })));
   const chosen = trained
     ? await chosenAngles(
-        await openEngineHere(),
         run,
         patches.map(({ input }) => input),
       )
