@@ -64,11 +64,3 @@ test('a block larger than the region deletes all of it', () => {
 test('without corruption the batch itself comes back', () => {
   expect(run({ kind: 'none' })).toEqual({ values: batch, weights: null });
 });
-
-test('normal numbers have mean 0, deviation 1 and the tails of a Gaussian', () => {
-  const random = new Random(5);
-  const values = Array.from({ length: 20_000 }, () => random.normal());
-  expect(Math.abs(values.reduce((a, b) => a + b, 0) / values.length)).toBeLessThan(0.03);
-  expect(values.reduce((a, b) => a + b * b, 0) / values.length).toBeCloseTo(1, 1);
-  expect(values.filter((value) => Math.abs(value) > 1.96).length / values.length).toBeCloseTo(0.05, 2);
-});

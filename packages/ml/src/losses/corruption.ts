@@ -37,10 +37,12 @@ export function corrupt(batch: Float32Array, roi: Mask, channels: number, option
 type Touch = (at: number, value: number) => void;
 
 function addNoise(batch: Float32Array, from: number, roi: Mask, channels: number, deviation: number, random: Random, touch: Touch): void {
+  const noise = random.normals(roi.data.reduce((sum, inside) => sum + inside, 0) * channels);
+  let next = 0;
   for (let pixel = 0; pixel < roi.data.length; pixel++) {
     if (!roi.data[pixel]) continue;
     const at = from + pixel * channels;
-    for (let c = 0; c < channels; c++) touch(at + c, batch[at + c]! + deviation * random.normal());
+    for (let c = 0; c < channels; c++) touch(at + c, batch[at + c]! + deviation * noise[next++]!);
   }
 }
 

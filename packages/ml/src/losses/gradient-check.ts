@@ -6,9 +6,6 @@ export function uniform(random: Random, length: number, from: number, to: number
   return Float32Array.from({ length }, () => from + (to - from) * random.next());
 }
 
-/** Standard normal numbers. */
-export const normals = (random: Random, length: number): Float32Array => Float32Array.from({ length }, () => random.normal());
-
 /**
  * Expects a gradient to agree with central differences of the value: along directions of random signs over all entries, and over an eighth of them,
  * and along the gradient's own signs. Differences are relative to the gradient's length along a typical direction.

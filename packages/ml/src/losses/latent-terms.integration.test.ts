@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { operationsOf, type Operations } from '../engine/index.ts';
 import { Random } from '../random/index.ts';
-import { expectGradient, normals } from './gradient-check.ts';
+import { expectGradient } from './gradient-check.ts';
 import {
   CodeDiscriminator,
   contractive,
@@ -19,8 +19,8 @@ import {
 const BATCH = 5;
 const D = 6;
 const random = Random.of('latent terms');
-const codes = normals(random, BATCH * D);
-const other = normals(random, BATCH * D);
+const codes = random.normals(BATCH * D);
+const other = random.normals(BATCH * D);
 
 const matrix = (values: Float32Array): tf.Tensor2D => tf.tensor2d(values, [BATCH, values.length / BATCH]);
 const CHECK = { step: 2 ** -8, tolerance: 2e-3 };
@@ -79,16 +79,16 @@ describe.each(['native', 'wasm'] as const)('terms of the code on the %s engine',
 
   test('contractive: the mean over random directions is the squared Frobenius norm of the encoder’s derivative', () => {
     const [rows, inputs] = [D, 40];
-    const jacobian = tf.tensor2d(normals(random, inputs * rows), [inputs, rows]);
+    const jacobian = tf.tensor2d(random.normals(inputs * rows), [inputs, rows]);
     const norm = tf.sum(tf.square(jacobian)).dataSync()[0]!;
-    const directions = tf.tensor2d(normals(random, 2000 * inputs), [2000, inputs]);
+    const directions = tf.tensor2d(random.normals(2000 * inputs), [2000, inputs]);
     const estimate = valueOf(contractive(tf.matMul(directions, jacobian), { weight: 1 }));
     // 2000 draws of a sum over some tens of directions: its deviation is near 1 %.
     expect(Math.abs(estimate / norm - 1)).toBeLessThan(0.05);
   });
 
   test('variational: drawn codes have the stated mean and deviation, and the gradient goes through the draw', async () => {
-    const statistics = normals(random, 2 * BATCH * D);
+    const statistics = random.normals(2 * BATCH * D);
     const noise = matrix(other);
     const pull = matrix(codes);
     const loss = (values: Float32Array): number => tf.sum(tf.mul(pull, sampledCodes(matrix(values), noise))).dataSync()[0]!;
@@ -107,9 +107,9 @@ describe.each(['native', 'wasm'] as const)('terms of the code on the %s engine',
       const flat = game.initialWeights(Random.of('discriminator'));
       const term = (weights: Float32Array, z: Float32Array) => game.measure(tf.tensor1d(weights), matrix(z), matrix(other));
       const { gradient, discriminatorGradient } = term(flat, codes);
-      await expectGradient((z) => valueOf(term(flat, z)), codes, gradient.dataSync(), { step: 2 ** -10, tolerance: 1e-2 });
+      await expectGradient((z) => valueOf(term(flat, z)), codes, gradient.dataSync(), { step: 2 ** -12, tolerance: 1e-2 });
       const ofDiscriminator = (weights: Float32Array) => term(weights, codes).discriminatorValue.dataSync()[0]!;
-      await expectGradient(ofDiscriminator, flat, discriminatorGradient.dataSync(), { step: 2 ** -10, tolerance: 1e-2 });
+      await expectGradient(ofDiscriminator, flat, discriminatorGradient.dataSync(), { step: 2 ** -12, tolerance: 1e-2 });
     });
 
     test('the discriminator learns to tell codes off the prior from draws of it, and leaves no tensor behind', () => {

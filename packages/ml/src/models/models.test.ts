@@ -53,6 +53,15 @@ describe('random numbers', () => {
     const rest = new Random(random.state);
     expect(rest.next()).toBe(random.next());
   });
+  test('normal numbers have mean 0, deviation 1 and the tails of a Gaussian, neighbours are independent, and an odd count is a shorter even one', () => {
+    const values = new Random(5).normals(20_000);
+    const mean = (of: (i: number) => number): number => values.reduce((sum, _, i) => sum + of(i), 0) / values.length;
+    expect(Math.abs(mean((i) => values[i]!))).toBeLessThan(0.03);
+    expect(mean((i) => values[i]! ** 2)).toBeCloseTo(1, 1);
+    expect(mean((i) => (Math.abs(values[i]!) > 1.96 ? 1 : 0))).toBeCloseTo(0.05, 2);
+    expect(Math.abs(mean((i) => values[i]! * values[i ^ 1]!))).toBeLessThan(0.03);
+    expect(new Random(5).normals(7)).toEqual(values.slice(0, 7));
+  });
   test('a permutation holds every number once', () => {
     expect([...new Random(3).permutation(100)].sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, i) => i));
   });

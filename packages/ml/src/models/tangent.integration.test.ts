@@ -33,10 +33,9 @@ describe.each(['native', 'wasm'] as const)('the tangent of an encoder on the %s 
   });
 
   const random = Random.of('tangent');
-  const numbers = (length: number): Float32Array => Float32Array.from({ length }, () => random.normal());
   const images = (values: Float32Array): tf.Tensor4D => tf.tensor4d(values, [2, 16, 16, 2]);
   const flat = initialWeights(layers, 'kaiming', random);
-  const [input, direction, pull] = [numbers(2 * 16 * 16 * 2), numbers(2 * 16 * 16 * 2), numbers(2 * 3)];
+  const [input, direction, pull] = [random.normals(2 * 16 * 16 * 2), random.normals(2 * 16 * 16 * 2), random.normals(2 * 3)];
 
   /** Codes and tangents at `input`, and the gradients of Σ pull·code and Σ pull·tangent towards the weights. */
   function pass(along: Float32Array) {

@@ -34,11 +34,17 @@ export class Random {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   }
 
-  /** Standard normal, by Box & Muller (1958); takes two uniform numbers, so that the state stays one word. */
-  normal(): number {
-    // 1 − u keeps the logarithm's argument off zero.
-    const radius = Math.sqrt(-2 * Math.log(1 - this.next()));
-    return radius * Math.cos(2 * Math.PI * this.next());
+  /** Standard normal numbers, by Box & Muller (1958): two from two uniform ones, the last of an odd count from two as well. */
+  normals(count: number): Float32Array {
+    const values = new Float32Array(count);
+    for (let i = 0; i < count; i += 2) {
+      // 1 − u keeps the logarithm's argument off zero.
+      const radius = Math.sqrt(-2 * Math.log(1 - this.next()));
+      const angle = 2 * Math.PI * this.next();
+      values[i] = radius * Math.cos(angle);
+      if (i + 1 < count) values[i + 1] = radius * Math.sin(angle);
+    }
+    return values;
   }
 
   /** The numbers 0 … count − 1 in random order (Fisher–Yates). */

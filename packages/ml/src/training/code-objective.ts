@@ -60,7 +60,7 @@ export function createCodeObjective(options: CodeObjectiveOptions): CodeObjectiv
       const { latent: length } = options.recipe.model;
       return {
         ...ofCodes((statistics) => normalDivergence(statistics, latent)),
-        draw: (count, random) => new CodeDraw(normals(random, count * length), count),
+        draw: (count, random) => new CodeDraw(random.normals(count * length), count),
       };
     }
     case 'contractive':
@@ -86,12 +86,10 @@ function ofCodes(term: (codes: tf.Tensor2D) => LatentTerm): CodeObjective {
   };
 }
 
-const normals = (random: Random, length: number): Float32Array => Float32Array.from({ length }, () => random.normal());
-
 /** How the codes change along a random direction of what the encoder may see. */
 function measureContractive({ pass, random, region }: CodeStep, options: { readonly weight: number }): { value: tf.Scalar } & CodePull {
   const direction = tf.tidy(() => {
-    const everywhere = tf.tensor4d(normals(random, pass.input.size), pass.input.shape);
+    const everywhere = tf.tensor4d(random.normals(pass.input.size), pass.input.shape);
     return region ? (tf.mul(everywhere, region) as tf.Tensor4D) : everywhere;
   });
   const along = pass.along(direction);
@@ -128,7 +126,7 @@ class AdversarialObjective implements CodeObjective {
   measure({ pass, random }: CodeStep): { value: tf.Scalar } & CodePull {
     const { discriminatorGradient, value, code } = tf.tidy(() => {
       const codes = vector(pass.code);
-      const drawn = tf.tensor2d(normals(random, codes.size), codes.shape);
+      const drawn = tf.tensor2d(random.normals(codes.size), codes.shape);
       const term = this.#discriminator.measure(this.#adam.weights, codes, drawn);
       return { discriminatorGradient: term.discriminatorGradient, value: term.value, code: pixel(term.gradient) };
     });
