@@ -7,6 +7,7 @@ import type { WorkerContext } from '../context.ts';
 import { asJson } from '../registration.ts';
 import { fence, requireHeld, type Lease } from '../runs/lease.ts';
 import { writePoints, type Point } from './points.ts';
+import { PreTraining } from './pre-training.ts';
 
 const flushMilliseconds = 500;
 /** A quiet training still says that it is alive. */
@@ -31,6 +32,7 @@ export class TrainingRecorder {
   #forgetFrom: number | null = null;
   #stepsPerEpoch = 0;
   #resumed: boolean;
+  readonly #preTraining = new PreTraining();
   #writing: Promise<void> = Promise.resolve();
   #writtenAt = 0;
   #lost: LeaseLost | null = null;
@@ -58,7 +60,14 @@ export class TrainingRecorder {
       case 'prepared':
         this.#stepsPerEpoch = event.stepsPerEpoch;
         // The warning of an attempt before is said again where it still holds.
-        this.#update = { ...this.#update, state: 'running', epochs: event.epochs, dataVariance: event.dataVariance, warning: null };
+        this.#update = {
+          ...this.#update,
+          state: 'running',
+          epochs: event.epochs,
+          dataVariance: event.dataVariance,
+          phase: null,
+          warning: this.#preTraining.warning,
+        };
         // A checkpoint is committed before its epoch is told: what a killed attempt could not write any more is made good here.
         for (const record of event.history) this.#epochPoints(record);
         break;
@@ -85,12 +94,10 @@ export class TrainingRecorder {
         this.#update = { ...this.#update, warning: event.message };
         break;
       case 'left-dead-start':
-        this.#update = { ...this.#update, warning: null };
+        this.#update = { ...this.#update, warning: this.#preTraining.warning };
         break;
       case 'pre-training':
-        // Its curve is not this run's; what it says of itself and of the time left is.
-        if (event.event.kind === 'warning') this.#update = { ...this.#update, warning: event.event.message };
-        if (event.event.kind === 'step') this.#update = { ...this.#update, imagesPerSecond: event.event.imagesPerSecond };
+        this.#update = { ...this.#update, ...this.#preTraining.event(event.event) };
         break;
       case 'recovery':
       case 'checkpoint':

@@ -111,6 +111,7 @@ export const TrainingRunType = builder.prismaNode('TrainingRun', {
       nullable: true,
       description: 'Variance of the data, 0–255 scale: a loss that stays there learns nothing.',
     }),
+    phase: t.exposeString('phase', { nullable: true, description: 'What it does before its own curve begins; null before and after.' }),
     warning: t.exposeString('warning', { nullable: true, description: 'What looks wrong with it, and what to do.' }),
     reason: t.exposeString('reason', { nullable: true, description: 'Why it failed or was cancelled, and what to do.' }),
     engine: t.expose('engine', {

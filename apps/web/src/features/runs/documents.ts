@@ -14,6 +14,7 @@ graphql(`
     trainLoss
     validationLoss
     dataVariance
+    phase
     warning
     reason
     startedAt

@@ -26,6 +26,7 @@ export function RunStatus({ run, best }: { run: RunLiveFragment; best: { value: 
     <div className="overflow-hidden rounded-md border bg-panel">
       <div className="flex items-center gap-4 px-3 py-2">
         <StateBadge state={run.state} {...(run.cancelRequested && active ? { word: 'cancelling' } : {})} className="text-sm" />
+        {active && run.phase ? <span className="text-xs text-ink-2">{run.phase}</span> : null}
         <Progress label="Training" value={run.state === 'preparing' ? null : run.progress} className="flex-1" />
         <span className="w-11 text-right text-xs text-ink-2">{percent(run.progress)}</span>
       </div>
