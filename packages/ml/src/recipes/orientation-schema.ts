@@ -63,14 +63,14 @@ const rateShare = z
   .number()
   .min(0)
   .max(100)
-  .default(0.1)
+  .default(1)
   .meta(about('Localisation rate', "Learning rate of the localisation network as a share of the autoencoder's"));
 
 /** How orientation normalisation takes part (Section 5): the paper's four, our controls, and the pre-training alone. */
 export const regimeSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('ae') }),
-    z.strictObject({ kind: z.literal('stn-random'), sampler, rateShare: rateShare.default(1) }),
+    z.strictObject({ kind: z.literal('stn-random'), sampler, rateShare }),
     z.strictObject({ kind: z.literal('stn-frozen'), sampler }),
     z.strictObject({ kind: z.literal('stn-finetuned'), sampler, rateShare }),
     z.strictObject({ kind: z.literal('sampler-only'), sampler }),
