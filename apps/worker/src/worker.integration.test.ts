@@ -113,6 +113,46 @@ describe('the worker', () => {
     expect(Date.now() - row.heartbeatAt.getTime()).toBeLessThan(15_000);
   });
 
+  describe('a run whose orientation is trained first', () => {
+    const orientation = (epochs: number): string[] => ['orientation.patches=16', `orientation.training.epochs=${epochs}`];
+
+    it('says so, then trains, and its evaluation keeps the α of every patch', async () => {
+      const { prisma } = database;
+      await startWorker();
+      const run = await project.queueTraining(1, 'sample/stn-frozen', orientation(20));
+      expect((await until(run, ({ phase }) => phase !== null)).phase).toMatch(/^Orientation first/);
+      const done = await succeeded(run);
+      expect(done).toMatchObject({ epoch: 1, phase: null });
+      const evaluation = await vi.waitFor(
+        async () => {
+          const now = await prisma.evaluation.findFirstOrThrow({
+            where: { checkpoint: { runId: run.id } },
+            include: { reconstructions: true },
+          });
+          expect(now.state, now.reason ?? '').toBe('succeeded');
+          return now;
+        },
+        { timeout: 60_000, interval: 200 },
+      );
+      expect(evaluation.reconstructions).toHaveLength(4);
+      for (const { orientations } of evaluation.reconstructions) expect(orientations.length).toBeGreaterThan(0);
+    });
+
+    it('is cancelled there within 5 s, and says no phase any more', async () => {
+      await startWorker();
+      const run = await project.queueTraining(1, 'sample/stn-frozen', orientation(5000));
+      await until(run, ({ phase }) => phase !== null);
+      const before = performance.now();
+      await database.prisma.$transaction(async (tx) => {
+        await tx.trainingRun.update({ where: { id: run.id }, data: { cancelRequestedAt: new Date() } });
+        await notifyChange(tx, { kind: 'run', id: run.id, projectId: run.projectId });
+      });
+      const ended = await until(run, ({ state }) => state === 'cancelled');
+      expect(performance.now() - before).toBeLessThan(5000);
+      expect(ended.phase).toBeNull();
+    });
+  });
+
   it('ends a training within 5 s of being asked to cancel it', async () => {
     const worker = await startWorker();
     const run = await project.queueTraining(500);

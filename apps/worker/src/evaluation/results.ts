@@ -35,6 +35,7 @@ export async function storeResult(
       reconstructionSha256: reconstruction.sha256,
       networkWidth: image.networkWidth,
       networkHeight: image.networkHeight,
+      orientations: [...(image.orientations ?? [])],
     });
     for (const measure of measures) {
       const { min, max, mean, p99 } = image.statistics[measure];

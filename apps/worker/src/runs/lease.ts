@@ -64,8 +64,9 @@ export async function settle(
   reason: string | null,
 ): Promise<void> {
   const finished = state === 'queued' ? Prisma.sql`null` : Prisma.sql`now()`;
+  const phase = lease.table === 'TrainingRun' ? Prisma.sql`, "phase" = null` : Prisma.empty;
   const count = await tx.$executeRaw`
-    update ${name(lease.table)} set "state" = ${state}::"RunState", "reason" = ${reason}, "finishedAt" = ${finished}, "workerId" = null, "heartbeatAt" = now()
+    update ${name(lease.table)} set "state" = ${state}::"RunState", "reason" = ${reason}, "finishedAt" = ${finished}, "workerId" = null, "heartbeatAt" = now()${phase}
     where "id" = ${lease.id}::uuid and "attempt" = ${lease.attempt} and "state" in ${underWay}`;
   requireHeld({ count }, lease);
 }

@@ -34,8 +34,8 @@ function spotMask(): Promise<Buffer> {
 export interface TinyProject {
   readonly dataset: Dataset;
   readonly version: DatasetVersion;
-  /** Queues a training of so many epochs, row and job in one transaction. */
-  queueTraining(epochs: number): Promise<TrainingRun>;
+  /** Queues a training of so many epochs, row and job in one transaction; `sets` on top of the recipe. */
+  queueTraining(epochs: number, recipe?: string, sets?: readonly string[]): Promise<TrainingRun>;
 }
 
 /** A project with a real dataset in storage that trains within a second an epoch: 6 training images, 2 good and 2 defective test images. */
@@ -64,8 +64,8 @@ export async function tinyProject(prisma: PrismaClient, storage: Storage, jobs: 
   return {
     dataset,
     version,
-    async queueTraining(epochs) {
-      const document = resolveRecipe('sample/ae', ['data.trainPatches=16', 'model.latent=8', `training.epochs=${epochs}`]);
+    async queueTraining(epochs, recipeName = 'sample/ae', sets = []) {
+      const document = resolveRecipe(recipeName, ['data.trainPatches=16', 'model.latent=8', `training.epochs=${epochs}`, ...sets]);
       const hash = recipeHash(document);
       return prisma.$transaction(async (tx) => {
         const known = await tx.recipe.findUnique({ where: { projectId_hash: { projectId: project.id, hash } } });

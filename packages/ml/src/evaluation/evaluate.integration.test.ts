@@ -229,6 +229,10 @@ describe('a regime that turns its patches', () => {
     const { geometry } = resolveRecipe('stn-frozen', sets);
     const inputs = patchGrid(input, geometry).map((origin) => patchToInput(crop(input, origin, geometry.patch, geometry.patch), geometry));
     expect(image.orientations).toHaveLength(inputs.length);
+    const written = readFileSync(at('turned-eval/orientations.csv'), 'utf8').trim().split('\n');
+    expect(written).toHaveLength(1 + images.length * inputs.length);
+    expect(written[1]).toBe(`${image.imageId},0,${image.orientations![0]}`);
+    expect(existsSync(at('eval/orientations.csv'))).toBe(false);
     const normaliser = await RunNormaliser.load(engine, at('turned'));
     const degrees = Array.from(await normaliser.angles(inputs), (angle) => (wrapHalfTurn(angle) * 180) / Math.PI);
     normaliser.dispose();

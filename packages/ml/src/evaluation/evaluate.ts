@@ -103,6 +103,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
       curves: { ssim: scores.ssim.curves, mse: scores.mse.curves },
     };
     await folder.writeScores(evaluated);
+    await folder.writeOrientations(evaluated);
     await folder.finish(result);
     return result;
   } finally {
@@ -122,7 +123,10 @@ function evaluatedRecipe(trained: Recipe, { sets = [], name }: EvaluateOptions):
 /** Says where the threshold's images come from; images of other data than the run's may have been trained on, or never been seen. */
 async function originOf(dataset: Dataset, { manifest }: LoadedCheckpoint): Promise<string> {
   const same = (await datasetHash(dataset)) === manifest.dataHash;
-  return same ? `held out from training (seed ${manifest.seed})` : `of ${dataset.name}, which is not the data the run was trained on`;
+  if (!same) return `of ${dataset.name}, which is not the data the run was trained on`;
+  const stn = manifest.localisation;
+  const seen = stn && (stn.seed !== manifest.seed || stn.dataHash !== manifest.dataHash);
+  return `held out from training (seed ${manifest.seed})${seen ? `; its localisation network was trained with seed ${stn.seed}, maybe on some of them` : ''}`;
 }
 
 type Scored = MeasureScore & { readonly patches: PatchScore | null };

@@ -8,10 +8,13 @@ import type { Examined } from './examiner.ts';
 import type { EvaluatedImage, EvaluationMetrics, EvaluationResult } from './result.ts';
 
 const MAP_FOLDERS: Record<Measure, string> = { ssim: 'anomaly_maps', mse: 'anomaly_maps_mse' };
-const OWN = ['metrics.json', 'scores.csv', 'curves.json', 'inputs', 'reconstructions', ...Object.values(MAP_FOLDERS)];
+const OWN = ['metrics.json', 'scores.csv', 'orientations.csv', 'curves.json', 'inputs', 'reconstructions', ...Object.values(MAP_FOLDERS)];
 
 /** A class, label or file name as one folder or file name. */
 const pathPart = (name: string): string => name.replaceAll(/[\\/\0]/g, '_').replace(/^\.+/, (dots) => '_'.repeat(dots.length));
+
+/** A field of a CSV line. */
+const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** The folder an evaluation writes; metrics.json comes last, so that a folder with it is a whole evaluation. */
 export class EvaluationFolder {
@@ -57,11 +60,18 @@ export class EvaluationFolder {
   }
 
   async writeScores(images: readonly EvaluatedImage[]): Promise<void> {
-    const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
     const lines = images.map((image) =>
       [quoted(image.imageId), quoted(image.label), ...measures.map((measure) => image.scores[measure])].join(','),
     );
     await writeAtomic(this.path('scores.csv'), `${['image,label', ...measures].join(',')}\n${lines.join('\n')}\n`);
+  }
+
+  /** α of every patch, degrees modulo 180; no file where the regime turns none. */
+  async writeOrientations(images: readonly EvaluatedImage[]): Promise<void> {
+    const lines = images.flatMap(({ imageId, orientations = [] }) =>
+      orientations.map((degrees, patch) => [quoted(imageId), patch, degrees].join(',')),
+    );
+    if (lines.length > 0) await writeAtomic(this.path('orientations.csv'), `image,patch,degrees\n${lines.join('\n')}\n`);
   }
 
   async finish(result: EvaluationResult): Promise<void> {

@@ -96,7 +96,7 @@ function describe(
 }
 
 /** An orientation in whole degrees and hundredths, modulo 180°. */
-const degrees = (angle: number): number => Math.round((wrapHalfTurn(angle) * 18_000) / Math.PI) / 100;
+const degrees = (angle: number): number => (Math.round((wrapHalfTurn(angle) * 18_000) / Math.PI) % 18_000) / 100;
 
 /** All maps as one, for statistics that do not ask where a pixel lies. */
 function joined(maps: readonly FloatMap[]): FloatMap {

@@ -1,4 +1,4 @@
-import type { Recipe } from './schema.ts';
+import { recipeSchema, type Recipe } from './schema.ts';
 
 export type RegimeKind = Recipe['regime']['kind'];
 
@@ -18,7 +18,8 @@ const PRE_TRAINED: readonly RegimeKind[] = ['stn-frozen', 'stn-finetuned', 'mult
 /** Whether the regime begins with a localisation network that has been trained already. */
 export const needsLocalisation = ({ regime }: Recipe): boolean => PRE_TRAINED.includes(regime.kind);
 
-/** The recipe that trains the localisation network another recipe needs. */
+/** The recipe that trains the localisation network another recipe needs; what has no part in that is as by default, so that its hash does not depend on it. */
 export function orientationRecipe(recipe: Recipe): Recipe {
-  return { ...recipe, name: 'orientation', regime: { kind: 'orientation' } };
+  const { model, loss, training, residual } = recipeSchema.parse({});
+  return { ...recipe, name: 'orientation', regime: { kind: 'orientation' }, model, loss, training, residual };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { about, positive, share } from './field.ts';
-import { lossProblem } from './loss-fit.ts';
+import { recipeProblem } from './recipe-fit.ts';
 import { lossSchema } from './loss-schema.ts';
 import { orientationSchema, regimeSchema } from './orientation-schema.ts';
 import { residualSchema } from './residual-schema.ts';
@@ -161,7 +161,7 @@ const optionsSchema = z.strictObject({
 });
 
 export const recipeSchema = optionsSchema.superRefine((recipe, context) => {
-  const problem = lossProblem(recipe);
+  const problem = recipeProblem(recipe);
   if (problem) context.addIssue({ code: 'custom', ...problem });
 });
 

@@ -17,7 +17,7 @@ const epochRecordSchema = z.object({
   imagesPerSecond: z.number(),
 });
 
-/** One line of history.csv. Losses are mean squares on the 0–255 scale; validation is measured on whole stitched images, null where there are none. */
+/** One line of history.csv. Losses are mean squares on the 0–255 scale, of an orientation run J; validation is measured on whole stitched images, null where there are none. */
 export type EpochRecord = z.infer<typeof epochRecordSchema>;
 
 const storedArraySchema = z.object({

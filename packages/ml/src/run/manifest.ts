@@ -49,8 +49,8 @@ const manifestSchema = z.object({
     })
     .nullable()
     .default(null),
-  /** Of an orientation run: how well known rotations of held-out patches are recovered, by the network and by exhaustive search. */
-  recovery: z.object({ network: recoverySchema, search: recoverySchema }).nullable().default(null),
+  /** Of an orientation run: how well known rotations of held-out patches are recovered by the network, by exhaustive search, and by always giving one angle. */
+  recovery: z.object({ network: recoverySchema, search: recoverySchema, chance: recoverySchema }).nullable().default(null),
   epochs: z.number().int(),
   epochsDone: z.number().int(),
   dataVariance: z.number(),

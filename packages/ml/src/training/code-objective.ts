@@ -21,12 +21,14 @@ export interface CodeStep {
   readonly pass: AutoencoderPass;
   /** Draws of this step; the same for the same seed and step. */
   readonly random: Random;
-  /** Where the input carries an image, [1, side, side, channels]; null where that is not known. */
-  readonly region: tf.Tensor4D | null;
+  /** Where the input carries an image, [1 or batch, side, side, channels]; the turned region only for a term that needs it. */
+  readonly region: tf.Tensor4D;
 }
 
 /** What a step asks of the codes besides the image (R in Eq. 2), with what it keeps from step to step. */
 export interface CodeObjective {
+  /** Whether it asks where the input carries an image. */
+  readonly needsRegion: boolean;
   /** What lies between encoder and decoder of `count` codes in this step; null where nothing does. */
   draw(count: number, random: Random): CodeDraw | null;
   /** @returns its value, and what pulls at the encoder; null where nothing is asked */
@@ -64,13 +66,18 @@ export function createCodeObjective(options: CodeObjectiveOptions): CodeObjectiv
       };
     }
     case 'contractive':
-      return { ...nothing, measure: (step) => measureContractive(step, latent) };
+      return { ...nothing, needsRegion: true, measure: (step) => measureContractive(step, latent) };
     case 'adversarial':
       return new AdversarialObjective(options, latent);
   }
 }
 
-const nothing: Omit<CodeObjective, 'measure'> = { draw: () => null, networks: () => Promise.resolve({}), dispose: () => undefined };
+const nothing: Omit<CodeObjective, 'measure'> = {
+  needsRegion: false,
+  draw: () => null,
+  networks: () => Promise.resolve({}),
+  dispose: () => undefined,
+};
 
 /** A term that is a function of the batch's codes. */
 function ofCodes(term: (codes: tf.Tensor2D) => LatentTerm): CodeObjective {
@@ -90,7 +97,7 @@ function ofCodes(term: (codes: tf.Tensor2D) => LatentTerm): CodeObjective {
 function measureContractive({ pass, random, region }: CodeStep, options: { readonly weight: number }): { value: tf.Scalar } & CodePull {
   const direction = tf.tidy(() => {
     const everywhere = tf.tensor4d(random.normals(pass.input.size), pass.input.shape);
-    return region ? (tf.mul(everywhere, region) as tf.Tensor4D) : everywhere;
+    return tf.mul(everywhere, region) as tf.Tensor4D;
   });
   const along = pass.along(direction);
   const { value, towardsTangent } = tf.tidy(() => {
@@ -104,6 +111,7 @@ function measureContractive({ pass, random, region }: CodeStep, options: { reado
 
 /** The discriminator takes a step of its own with every step of the autoencoder, on the same codes. */
 class AdversarialObjective implements CodeObjective {
+  readonly needsRegion = false;
   readonly #discriminator: CodeDiscriminator;
   readonly #adam: Adam;
   readonly #rate: number;

@@ -1,5 +1,5 @@
 import type { EpochRecord } from '../run/index.ts';
-import type { Recovery } from '../transformer/index.ts';
+import type { RecoveryReport } from './recovery-report.ts';
 
 /**
  * What a training tells while it runs. Losses are mean squared differences on the 0–255 scale over the region of interest; of a training of the
@@ -36,6 +36,6 @@ export type TrainingEvent =
   /** What a dead-start warning said no longer holds. */
   | { readonly kind: 'left-dead-start'; readonly epoch: number }
   /** At the end of a training of the orientation: known rotations of held-out patches, as the network and as exhaustive search recover them. */
-  | { readonly kind: 'recovery'; readonly network: Recovery; readonly search: Recovery }
+  | ({ readonly kind: 'recovery' } & RecoveryReport)
   /** What the training of the localisation network tells that comes before this one. */
   | { readonly kind: 'pre-training'; readonly event: TrainingEvent };

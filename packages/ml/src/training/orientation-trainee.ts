@@ -10,7 +10,8 @@ import { Adam } from './adam.ts';
 import { localisationOf, startingLocalisation } from './orientation-start.ts';
 import type { PreparedData } from './prepare.ts';
 import type { TraineeOptions } from './reconstruction-trainee.ts';
-import { measureRecovery } from './recovery.ts';
+import { chanceOf, measureRecovery } from './recovery.ts';
+import type { RecoveryReport } from './recovery-report.ts';
 import type { Chosen, Measured, StepLoss, Trainee } from './trainee.ts';
 
 /** Held-out patches measured at once. */
@@ -78,19 +79,19 @@ export class OrientationTrainee implements Trainee {
   }
 
   /** How well the network, and exhaustive search, recover known rotations of held-out patches; null without any. */
-  async recovery(best: NetworkState, seed: number): Promise<{ network: Recovery; search: Recovery } | null> {
+  async recovery(best: NetworkState, seed: number, signal: AbortSignal | undefined): Promise<RecoveryReport | null> {
     if (this.#data.held.count === 0) return null;
     const by = async (kind: 'stn-frozen' | 'search'): Promise<Recovery> => {
       const recipe: Recipe = { ...this.#recipe, regime: { kind, sampler: 'bilinear' } };
       const normaliser = openNormaliser({ operations: this.#network.operations, recipe, seed, localisation: best });
       if (!normaliser) throw new Error(`the regime ${kind} has a normaliser`);
       try {
-        return await measureRecovery(normaliser, this.#data.held, this.#frame);
+        return await measureRecovery(normaliser, this.#data.held, this.#frame, signal);
       } finally {
         normaliser.dispose();
       }
     };
-    return { network: await by('stn-frozen'), search: await by('search') };
+    return { network: await by('stn-frozen'), search: await by('search'), chance: chanceOf(this.#data.held) };
   }
 
   #shape(count: number): BatchShape {
@@ -118,15 +119,3 @@ export class OrientationTrainee implements Trainee {
 }
 
 const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** Chance is a median of 45°. */
-const NO_ORIENTATION = 30;
-
-/** Names a pre-training that came to nothing, and why as far as the search tells; null where it went well. */
-export function noOrientationMessage({ network, search }: { network: Recovery; search: Recovery }): string | null {
-  if (network.medianDegrees < NO_ORIENTATION) return null;
-  const found = `The localisation network recovers known rotations no better than ${network.medianDegrees.toFixed(1)}° (median; chance is 45°)`;
-  return search.medianDegrees < NO_ORIENTATION
-    ? `${found}, though exhaustive search does to ${search.medianDegrees.toFixed(1)}°: use the regime search, or train it longer with orientation.head=vector and standardise=roi.`
-    : `${found}, and exhaustive search no better than ${search.medianDegrees.toFixed(1)}°: these images have no common orientation, so use the regime ae.`;
-}

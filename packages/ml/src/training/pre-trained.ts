@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { datasetHash, imagesOf } from '../datasets/index.ts';
 import { canonicalJson, needsLocalisation, orientationRecipe, type Recipe } from '../recipes/index.ts';
 import { loadCheckpoint, RunError, type LoadedCheckpoint, type NetworkState, type RunManifest } from '../run/index.ts';
 import type { TrainingEvent } from './events.ts';
@@ -38,6 +39,8 @@ export async function preTrained(
   const loaded = await loadCheckpoint(folder, 'best');
   refuseUnfit(folder, loaded, recipe);
   const { manifest, checkpoint } = loaded;
+  const message = await otherDataMessage(folder, manifest, options);
+  if (message) options.onEvent({ kind: 'warning', code: 'other-data', message });
   return {
     network: { ...checkpoint.networks['localisation']!, moments: null, steps: 0 },
     from: {
@@ -48,6 +51,30 @@ export async function preTrained(
       recovery: manifest.recovery?.network ?? null,
     },
   };
+}
+
+/** @throws RunError where a run that is resumed is given another localisation network than it was begun with */
+export async function refuseOtherNetwork(stn: string | undefined, { localisation }: RunManifest): Promise<void> {
+  if (stn === undefined || !localisation) return;
+  const { checkpoint } = await loadCheckpoint(stn, 'best');
+  if (checkpoint.sha256 !== localisation.sha256)
+    throw new RunError(
+      `The run was begun with the localisation network ${localisation.sha256.slice(0, 12)}, not that of ${stn} (${checkpoint.sha256.slice(0, 12)}); resume without --stn.`,
+    );
+}
+
+/** Says where the network may have learnt from images that this run holds out; null where it cannot have. */
+async function otherDataMessage(
+  folder: string,
+  { dataHash, seed }: RunManifest,
+  { dataset, seed: own }: StartOptions,
+): Promise<string | null> {
+  if (dataHash !== (await datasetHash(dataset)))
+    return `The localisation network of ${folder} was trained on other data; thresholds are honest only if none of this run's held-out images is among them.`;
+  const splitIsDrawn = !imagesOf(dataset, 'validation').some((image) => image.label === 'good');
+  if (seed !== own && splitIsDrawn)
+    return `The localisation network of ${folder} was trained with seed ${seed}, which held out other images than seed ${own}; give one of the same seed.`;
+  return null;
 }
 
 /** What both recipes must agree on for a localisation network to see what it was trained to see. */

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { cutTurned, insideCentre, patchToInput, quantise8, toNetworkScale, withChannels, type PixelImage } from '../geometry/index.ts';
 import type { Normaliser } from '../models/index.ts';
 import { Random } from '../random/index.ts';
+import { throwIfAborted } from '../run/index.ts';
 import { recoveryErrors, summariseRecovery, type Recovery } from '../transformer/index.ts';
 import { PatchStore, type PatchRecipe } from './patches.ts';
 
@@ -40,16 +41,24 @@ export class HeldPatches {
   }
 }
 
-/** How well a normaliser recovers the known rotations between the patches of each pair. */
+/** What always giving one angle scores on these pairs: chance, which is less bad the less the patches were turned. */
+export function chanceOf({ turns }: HeldPatches): Recovery {
+  const still = new Float64Array(turns.length);
+  return summariseRecovery(recoveryErrors(still, still, turns));
+}
+
+/** How well a normaliser recovers the known rotations between the patches of each pair. @throws DOMException `AbortError` by the signal */
 export async function measureRecovery(
   normaliser: Normaliser,
   held: HeldPatches,
-  shape: { side: number; channels: 1 | 3 },
+  shape: { readonly side: number; readonly channels: 1 | 3 },
+  signal?: AbortSignal,
 ): Promise<Recovery> {
   const estimate = async (store: PatchStore): Promise<Float64Array> => {
     const angles = new Float64Array(held.count);
     for (let at = 0; at < held.count; at += BATCH) {
       await setImmediate();
+      throwIfAborted(signal, 'Training');
       const indices = Array.from({ length: Math.min(BATCH, held.count - at) }, (_, i) => at + i);
       const values = store.batch(indices);
       const patches = tf.tensor4d(values, [indices.length, shape.side, shape.side, shape.channels]);

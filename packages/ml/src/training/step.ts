@@ -56,7 +56,9 @@ export async function trainingStep(
   const towardsOutput = back ? await turnGradient(back.sampler, gradient, back.angles) : gradient.clone();
   gradient.dispose();
   const learns = turned?.learn !== undefined;
-  const term = objective.code.measure({ pass, random, region: turned ? null : frame.roi });
+  const region = turned && objective.code.needsRegion ? await turnedRegion(frame, turned) : frame.roi.clone();
+  const term = objective.code.measure({ pass, random, region });
+  region.dispose();
   const { weights, input: towardsInput } = pass.backward(towardsOutput, term ?? undefined, learns);
   if (turned?.learn && towardsInput) {
     add(angleGradient, await turnAngleGradient(turned.sampler, upright, towardsInput, turned.angles));
@@ -78,10 +80,17 @@ async function comparedWith(
 ): Promise<Compared> {
   if (!turned || objective.taken === 'after') return { target: target.clone(), roi: frame.roi.clone(), weights: weights?.clone() ?? null };
   const { sampler, angles } = turned;
-  const rois = tf.tile(frame.roi, [target.shape[0], 1, 1, 1]);
-  const [turnedTarget, turnedRoi] = [await turn(sampler, target, angles), await turn(sampler, rois, angles)];
+  // The mask is a constant for the gradient, as that of J is.
+  const [turnedTarget, roi] = [await turn(sampler, target, angles), await turnedRegion(frame, turned)];
+  return { target: turnedTarget, roi, weights: weights && (await turnedWeights(weights, turned)) };
+}
+
+/** The region of interest of each patch, turned with it; a new tensor. */
+async function turnedRegion(frame: NetworkFrame, { sampler, angles }: Turned): Promise<tf.Tensor4D> {
+  const rois = tf.tile(frame.roi, [angles.length, 1, 1, 1]);
+  const turned = await turn(sampler, rois, angles);
   rois.dispose();
-  return { target: turnedTarget, roi: turnedRoi, weights: weights && (await turnedWeights(weights, turned)) };
+  return turned;
 }
 
 /** What comes from outside the image counts as untouched: 1, where turning brings 0. */

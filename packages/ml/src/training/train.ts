@@ -5,11 +5,12 @@ import { lockRun, readCheckpoint, type Checkpoint, type EpochRecord, type RunMan
 import { DeadStartWatch } from './dead-start.ts';
 import { runEpochs } from './epochs.ts';
 import type { TrainingEvent } from './events.ts';
-import { noOrientationMessage, OrientationTrainee } from './orientation-trainee.ts';
-import { preTrained } from './pre-trained.ts';
+import { OrientationTrainee } from './orientation-trainee.ts';
+import { preTrained, refuseOtherNetwork } from './pre-trained.ts';
 import { prepareData, type PreparedData } from './prepare.ts';
 import { TrainingProgress } from './progress.ts';
 import { ReconstructionTrainee } from './reconstruction-trainee.ts';
+import { noOrientationMessage, type RecoveryReport } from './recovery-report.ts';
 import { startRun, type StartOptions } from './start.ts';
 import { previewInputs } from './validation.ts';
 
@@ -50,11 +51,24 @@ export async function train(options: TrainOptions): Promise<TrainingResult> {
 async function trainLocked(options: TrainOptions, onEvent: (event: TrainingEvent) => void): Promise<TrainingResult> {
   const { recipe, signal, seed, engine } = options;
   const { manifest, checkpoint } = await startRun(options);
-  if (manifest.state === 'complete') return { manifest, history: checkpoint?.history ?? [] };
-  const pre = await preTrained({ ...options, onEvent }, async (orientation, out) => {
-    const { epochs: _, stn: __, ...rest } = options;
-    return await train({ ...rest, recipe: orientation, out, resume: true, onEvent: (event) => onEvent({ kind: 'pre-training', event }) });
-  });
+  if (manifest.state === 'complete') {
+    // Whoever goes on with this run's network has not heard it yet.
+    if (manifest.recovery) tellRecovery(manifest.recovery, onEvent);
+    return { manifest, history: checkpoint?.history ?? [] };
+  }
+  if (checkpoint) await refuseOtherNetwork(options.stn, manifest);
+  const pre = checkpoint?.networks['localisation']
+    ? null
+    : await preTrained({ ...options, onEvent }, async (orientation, out) => {
+        const { epochs: _, stn: __, ...rest } = options;
+        return await train({
+          ...rest,
+          recipe: orientation,
+          out,
+          resume: true,
+          onEvent: (event) => onEvent({ kind: 'pre-training', event }),
+        });
+      });
   const data = await prepareData({
     recipe,
     dataset: options.dataset,
@@ -122,13 +136,16 @@ async function trainOrientation(
   try {
     await runEpochs({ recipe, trainee, progress, signal, onEvent, afterEpoch: () => undefined });
     const best: Checkpoint | null = await readCheckpoint(join(out, 'checkpoints', 'best'));
-    const recovery = await trainee.recovery(best?.networks['localisation'] ?? (await trainee.networks())['localisation']!, seed);
-    if (!recovery) return null;
-    onEvent({ kind: 'recovery', ...recovery });
-    const message = noOrientationMessage(recovery);
-    if (message) onEvent({ kind: 'warning', code: 'no-orientation', message });
+    const recovery = await trainee.recovery(best?.networks['localisation'] ?? (await trainee.networks())['localisation']!, seed, signal);
+    if (recovery) tellRecovery(recovery, onEvent);
     return recovery;
   } finally {
     trainee.dispose();
   }
+}
+
+function tellRecovery(recovery: RecoveryReport, onEvent: (event: TrainingEvent) => void): void {
+  onEvent({ kind: 'recovery', ...recovery });
+  const message = noOrientationMessage(recovery);
+  if (message) onEvent({ kind: 'warning', code: 'no-orientation', message });
 }

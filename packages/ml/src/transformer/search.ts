@@ -1,13 +1,13 @@
 import type { Angles, BatchShape } from './batch.ts';
 import type { OrientationLoss } from './orientation-loss.ts';
 import type { Sampler } from './read-positions.ts';
-import { wrapHalfTurn } from './rotation.ts';
+import { orientationDifference } from './rotation.ts';
 import { rotate } from './samplers.ts';
 import { halfTurnGrid, minima, SteeredOrientation } from './steered.ts';
 
 /** What was found for each image of a batch. */
 export interface FoundOrientations {
-  /** Radians in [0, π), one an image: turned by it, the image lies in its orientation. */
+  /** Radians in [−π/2, π/2), one an image: turned by it, the image lies in its orientation. */
   readonly angles: Float64Array;
   /** J there. */
   readonly values: Float64Array;
@@ -23,18 +23,24 @@ export interface SearchOptions {
 /** 3° apart, then 6°·0.618⁸ = 0.13°. */
 export const defaultSearch: SearchOptions = { grid: 60, steps: 8 };
 
+/**
+ * Of the two turns by α and α + 180°, which J cannot tell apart, the one of at most 90°: parts photographed upright stay upright, where [0, π) would turn
+ * every second one upside down.
+ */
+const nearUpright = (alpha: number): number => orientationDifference(alpha, 0);
+
 /** Keeps of two candidates per image the one with the lower J. */
 function keepLower(best: FoundOrientations, angles: Float64Array, values: Float64Array): void {
   for (let n = 0; n < angles.length; n++)
     if (values[n]! < best.values[n]!) {
       best.values[n] = values[n]!;
-      best.angles[n] = wrapHalfTurn(angles[n]!);
+      best.angles[n] = nearUpright(angles[n]!);
     }
 }
 
 /**
- * The orientation of each image without a network, the oracle of what a perfect localisation network could give: the lowest minimum of the steered J over
- * half a turn, then a golden-section search on J around it; the lowest J seen wins. Deterministic, the same number of evaluations
+ * The orientation of each image without a network, the oracle of what a perfect localisation network could give: the lowest minimum of J over a grid of
+ * half a turn (steered where it can be), then a golden-section search on J around it; the lowest J seen wins. Deterministic, the same number of evaluations
  * for every image. An image without any gradient keeps the angle 0.
  * @throws RangeError where lengths do not fit, or where the region leaves no pixel to measure
  */
@@ -44,9 +50,10 @@ export function searchOrientation(
   shape: BatchShape,
   { grid, steps }: SearchOptions = defaultSearch,
 ): FoundOrientations {
-  const steered = new SteeredOrientation(loss.roi, loss.mask === 'disc' ? 'disc' : 'after');
-  const curves = steered.curves(images, shape, halfTurnGrid(grid));
-  const start = Float64Array.from({ length: shape.count }, (_, n) => minima(curves.subarray(n * grid, (n + 1) * grid))[0]?.angle ?? 0);
+  const curves = gridOf(loss, images, shape, grid);
+  const start = Float64Array.from({ length: shape.count }, (_, n) =>
+    nearUpright(minima(curves.subarray(n * grid, (n + 1) * grid))[0]?.angle ?? 0),
+  );
   const best = { angles: start.slice(), values: loss.values(images, shape, start) };
   if (steps === 0) return best;
   const golden = (Math.sqrt(5) - 1) / 2;
@@ -78,6 +85,18 @@ export function searchOrientation(
     for (let n = 0; n < shape.count; n++) (goesLow[n] ? atInner : atOuter)[n] = values[n]!;
   }
   return best;
+}
+
+/** J at every angle of the grid, an image after the other: steered, but for the mask `before`, whose border no steered filter sees. */
+function gridOf(loss: OrientationLoss, images: Float32Array, shape: BatchShape, grid: number): Float64Array {
+  const angles = halfTurnGrid(grid);
+  if (loss.mask !== 'before') return new SteeredOrientation(loss.roi, loss.mask).curves(images, shape, angles);
+  const curves = new Float64Array(shape.count * grid);
+  angles.forEach((angle, k) => {
+    const values = loss.values(images, shape, new Float64Array(shape.count).fill(angle));
+    values.forEach((value, n) => (curves[n * grid + k] = value));
+  });
+  return curves;
 }
 
 /** The localisation network: images of the shape to one angle an image, in radians. */
