@@ -15,7 +15,7 @@ import type { EvaluatedImage } from '../data/images.ts';
 import { outcomeFor } from '../data/images.ts';
 import { OutcomeMark } from '../grid/outcome-mark.tsx';
 import type { ResidualStore } from '../maps/residual-store.ts';
-import type { ResidualProtocol } from '../view/protocol.ts';
+import { formatsOf, type ResidualProtocol } from '../view/protocol.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
 import type { PaneName, ViewState } from '../view/view-state.ts';
 import { PaneGrid } from './pane-grid.tsx';
@@ -59,6 +59,7 @@ export function ImageViewer(props: ImageViewerProps) {
     good,
     showMask: view.showMask,
     showTruth: view.showTruth,
+    formats: formatsOf(protocol),
   });
 
   // The camera moves every frame; the address follows when it rests. The address moves the camera on "back".
