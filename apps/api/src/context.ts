@@ -8,6 +8,7 @@ import type { SignInGuard } from './http/signInGuard.ts';
 import type { Sessions } from './http/session.ts';
 import type { UploadShelf } from './http/uploadShelf.ts';
 import type { DatasetLoaders } from './modules/datasets/loaders.ts';
+import type { EvaluationLoaders } from './modules/evaluations/loaders.ts';
 import type { TrainingLoaders } from './modules/training/loaders.ts';
 
 /** What the process has one of. */
@@ -22,7 +23,7 @@ export interface Platform {
   readonly log: Logger;
 }
 
-export interface Loaders extends DatasetLoaders, TrainingLoaders {}
+export interface Loaders extends DatasetLoaders, EvaluationLoaders, TrainingLoaders {}
 
 /** What a resolver and a service get: the platform and who asks. */
 export interface Context extends Platform {

@@ -41,7 +41,10 @@ const id = (prefix: string, row: { id: string }) => `${prefix}_${row.id}`;
 
 /** The lists of the screens, and everything they show of each item. */
 const operations: Record<string, () => [string, object]> = {
-  teams: () => ['{ me { teams { role team { id name projects { id name sample viewerRole } } } sessions { id current } } }', {}],
+  teams: () => [
+    '{ me { teams { role team { id name projects { id name sample viewerRole activeEvaluations } } } sessions { id current } } }',
+    {},
+  ],
   datasets: () => [
     `query ($id: ID!) { project(id: $id) { name team { name } datasets { id name imageCount goodCount defectiveCount maskCount counts { split label count }
       sizes { width height count } versions { id number } images(first: 6) { edges { node { id thumbnailUrl } } } project { id } } } }`,
@@ -95,6 +98,25 @@ describe('every list', () => {
     expect(statements.length, statements.join('\n')).toBeGreaterThan(0);
     expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(5);
   });
+});
+
+it('counts the evaluations under way of all projects in one statement', async () => {
+  await api.db.project.createMany({ data: ['second', 'third'].map((name) => ({ name, teamId: own.team.id })) });
+  let answer: Awaited<ReturnType<TestApi['run']>> | undefined;
+  const query = '{ me { teams { team { projects { name activeEvaluations } } } } }';
+  const statements = await statementsOf(async () => (answer = await api.run(cookie, query)));
+  expect(answer?.errors).toBeUndefined();
+  const projects: unknown = answer?.data.me.teams[0].team.projects;
+  expect(projects).toHaveLength(3);
+  // Six were asked for in the one project, and one ended before.
+  expect(projects).toEqual(
+    expect.arrayContaining([
+      { name: own.project.name, activeEvaluations: 6 },
+      { name: 'second', activeEvaluations: 0 },
+      { name: 'third', activeEvaluations: 0 },
+    ]),
+  );
+  expect(statements.filter((text) => text.includes('"Evaluation"'))).toHaveLength(1);
 });
 
 describe('pages', () => {

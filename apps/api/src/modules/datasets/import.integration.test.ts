@@ -133,10 +133,14 @@ it('what was said about files goes with them, and a defect is taken in among the
     [{ split: 'train', label: 'scratch' }, 'Only test images can be defective'],
     [{ split: 'test', label: 'a/b' }, 'A label holds no slashes'],
     [{ split: 'test', label: ' ' }, 'Give the defect a name'],
+    [{ split: 'test', label: 'Good' }, 'Good images have the label good, in small letters'],
+    [{ split: 'train', label: 'GOOD' }, 'Good images have the label good, in small letters'],
   ] as const) {
     const refused = await start('loose.png', place, sentence);
-    expect(refused.data.startImport.issues[0].message).toContain(sentence);
+    expect(refused.data.startImport.issues).toEqual([{ path: expect.any(String), message: expect.stringContaining(sentence) }]);
   }
+  const good = await start('good.png', { split: 'test', label: 'good' }, 'good');
+  expect(good.data.startImport.__typename).toBe('StartImportSuccess');
 });
 
 it('an import tells how many files were there already and how many are none', async () => {

@@ -135,7 +135,7 @@ builder.prismaObjectField(TrainingRunType, 'evaluations', (t) =>
 builder.prismaObjectField(ProjectType, 'activeEvaluations', (t) =>
   t.int({
     description: 'How many of its evaluations wait or are being computed.',
-    resolve: (project, _args, context) => countActiveEvaluations(context, project.id),
+    resolve: (project, _args, context) => countActiveEvaluations(context, project),
   }),
 );
 

@@ -1,6 +1,6 @@
 import { notifyChange } from '@plumbline/jobs';
 import { resolveRecipe } from '@plumbline/ml/recipes';
-import type { Evaluation, Measure, Prisma, Reconstruction } from '@plumbline/prisma';
+import type { Evaluation, Measure, Prisma, Project, Reconstruction } from '@plumbline/prisma';
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
@@ -23,9 +23,8 @@ export async function readEvaluation(context: Context, id: string, query: Query 
 }
 
 /** How many evaluations of a project wait or are being computed, of those that the person may see. */
-export function countActiveEvaluations(context: Context, projectId: string): Promise<number> {
-  const run = { projectId, project: { teamId: { in: teamsWith(context, 'evaluation.read') } } };
-  return context.db.evaluation.count({ where: { state: { in: ['queued', 'preparing', 'running'] }, checkpoint: { run } } });
+export async function countActiveEvaluations(context: Context, project: Pick<Project, 'id' | 'teamId'>): Promise<number> {
+  return teamsWith(context, 'evaluation.read').includes(project.teamId) ? context.loaders.activeEvaluations.load(project.id) : 0;
 }
 
 /** A reconstruction of one of the person's teams. @throws NotFound */

@@ -24,14 +24,8 @@ describe('advance', () => {
   const bound = ['g d', 'g r', 'n', '?'];
 
   it('waits for the rest of a sequence and then matches it', () => {
-    expect(advance('', 'g', bound)).toEqual({ kind: 'pending', typed: 'g', alone: null });
+    expect(advance('', 'g', bound)).toEqual({ kind: 'pending', typed: 'g' });
     expect(advance('g', 'd', bound)).toEqual({ kind: 'match', keys: 'g d' });
-  });
-
-  it('lets a sequence win over a shortcut that is its beginning, and keeps that one for when nothing follows', () => {
-    const both = ['g', ...bound];
-    expect(advance('', 'g', both)).toEqual({ kind: 'pending', typed: 'g', alone: 'g' });
-    expect(advance('g', 'd', both)).toEqual({ kind: 'match', keys: 'g d' });
   });
 
   it('gives up a sequence that leads nowhere and reads the press afresh', () => {

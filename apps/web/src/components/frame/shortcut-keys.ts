@@ -16,20 +16,17 @@ export function pressName(press: KeyPress): string {
 }
 
 export type SequenceStep =
-  | { readonly kind: 'match'; readonly keys: string }
-  | { readonly kind: 'pending'; readonly typed: string; /** What is meant if nothing follows. */ readonly alone: string | null }
-  | { readonly kind: 'none' };
+  { readonly kind: 'match'; readonly keys: string } | { readonly kind: 'pending'; readonly typed: string } | { readonly kind: 'none' };
 
 /**
- * What a press means after what was typed before (`typed`, '' or the first part of a sequence), given every bound shortcut. A shortcut that
- * also begins a sequence waits for the rest of it. A sequence that cannot go on is given up and the press is read afresh.
+ * What a press means after what was typed before (`typed`, '' or the first part of a sequence), given every bound shortcut; none of them may
+ * be the beginning of another. A sequence that cannot go on is given up and the press is read afresh.
  */
 export function advance(typed: string, press: string, bound: Iterable<string>): SequenceStep {
   const all = [...bound];
   for (const attempt of typed ? [`${typed} ${press}`, press] : [press]) {
-    const alone = all.includes(attempt) ? attempt : null;
-    if (all.some((keys) => keys.startsWith(`${attempt} `))) return { kind: 'pending', typed: attempt, alone };
-    if (alone !== null) return { kind: 'match', keys: alone };
+    if (all.includes(attempt)) return { kind: 'match', keys: attempt };
+    if (all.some((keys) => keys.startsWith(`${attempt} `))) return { kind: 'pending', typed: attempt };
   }
   return { kind: 'none' };
 }

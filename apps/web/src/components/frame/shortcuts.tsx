@@ -17,6 +17,7 @@ export interface Shortcut {
 interface Registry {
   register: (id: string, group: { title: string; shortcuts: () => readonly Shortcut[] } | null) => void;
   openHelp: () => void;
+  isSequence: (keys: string) => boolean;
 }
 
 const ShortcutContext = createContext<Registry | null>(null);
@@ -26,6 +27,9 @@ function useRegistry(): Registry {
   if (!registry) throw new Error('Shortcuts need the ShortcutProvider of the frame.');
   return registry;
 }
+
+/** How long the second key of a sequence is waited for. */
+export const SEQUENCE_MS = 1_000;
 
 /** On a dialog that handles its own keys (the opened image): sequences such as "g d" go past it, as they do everywhere. */
 export const LETS_SEQUENCES = 'data-lets-sequences';
@@ -49,6 +53,11 @@ export function useShortcutHelp(): () => void {
   return useRegistry().openHelp;
 }
 
+/** Tells whether a sequence such as "g d" is bound now: a component that handles its own keys leaves that one to the frame. */
+export function useIsSequence(): (keys: string) => boolean {
+  return useRegistry().isSequence;
+}
+
 type Group = { title: string; shortcuts: () => readonly Shortcut[] };
 
 export function ShortcutProvider({ children }: { children: ReactNode }) {
@@ -63,6 +72,8 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
         else groups.current.delete(id);
       },
       openHelp: () => setHelp([...groups.current.values()].map((group) => ({ title: group.title, shortcuts: group.shortcuts() }))),
+      isSequence: (keys) =>
+        keys.includes(' ') && [...groups.current.values()].some((group) => group.shortcuts().some((shortcut) => shortcut.keys === keys)),
     }),
     [],
   );
@@ -89,11 +100,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
       const step = advance(typed, press, bound.keys());
       clearTimeout(timer);
       typed = step.kind === 'pending' ? step.typed : '';
-      const alone = step.kind === 'pending' && step.alone !== null ? bound.get(step.alone)?.run : undefined;
-      timer = setTimeout(() => {
-        typed = '';
-        alone?.();
-      }, 1_000);
+      timer = setTimeout(() => (typed = ''), SEQUENCE_MS);
       const run = step.kind === 'match' ? bound.get(step.keys)?.run : undefined;
       if (run) {
         event.preventDefault();

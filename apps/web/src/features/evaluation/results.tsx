@@ -6,7 +6,7 @@ import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import type { EvaluatedImage } from '#web/features/residuals/data/images.ts';
 import type { EvaluatedImages } from '#web/features/residuals/data/use-evaluated-images.ts';
-import type { ResidualProtocol } from '#web/features/residuals/view/protocol.ts';
+import { formatsOf, type ResidualProtocol } from '#web/features/residuals/view/protocol.ts';
 import type { Measure } from '#web/features/residuals/view/view-state.ts';
 import { CurveChart } from './charts/curve-chart.tsx';
 import { HistogramChart } from './charts/histogram-chart.tsx';
@@ -46,6 +46,7 @@ function imageCurves(images: readonly EvaluatedImage[], measure: Measure) {
 /** The numbers and curves of a finished evaluation. Remembered, so that dragging a slider of the residual browser does not draw it anew. */
 export const Results = memo(function Results(props: ResultsProps) {
   const { metrics, curves, protocol, list, measure, imageThreshold, onImageThreshold, level, onLevel } = props;
+  const formats = formatsOf(protocol);
   const complete = list.complete ? list.images : null;
   const histogram = useMemo(() => {
     if (!complete) return null;
@@ -71,7 +72,7 @@ export const Results = memo(function Results(props: ResultsProps) {
       <div className="grid min-w-0 gap-3 lg:grid-cols-2">
         <div className="min-w-0 lg:col-span-2">
           {histogram ? (
-            <HistogramChart measure={measure} histogram={histogram} threshold={imageThreshold} onThreshold={onImageThreshold} />
+            <HistogramChart format={formats[measure]} histogram={histogram} threshold={imageThreshold} onThreshold={onImageThreshold} />
           ) : (
             <Skeleton className="h-64 w-full" />
           )}
@@ -97,6 +98,7 @@ export const Results = memo(function Results(props: ResultsProps) {
           curves={{ ssim: shown.ssim?.roc ?? null, mse: shown.mse?.roc ?? null }}
           chance="diagonal"
           areas={area('rocAuc')}
+          formats={formats}
         />
         <CurveChart
           title="Precision–recall"
@@ -105,6 +107,7 @@ export const Results = memo(function Results(props: ResultsProps) {
           curves={{ ssim: shown.ssim?.pr ?? null, mse: shown.mse?.pr ?? null }}
           chance={prevalence}
           areas={area('averagePrecision')}
+          formats={formats}
         />
       </div>
     </div>

@@ -21,17 +21,30 @@ interface DropZoneProps {
   readonly children: ReactNode;
 }
 
+/** Files with loose images among them, about which the person is asked. */
+interface Selection {
+  readonly files: readonly ChosenFile[];
+  readonly groups: readonly LooseGroup[];
+  /** Counts the selections: answers of one are no answers of another. */
+  readonly number: number;
+}
+
 /** Lets a folder, a zip or files be dropped anywhere on the page, or chosen by the buttons inside; asks what loose images are. */
 export function DropZone({ datasetId, enabled, defects, children }: DropZoneProps) {
   const client = useApolloClient();
   const [over, setOver] = useState(false);
-  const [asking, setAsking] = useState<{ readonly files: readonly ChosenFile[]; readonly groups: readonly LooseGroup[] } | null>(null);
+  const [asking, setAsking] = useState<Selection | null>(null);
+  // Reading a dropped folder takes a while: what is asked by then must not be replaced under the person's hands.
+  const selection = useRef<{ open: boolean; number: number }>({ open: false, number: 0 });
   const begin = useCallback(
     (files: readonly ChosenFile[]) => {
       const groups = looseGroups(files);
-      if (files.length === 0) toast.error('There is no file in what was chosen.');
-      else if (groups.length > 0) setAsking({ files, groups });
-      else void startUpload(client, datasetId, files);
+      if (selection.current.open) toast.error('Nothing was added: first say what the images chosen before are, then drop more.');
+      else if (files.length === 0) toast.error('There is no file in what was chosen.');
+      else if (groups.length > 0) {
+        selection.current = { open: true, number: selection.current.number + 1 };
+        setAsking({ files, groups, number: selection.current.number });
+      } else void startUpload(client, datasetId, files);
     },
     [client, datasetId],
   );
@@ -74,9 +87,12 @@ export function DropZone({ datasetId, enabled, defects, children }: DropZoneProp
       {children}
       {asking ? (
         <PlaceDialog
-          {...asking}
+          key={asking.number}
+          files={asking.files}
+          groups={asking.groups}
           defects={defects}
           onDone={(files) => {
+            selection.current.open = false;
             setAsking(null);
             if (files) void startUpload(client, datasetId, files);
           }}
@@ -85,7 +101,8 @@ export function DropZone({ datasetId, enabled, defects, children }: DropZoneProp
       {over ? (
         <div className="pointer-events-none fixed inset-2 z-50 flex items-center justify-center rounded-md border-2 border-dashed border-accent bg-surface/85">
           <p className="flex items-center gap-2 text-lg font-semibold">
-            <UploadIcon className="size-5 text-accent-ink" /> Drop a folder, a zip or images
+            <UploadIcon className="size-5 text-accent-ink" />
+            {asking ? 'First say what the images chosen before are' : 'Drop a folder, a zip or images'}
           </p>
         </div>
       ) : null}

@@ -3,7 +3,7 @@
 import { useState, type PointerEvent } from 'react';
 import { classes } from '#web/lib/classes.ts';
 import { fixed } from '#web/lib/numbers.ts';
-import { formatResidual } from '#web/features/residuals/view/protocol.ts';
+import { formatResidual, type MeasureFormats } from '#web/features/residuals/view/protocol.ts';
 import { measures, type Measure } from '#web/features/residuals/view/view-state.ts';
 import type { CurvePoint } from '../data/parse.ts';
 import { Chart } from './chart.tsx';
@@ -17,6 +17,7 @@ interface CurveChartProps {
   /** Height of the line that a random score follows; 'diagonal' for ROC. */
   readonly chance: 'diagonal' | number | null;
   readonly areas: Readonly<Record<Measure, number | null>>;
+  readonly formats: MeasureFormats;
 }
 
 const looks: Readonly<Record<Measure, { name: string; line: string; dash?: string }>> = {
@@ -36,7 +37,7 @@ const nearest = (points: readonly CurvePoint[], x: number): CurvePoint | null =>
   points.reduce<CurvePoint | null>((best, point) => (best === null || Math.abs(point.x - x) < Math.abs(best.x - x) ? point : best), null);
 
 /** ROC or PR curve of both measures; under the cursor the values of both, with the threshold that gives them. */
-export function CurveChart({ title, xLabel, yLabel, curves, chance, areas }: CurveChartProps) {
+export function CurveChart({ title, xLabel, yLabel, curves, chance, areas, formats }: CurveChartProps) {
   const [hover, setHover] = useState<number | null>(null);
   const read =
     hover === null
@@ -120,7 +121,7 @@ export function CurveChart({ title, xLabel, yLabel, curves, chance, areas }: Cur
                     strokeWidth="3"
                   >
                     {looks[measure].name}: {point.x.toFixed(3)}, {point.y.toFixed(3)}
-                    {point.threshold === null ? '' : ` at T ${formatResidual(measure, point.threshold)}`}
+                    {point.threshold === null ? '' : ` at T ${formatResidual(formats[measure], point.threshold)}`}
                   </text>
                 </g>
               );

@@ -3,20 +3,19 @@
 import type { ScoreHistogram } from '@plumbline/ml/metrics';
 import { useRef, type PointerEvent } from 'react';
 import { count } from '#web/lib/numbers.ts';
-import { formatResidual, measureFormats } from '#web/features/residuals/view/protocol.ts';
-import type { Measure } from '#web/features/residuals/view/view-state.ts';
+import { describeFormat, formatResidual, type MeasureFormat } from '#web/features/residuals/view/protocol.ts';
 import { Chart } from './chart.tsx';
 import { position, type Plot } from './ticks.ts';
 
 interface HistogramChartProps {
-  readonly measure: Measure;
+  readonly format: MeasureFormat;
   readonly histogram: ScoreHistogram;
   readonly threshold: number | null;
   readonly onThreshold: (value: number) => void;
 }
 
 /** Image scores, good upwards and defective downwards from one line, with the image threshold, which can be dragged. */
-export function HistogramChart({ measure, histogram, threshold, onThreshold }: HistogramChartProps) {
+export function HistogramChart({ format, histogram, threshold, onThreshold }: HistogramChartProps) {
   const { edges, good, defective } = histogram;
   const dragging = useRef(false);
   const [first, last] = [edges[0] ?? 0, edges.at(-1) ?? 1];
@@ -38,8 +37,8 @@ export function HistogramChart({ measure, histogram, threshold, onThreshold }: H
   return (
     <Chart
       title="Image scores"
-      description={`Histogram of image scores by ${measureFormats[measure].name}; image threshold ${threshold === null ? 'not set' : formatResidual(measure, threshold)}`}
-      x={{ label: `image score, ${measureFormats[measure].name}`, from, to }}
+      description={`Histogram of image scores by ${describeFormat(format)}; image threshold ${threshold === null ? 'not set' : formatResidual(format, threshold)}`}
+      x={{ label: `image score, ${describeFormat(format)}`, from, to }}
       y={{ label: 'images', from: -down, to: up, whole: true }}
       yText={(value) => count(Math.abs(value))}
       height={214}
@@ -58,7 +57,7 @@ export function HistogramChart({ measure, histogram, threshold, onThreshold }: H
             <Bars values={good} edges={edges} x={x} base={y(0)} top={(value) => y(value)} look="fill-ink-3" kind="good" />
             <Bars values={defective} edges={edges} x={x} base={y(0)} top={(value) => y(-value)} look="fill-accent" kind="defective" />
             <line x1={plot.left} x2={plot.left + plot.width} y1={y(0)} y2={y(0)} className="stroke-ink-3" />
-            {threshold !== null && <ThresholdLine at={x(threshold)} plot={plot} text={`T ${formatResidual(measure, threshold)}`} />}
+            {threshold !== null && <ThresholdLine at={x(threshold)} plot={plot} text={`T ${formatResidual(format, threshold)}`} />}
             <rect
               x={plot.left}
               y={plot.top}

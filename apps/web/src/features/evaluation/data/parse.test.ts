@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { betterMeasure, imageRows, pixelRows } from '../metrics/metric-rows.ts';
-import { residualOptions } from '#web/features/residuals/view/protocol.ts';
+import { betterMeasure, imageRows, paperRows, pixelRows } from '../metrics/metric-rows.ts';
+import { describeFormat, formatResidual, formatsOf, residualOptions } from '#web/features/residuals/view/protocol.ts';
 import { parseCurves, parseMetrics, parseProtocol } from './parse.ts';
 
 const measured = (rocAuc: number | null) => ({
@@ -25,6 +25,32 @@ describe('evaluation as stored', () => {
 
   it('prints the prevalence beside every average precision', () => {
     for (const row of [...imageRows, ...pixelRows]) if (/precision$/i.test(row.name)) expect(row.prevalence).toBeDefined();
+  });
+
+  it('says of a histogram how far the exact value can be, and of an exact value nothing', () => {
+    const [row, other] = ['pixel.rocAuc', 'pixel.aupro30'].map((key) => pixelRows.find((one) => one.key === key)!);
+    const ssim = { ...measured(0.7), pixel: { ...measured(0.7).pixel, bounds: { rocAuc: [0.699, 0.7004] } } };
+    const metrics = parseMetrics({ mode: 'histogram', measures: { ssim, mse: measured(0.6) } })!;
+    expect(metrics.mode).toBe('histogram');
+    expect(row!.bound!(metrics.measures.ssim!)).toBeCloseTo(0.001, 12);
+    expect(other!.bound!(metrics.measures.ssim!)).toBeNull();
+    expect(row!.bound!(metrics.measures.mse!)).toBeNull();
+  });
+
+  it('shows what was measured by the paper’s letter where it was asked for', () => {
+    const paper = { ssim: { rocAuc: 0.61, prcAuc: null, iou: 0.2, pixels: 64, undefinedBecause: { prcAuc: 'nothing passes' } }, mse: null };
+    const measures = { ssim: measured(0.7), mse: measured(0.6) };
+    const { ssim, mse } = parseMetrics({ measures, paper })!.measures;
+    expect(paperRows.map((row) => row.value(ssim!))).toEqual([0.61, null, 0.2, null, null]);
+    expect(paperRows[1]!.reason(ssim!)).toBe('nothing passes');
+    expect([mse!.paper, parseMetrics({ measures })!.measures.ssim!.paper]).toEqual([null, null]);
+  });
+
+  it('writes a squared error in grey levels², and one that was divided as a multiple of what is expected', () => {
+    const [plain, divided] = [false, true].map((expected) => formatsOf(parseProtocol({ mse: { sigma: 0, expected } }, null, null, null)));
+    expect([describeFormat(plain!.mse), formatResidual(plain!.mse, 4.256)]).toEqual(['Squared error, grey levels²', '4']);
+    expect([describeFormat(divided!.mse), formatResidual(divided!.mse, 4.256)]).toEqual(['Squared error, × expected', '4.26']);
+    expect(divided!.ssim).toBe(plain!.ssim);
   });
 
   it('is null while there are no metrics', () => {

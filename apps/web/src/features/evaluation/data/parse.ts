@@ -8,6 +8,9 @@ import { measures, type Measure } from '#web/features/residuals/view/view-state.
 const value = z.number().nullable().catch(null).default(null);
 const reasons = z.record(z.string(), z.string()).catch({}).default({});
 
+/** The exact value lies between the two. */
+const bounds = z.record(z.string(), z.tuple([z.number(), z.number()])).catch({}).default({});
+
 const pixel = z.object({
   rocAuc: value,
   averagePrecision: value,
@@ -20,26 +23,47 @@ const pixel = z.object({
   aupro30: value,
   prevalence: value,
   pixels: value,
+  bounds,
   undefinedBecause: reasons,
 });
+const paper = z.object({
+  rocAuc: value,
+  prcAuc: value,
+  iou: value,
+  iouPooled: value,
+  iouAtValidationThreshold: value,
+  pixels: value,
+  undefinedBecause: reasons,
+});
+const perMeasure = <Part extends z.ZodType>(part: Part) => z.object({ ssim: part.nullable().catch(null), mse: part.nullable().catch(null) });
 const image = z.object({ rocAuc: value, averagePrecision: value, f1Max: value, prevalence: value, images: value, undefinedBecause: reasons });
 const measured = z.object({ pixel, image });
 const metricsSchema = z.object({
   imageScore: z.string().catch('top1pc'),
-  measures: z.object({ ssim: measured.nullable().catch(null), mse: measured.nullable().catch(null) }),
+  mode: z.enum(['exact', 'histogram']).catch('exact'),
+  measures: perMeasure(measured),
+  paper: perMeasure(paper).nullable().catch(null).default(null),
   reconstruction: z.object({ mse: value, ssim: value, images: value }).nullable().catch(null).default(null),
 });
 
-export type MeasuredMetrics = z.infer<typeof measured>;
+export interface MeasuredMetrics extends z.infer<typeof measured> {
+  /** By the paper's letter; null where it was not asked for. */
+  readonly paper: z.infer<typeof paper> | null;
+}
 export interface EvaluationMetrics {
   readonly imageScore: string;
+  /** How pixels were ranked: every score by itself, or by bins, with `bounds`. */
+  readonly mode: 'exact' | 'histogram';
   readonly measures: Readonly<Record<Measure, MeasuredMetrics | null>>;
   readonly reconstruction: { readonly mse: number | null; readonly ssim: number | null; readonly images: number | null } | null;
 }
 
 /** The metrics of an evaluation; null while there are none. */
 export function parseMetrics(json: unknown): EvaluationMetrics | null {
-  return metricsSchema.safeParse(json).data ?? null;
+  const { data } = metricsSchema.safeParse(json);
+  if (!data) return null;
+  const of = (measure: Measure) => data.measures[measure] && { ...data.measures[measure], paper: data.paper?.[measure] ?? null };
+  return { ...data, measures: { ssim: of('ssim'), mse: of('mse') } };
 }
 
 const thresholdSchema = z.object({ pixel: value, image: value, quantile: value, origin: z.string().catch('') });

@@ -10,9 +10,12 @@ export interface MetricRow {
   readonly reason: (metrics: MeasuredMetrics) => string | null;
   /** Printed beside the value: what a random score would reach. */
   readonly prevalence?: (metrics: MeasuredMetrics) => number | null;
+  /** How far the exact value can be at most; null where the value is exact or nothing bounds it. */
+  readonly bound?: (metrics: MeasuredMetrics) => number | null;
 }
 
-type PixelKey = Exclude<keyof MeasuredMetrics['pixel'], 'undefinedBecause' | 'prevalence' | 'pixels'>;
+type PixelKey = Exclude<keyof MeasuredMetrics['pixel'], 'undefinedBecause' | 'prevalence' | 'pixels' | 'bounds'>;
+type PaperKey = Exclude<keyof NonNullable<MeasuredMetrics['paper']>, 'undefinedBecause' | 'pixels'>;
 type ImageKey = 'rocAuc' | 'averagePrecision' | 'f1Max';
 
 function pixelRow(key: PixelKey, name: string, help: string, withPrevalence = false): MetricRow {
@@ -22,6 +25,10 @@ function pixelRow(key: PixelKey, name: string, help: string, withPrevalence = fa
     help,
     value: ({ pixel }) => pixel[key],
     reason: ({ pixel }) => pixel.undefinedBecause[key] ?? null,
+    bound: ({ pixel }) => {
+      const [value, bounds] = [pixel[key], pixel.bounds[key]];
+      return value === null || !bounds ? null : Math.max(value - bounds[0], bounds[1] - value, 0);
+    },
     ...(withPrevalence ? { prevalence: ({ pixel }) => pixel.prevalence } : {}),
   };
 }
@@ -34,6 +41,16 @@ function imageRow(key: ImageKey, name: string, help: string, withPrevalence = fa
     value: ({ image }) => image[key],
     reason: ({ image }) => image.undefinedBecause[key] ?? null,
     ...(withPrevalence ? { prevalence: ({ image }) => image.prevalence } : {}),
+  };
+}
+
+function paperRow(key: PaperKey, name: string, help: string): MetricRow {
+  return {
+    key: `paper.${key}`,
+    name,
+    help,
+    value: ({ paper }) => paper?.[key] ?? null,
+    reason: ({ paper }) => paper?.undefinedBecause[key] ?? null,
   };
 }
 
@@ -89,6 +106,20 @@ export const pixelRows: readonly MetricRow[] = [
     'iouMeanOverThresholds',
     'IoU, mean over thresholds',
     'IoU averaged over a sweep of thresholds: how little the choice of the threshold matters.',
+  ),
+];
+
+const sweep = '256 thresholds spread evenly from the lowest to the highest score';
+
+export const paperRows: readonly MetricRow[] = [
+  paperRow('rocAuc', 'ROC-AUC, sweep', `Area by trapezoids between the points of ${sweep}, without an added first or last point.`),
+  paperRow('prcAuc', 'PR area, sweep', `Area by trapezoids between those of ${sweep} that something passes.`),
+  paperRow('iou', 'IoU, mean of sweep', `Mean over ${sweep} of the mean IoU of the defective images.`),
+  paperRow('iouPooled', 'IoU, mean of sweep, pooled', `Mean over ${sweep} of the IoU of all pixels together.`),
+  paperRow(
+    'iouAtValidationThreshold',
+    'IoU at the fitted threshold',
+    'Mean IoU of the defective images, of pixels above the fitted threshold.',
   ),
 ];
 

@@ -6,9 +6,9 @@ import { Tooltip } from '#web/components/ui/tooltip.tsx';
 import { classes } from '#web/lib/classes.ts';
 import { count, fixed } from '#web/lib/numbers.ts';
 import { measures } from '#web/features/residuals/view/view-state.ts';
-import { formatResidual, type ResidualProtocol } from '#web/features/residuals/view/protocol.ts';
+import { describeFormat, formatResidual, formatsOf, type ResidualProtocol } from '#web/features/residuals/view/protocol.ts';
 import type { EvaluationMetrics, MeasuredMetrics } from '../data/parse.ts';
-import { betterMeasure, imageRows, pixelRows, type MetricRow } from './metric-rows.ts';
+import { betterMeasure, imageRows, paperRows, pixelRows, type MetricRow } from './metric-rows.ts';
 
 const DECIMALS = 3;
 
@@ -33,8 +33,12 @@ function prevalenceText(value: number): string {
   return value >= 0.01 ? value.toFixed(3) : value.toPrecision(2);
 }
 
+/** Rounded up, so that the exact value is within it. */
+const boundText = (bound: number): string => (Math.ceil(bound * 10 ** DECIMALS - 1e-9) / 10 ** DECIMALS).toFixed(DECIMALS);
+
 function MetricCell({ row, metrics, best, tie }: { row: MetricRow; metrics: MeasuredMetrics | null; best: boolean; tie: boolean }) {
   const value = metrics ? row.value(metrics) : null;
+  const bound = (metrics && row.bound?.(metrics)) ?? null;
   const prevalence = metrics && row.prevalence ? row.prevalence(metrics) : null;
   const shown = <span className={classes('font-mono', best && !tie && 'font-bold')}>{fixed(value, DECIMALS)}</span>;
   return (
@@ -48,6 +52,11 @@ function MetricCell({ row, metrics, best, tie }: { row: MetricRow; metrics: Meas
         </Tooltip>
       ) : (
         shown
+      )}
+      {bound !== null && (
+        <span className="ml-1 text-2xs text-ink-3" title="the exact value is no farther from this one, before both are rounded">
+          ± {boundText(bound)}
+        </span>
       )}
       {tie && (
         <span className="text-ink-3" title="a tie at the printed decimals">
@@ -82,8 +91,13 @@ export function MetricsTable({ metrics, protocol }: MetricsTableProps) {
       title: `Images · ${countText(any?.image.images)} · score: ${imageScoreNames[metrics.imageScore] ?? metrics.imageScore}`,
       rows: imageRows,
     },
-    { title: `Pixels of all images together · ${countText(any?.pixel.pixels)}`, rows: pixelRows },
+    {
+      title: `Pixels of all images together · ${countText(any?.pixel.pixels)}${metrics.mode === 'histogram' ? ' · by histogram, within ± bound' : ''}`,
+      rows: pixelRows,
+    },
+    ...(any?.paper ? [{ title: `Pixels by the paper’s letter · ${countText(any.paper.pixels)}`, rows: paperRows }] : []),
   ];
+  const formats = formatsOf(protocol);
   const { ssim, mse } = protocol.thresholds;
   return (
     <table className="w-full border-collapse text-xs">
@@ -93,10 +107,10 @@ export function MetricsTable({ metrics, protocol }: MetricsTableProps) {
             Metric
           </th>
           <th scope="col" className="pl-3 text-right font-medium">
-            1 − SSIM
+            {formats.ssim.name}
           </th>
           <th scope="col" className="pl-3 text-right font-medium">
-            Squared error
+            {formats.mse.name}
           </th>
         </tr>
       </thead>
@@ -127,7 +141,7 @@ export function MetricsTable({ metrics, protocol }: MetricsTableProps) {
           </Fragment>
         ))}
         <GroupRow>
-          Thresholds · {ssim.origin}
+          Thresholds · {describeFormat(formats.mse)} · {ssim.origin}
           {mse.origin !== ssim.origin && ` (SSIM); ${mse.origin} (squared error)`}
         </GroupRow>
         {(['image', 'pixel'] as const).map((kind) => (
@@ -139,7 +153,7 @@ export function MetricsTable({ metrics, protocol }: MetricsTableProps) {
               const value = protocol.thresholds[measure][kind];
               return (
                 <td key={measure} className="pl-3 text-right font-mono">
-                  {value === null ? '–' : formatResidual(measure, value)}
+                  {value === null ? '–' : formatResidual(formats[measure], value)}
                 </td>
               );
             })}

@@ -13,7 +13,7 @@ import type { EvaluatedImages } from '../data/use-evaluated-images.ts';
 import { ImageGrid } from '../grid/image-grid.tsx';
 import type { ThumbLook } from '../grid/thumb.tsx';
 import { openResidualStore, type ResidualStore } from '../maps/residual-store.ts';
-import { commonScale, formatResidual, residualOptions, type ResidualProtocol } from '../view/protocol.ts';
+import { commonScale, formatResidual, formatsOf, residualOptions, type ResidualProtocol } from '../view/protocol.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
 import type { ViewState } from '../view/view-state.ts';
 import { ImageViewer } from '../viewer/image-viewer.tsx';
@@ -49,6 +49,8 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
   // On a narrow screen threshold and scale are folded away under the one line that says what they are.
   const [adjusting, setAdjusting] = useState(false);
   const { measure } = view;
+  const formats = formatsOf(protocol);
+  const format = formats[measure];
   const imageThreshold = view.imageThreshold[measure] ?? protocol.thresholds[measure].image;
   const pixelThreshold = view.pixelThreshold[measure] ?? protocol.thresholds[measure].pixel;
   const options = useMemo(() => residualOptions({ ssim: view.ssim }, protocol), [view.ssim, protocol]);
@@ -56,7 +58,7 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
   // The first page holds the highest scores, so the scale settles with it and again when all are there.
   const firstPage = list.images.length > 0;
   // eslint-disable-next-line react-hooks/exhaustive-deps -- on purpose not at every page: the colours would flicker while a long list loads
-  const common = useMemo(() => commonScale(list.images), [firstPage, list.complete]);
+  const common = useMemo(() => commonScale(list.images, formats), [firstPage, list.complete]);
   const scale = view.scale[measure] ?? common[measure];
 
   const { labels: chosenLabels, outcomes: chosenOutcomes, sort } = view;
@@ -71,8 +73,8 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
     [list.images, measure],
   );
   const look = useMemo<ThumbLook>(
-    () => ({ measure, options, colours: view.colours, scale, overlay: view.showMask, imageThreshold }),
-    [measure, options, view.colours, scale, view.showMask, imageThreshold],
+    () => ({ measure, format, options, colours: view.colours, scale, overlay: view.showMask, imageThreshold }),
+    [measure, format, options, view.colours, scale, view.showMask, imageThreshold],
   );
 
   const open = useCallback((id: string) => update({ opened: id, selected: id }, { push: true }), [update]);
@@ -140,7 +142,7 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
           onClick={() => setAdjusting((now) => !now)}
         >
           <span className="truncate">
-            Image threshold {imageThreshold === null ? 'not set' : formatResidual(measure, imageThreshold)}, colours 0–{scale}
+            Image threshold {imageThreshold === null ? 'not set' : formatResidual(format, imageThreshold)}, colours 0–{scale}
           </span>
           {adjusting ? <ChevronUp /> : <ChevronDown />}
         </Button>
@@ -150,7 +152,7 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
         >
           <ThresholdControl
             label="Image threshold"
-            measure={measure}
+            format={format}
             value={imageThreshold}
             fitted={protocol.thresholds[measure].image}
             origin={protocol.thresholds[measure].origin}
@@ -158,7 +160,7 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
             onChange={(value) => update((now) => ({ imageThreshold: { ...now.imageThreshold, [measure]: value } }))}
           />
           <ScaleLegend
-            measure={measure}
+            format={format}
             colours={view.colours}
             scale={scale}
             common={view.scale[measure] === null}

@@ -5,12 +5,11 @@ import { IconButton } from '#web/components/ui/button.tsx';
 import { Select } from '#web/components/ui/select.tsx';
 import { classes } from '#web/lib/classes.ts';
 import { colourMapNames, colourMaps, cssGradient, type ColourMapName } from '../colour/colour-map.ts';
-import { measureFormats } from '../view/protocol.ts';
-import type { Measure } from '../view/view-state.ts';
+import { describeFormat, type MeasureFormat } from '../view/protocol.ts';
 import { NumberInput } from './range-input.tsx';
 
 interface ScaleLegendProps {
-  readonly measure: Measure;
+  readonly format: MeasureFormat;
   readonly colours: ColourMapName;
   readonly scale: number;
   /** True while the scale is the common one and not a typed one. */
@@ -24,8 +23,7 @@ interface ScaleLegendProps {
 }
 
 /** The absolute colour scale of all maps: its ends, its unit, where the end comes from, and the threshold on it. */
-export function ScaleLegend({ measure, colours, scale, common, threshold, stacked, onScale, onColours }: ScaleLegendProps) {
-  const { name, unit, decimals } = measureFormats[measure];
+export function ScaleLegend({ format, colours, scale, common, threshold, stacked, onScale, onColours }: ScaleLegendProps) {
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <div className={classes('flex items-center gap-2', stacked && 'flex-wrap')}>
@@ -47,11 +45,11 @@ export function ScaleLegend({ measure, colours, scale, common, threshold, stacke
         </div>
         {stacked && <span className="text-xs text-ink-2">to</span>}
         <NumberInput
-          label={`Upper end of the colour scale (${name})`}
+          label={`Upper end of the colour scale (${format.name})`}
           value={scale}
-          decimals={measure === 'ssim' ? Math.min(2, decimals) : 0}
-          minimum={measure === 'ssim' ? 0.01 : 1}
-          step={measure === 'ssim' ? 0.05 : 50}
+          decimals={format.scale.decimals}
+          minimum={format.scale.minimum}
+          step={format.scale.step}
           onChange={onScale}
         />
         {!common && (
@@ -71,8 +69,7 @@ export function ScaleLegend({ measure, colours, scale, common, threshold, stacke
         className="text-2xs text-ink-3"
         title="Its end is what 99 % of the pixels of the most conspicuous image stay below, rounded up; one value has one colour everywhere"
       >
-        {name}
-        {unit ? `, ${unit}` : ''} · {common ? 'scale common to all images' : 'scale set by hand, the same for all images'}
+        {describeFormat(format)} · {common ? 'scale common to all images' : 'scale set by hand, the same for all images'}
       </p>
     </div>
   );

@@ -3,13 +3,12 @@
 import { RotateCcw } from 'lucide-react';
 import { IconButton } from '#web/components/ui/button.tsx';
 import { classes } from '#web/lib/classes.ts';
-import { formatResidual, measureFormats } from '../view/protocol.ts';
-import type { Measure } from '../view/view-state.ts';
+import { formatResidual, type MeasureFormat } from '../view/protocol.ts';
 import { NumberInput, RangeInput } from './range-input.tsx';
 
 interface ThresholdControlProps {
   readonly label: string;
-  readonly measure: Measure;
+  readonly format: MeasureFormat;
   /** null = none was chosen and none set. */
   readonly value: number | null;
   readonly fitted: number | null;
@@ -21,11 +20,10 @@ interface ThresholdControlProps {
 }
 
 /** A threshold as slider and number, always with its origin; a moved one says what it was. */
-export function ThresholdControl({ label, measure, value, fitted, origin, maximum, onChange, compact }: ThresholdControlProps) {
+export function ThresholdControl({ label, format, value, fitted, origin, maximum, onChange, compact }: ThresholdControlProps) {
   const moved = value !== fitted;
-  const { decimals } = measureFormats[measure];
   const note =
-    moved && value !== null ? (fitted === null ? 'set by hand' : `set by hand; fitted: ${formatResidual(measure, fitted)}`) : origin;
+    moved && value !== null ? (fitted === null ? 'set by hand' : `set by hand; fitted: ${formatResidual(format, fitted)}`) : origin;
   return (
     <div className={classes('flex min-w-0 gap-x-2', compact ? 'items-center' : 'flex-col')}>
       <div className="flex min-w-0 flex-1 items-center gap-2">
@@ -42,7 +40,7 @@ export function ThresholdControl({ label, measure, value, fitted, origin, maximu
         <NumberInput
           label={`${label}, typed`}
           value={value ?? maximum}
-          decimals={decimals}
+          decimals={format.decimals}
           minimum={0}
           step={maximum / 100}
           onChange={onChange}

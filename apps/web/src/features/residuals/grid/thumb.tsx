@@ -6,12 +6,13 @@ import { classes } from '#web/lib/classes.ts';
 import { colourMaps, paintOverlay, type ColourMapName } from '../colour/colour-map.ts';
 import { outcomeFor, type EvaluatedImage } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
-import { formatResidual } from '../view/protocol.ts';
+import { formatResidual, type MeasureFormat } from '../view/protocol.ts';
 import type { Measure } from '../view/view-state.ts';
 import { OutcomeMark } from './outcome-mark.tsx';
 
 export interface ThumbLook {
   readonly measure: Measure;
+  readonly format: MeasureFormat;
   readonly options: ResidualOptions;
   readonly colours: ColourMapName;
   readonly scale: number;
@@ -36,7 +37,7 @@ const REST = 60;
 export const Thumb = memo(function Thumb({ image, look, store, position, total, selected, onOpen }: ThumbProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [state, setState] = useState<'waiting' | 'drawn' | 'failed'>('waiting');
-  const { measure, options, colours, scale, overlay, imageThreshold } = look;
+  const { measure, format, options, colours, scale, overlay, imageThreshold } = look;
   const drawn = useRef(false);
 
   useEffect(() => {
@@ -98,7 +99,7 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
       <div className="flex h-6 shrink-0 items-center justify-between gap-1 px-1.5 text-2xs" title={`${image.label} / ${image.name}`}>
         {outcome ? <OutcomeMark outcome={outcome} /> : <span className="truncate text-ink-3">{image.label}</span>}
         <span className="truncate text-ink-3">{outcome ? image.label : ''}</span>
-        <span className="font-mono">{score === undefined ? '–' : formatResidual(measure, score)}</span>
+        <span className="font-mono">{score === undefined ? '–' : formatResidual(format, score)}</span>
       </div>
     </div>
   );

@@ -28,13 +28,27 @@ export interface MeasureFormat {
   readonly name: string;
   readonly unit: string;
   readonly decimals: number;
+  /** The upper end of the colour scale where there is nothing to take it from, and how one is typed. */
+  readonly scale: { readonly initial: number; readonly decimals: number; readonly minimum: number; readonly step: number };
 }
+export type MeasureFormats = Readonly<Record<Measure, MeasureFormat>>;
+
 /** 1 − SSIM has no unit (0 = alike, at most 2); MSE is a squared difference of grey levels on the 0–255 scale. */
-export const measureFormats: Readonly<Record<Measure, MeasureFormat>> = {
-  ssim: { name: '1 − SSIM', unit: '', decimals: 3 },
-  mse: { name: 'Squared error', unit: 'grey levels²', decimals: 0 },
+const plainFormats: MeasureFormats = {
+  ssim: { name: '1 − SSIM', unit: '', decimals: 3, scale: { initial: 1, decimals: 2, minimum: 0.01, step: 0.05 } },
+  mse: { name: 'Squared error', unit: 'grey levels²', decimals: 0, scale: { initial: 1000, decimals: 0, minimum: 1, step: 50 } },
 };
-export const formatResidual = (measure: Measure, value: number): string => value.toFixed(measureFormats[measure].decimals);
+/** Divided by what good images have there: 1 is as expected. */
+const dividedFormats: MeasureFormats = {
+  ...plainFormats,
+  mse: { name: 'Squared error', unit: '× expected', decimals: 2, scale: { initial: 10, decimals: 2, minimum: 0.01, step: 1 } },
+};
+
+/** How residuals of an evaluation are written; the same object for the same answer. */
+export const formatsOf = ({ mse }: Pick<ResidualProtocol, 'mse'>): MeasureFormats => (mse.mse?.expected ? dividedFormats : plainFormats);
+export const formatResidual = ({ decimals }: MeasureFormat, value: number): string => value.toFixed(decimals);
+/** Name and unit, for an axis or a legend. */
+export const describeFormat = ({ name, unit }: MeasureFormat): string => (unit ? `${name}, ${unit}` : name);
 
 /** The options that maps are computed with now, and whether they are the evaluation's own. */
 export function residualOptions(view: Pick<ViewState, 'ssim'>, protocol: ResidualProtocol): ResidualOptions {
@@ -52,8 +66,8 @@ export const describeSsim = ({ window, sigma, size }: SsimView): string =>
   window === 'gaussian' ? `Gaussian σ ${sigma}, ${size}×${size}` : `uniform ${size}×${size}`;
 
 /** Upper end of the common colour scale: what 99 % of the pixels of the most conspicuous image stay below, rounded up. */
-export function commonScale(images: readonly EvaluatedImage[]): Record<Measure, number> {
-  const scale = { ssim: 1, mse: 1000 };
+export function commonScale(images: readonly EvaluatedImage[], formats: MeasureFormats): Record<Measure, number> {
+  const scale = { ssim: formats.ssim.scale.initial, mse: formats.mse.scale.initial };
   for (const measure of measures) {
     const highest = images.reduce((most, image) => Math.max(most, image.statistics[measure]?.p99 ?? 0), 0);
     if (highest > 0) scale[measure] = niceCeiling(highest);

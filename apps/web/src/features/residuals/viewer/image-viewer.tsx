@@ -4,8 +4,8 @@ import { ChevronLeft, ChevronRight, Keyboard, X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { ResidualOptions } from '@plumbline/ml/residuals';
-import { isTyping } from '#web/components/frame/shortcut-keys.ts';
-import { LETS_SEQUENCES, useShortcutHelp } from '#web/components/frame/shortcuts.tsx';
+import { isTyping, pressName } from '#web/components/frame/shortcut-keys.ts';
+import { LETS_SEQUENCES, SEQUENCE_MS, useIsSequence, useShortcutHelp } from '#web/components/frame/shortcuts.tsx';
 import { IconButton } from '#web/components/ui/button.tsx';
 import { CopyLink } from '#web/components/ui/copy.tsx';
 import { ErrorState } from '#web/components/ui/state.tsx';
@@ -15,7 +15,7 @@ import type { EvaluatedImage } from '../data/images.ts';
 import { outcomeFor } from '../data/images.ts';
 import { OutcomeMark } from '../grid/outcome-mark.tsx';
 import type { ResidualStore } from '../maps/residual-store.ts';
-import type { ResidualProtocol } from '../view/protocol.ts';
+import { formatsOf, type ResidualProtocol } from '../view/protocol.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
 import type { PaneName, ViewState } from '../view/view-state.ts';
 import { PaneGrid } from './pane-grid.tsx';
@@ -40,9 +40,6 @@ interface ImageViewerProps {
   readonly onClose: () => void;
 }
 
-/** As long as the frame waits for the second key of a sequence. */
-const SEQUENCE_MS = 1_000;
-
 /** One image, full screen: four panes through one camera, and beside them everything that can be set and read. */
 export function ImageViewer(props: ImageViewerProps) {
   const { image, list, index, store, view, update, protocol, options, scale, pixelThreshold, imageThreshold, onClose } = props;
@@ -50,6 +47,7 @@ export function ImageViewer(props: ImageViewerProps) {
   const hovered = useRef<PaneName>('residual');
   const began = useRef(-Infinity);
   const openHelp = useShortcutHelp();
+  const isSequence = useIsSequence();
 
   const neighbours = useMemo(() => [list[index + 1], list[index - 1]].filter((one) => one !== undefined), [list, index]);
   const { opened, error, retry } = useOpenedImage(store, image, neighbours, view.measure, options, protocol.aligned);
@@ -61,6 +59,7 @@ export function ImageViewer(props: ImageViewerProps) {
     good,
     showMask: view.showMask,
     showTruth: view.showTruth,
+    formats: formatsOf(protocol),
   });
 
   // The camera moves every frame; the address follows when it rests. The address moves the camera on "back".
@@ -107,8 +106,8 @@ export function ImageViewer(props: ImageViewerProps) {
     '?': openHelp,
   };
   const onKeyDown = (event: KeyboardEvent | globalThis.KeyboardEvent): void => {
-    // After "g" the next key belongs to a sequence such as "g o", which the frame reads.
-    const sequence = performance.now() - began.current < SEQUENCE_MS;
+    // After "g" a key that completes a sequence such as "g o" is the frame's; any other keeps its meaning here.
+    const sequence = performance.now() - began.current < SEQUENCE_MS && isSequence(`g ${pressName(event)}`);
     began.current = event.key === 'g' && !isTyping(event.target) ? performance.now() : -Infinity;
     if (sequence) return;
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;

@@ -5,7 +5,7 @@ import type { CameraStore } from '../camera/camera-store.ts';
 import type { EvaluatedImage } from '../data/images.ts';
 import type { Picture } from '../pixels/decode.ts';
 import { photographPixel } from '../pixels/photograph.ts';
-import { formatResidual, measureFormats } from '../view/protocol.ts';
+import { formatResidual, type MeasureFormats } from '../view/protocol.ts';
 import type { OpenedImage } from './use-opened-image.ts';
 
 function levels({ width, channels, rgba }: Picture, x: number, y: number): string {
@@ -35,6 +35,7 @@ export function Readout({
   good,
   threshold,
   aligned,
+  formats,
 }: {
   store: CameraStore;
   image: EvaluatedImage;
@@ -43,6 +44,7 @@ export function Readout({
   threshold: number | null;
   /** False where no pixel shown is one of the photograph's. */
   aligned: boolean;
+  formats: MeasureFormats;
 }) {
   const cursor = useSyncExternalStore(
     store.onCursor,
@@ -51,13 +53,14 @@ export function Readout({
   );
   const at = opened && cursor && cursor.x < opened.map.width && cursor.y < opened.map.height ? cursor : null;
   const value = at && opened ? opened.map.data[at.y * opened.map.width + at.x]! : null;
+  const format = formats[opened?.measure ?? 'ssim'];
   const share = at && opened ? truthShare(opened, at.x, at.y) : null;
   const rows: readonly (readonly [string, string])[] = [
     ['Photograph x, y', at && aligned ? pair(photographPixel(at, image)) : '–'],
     ['Network input x, y', at ? pair(at) : '–'],
     ['Input', at && opened ? levels(opened.input, at.x, at.y) : '–'],
     ['Reconstruction', at && opened ? levels(opened.reconstruction, at.x, at.y) : '–'],
-    [measureFormats[opened?.measure ?? 'ssim'].name, value !== null && opened ? formatResidual(opened.measure, value) : '–'],
+    [format.name, value === null ? '–' : formatResidual(format, value)],
     ['At the threshold', value === null || threshold === null ? '–' : value >= threshold ? 'defective' : 'good'],
     [
       'Ground truth',

@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { colourMaps, type ColourMapName } from '../colour/colour-map.ts';
-import { formatResidual } from '../view/protocol.ts';
+import { formatResidual, type MeasureFormats } from '../view/protocol.ts';
 import type { PaneName } from '../view/view-state.ts';
 import { maskSurface, outlinePath, pictureSurface, pictureValues, residualSurface, residualValues, type Scene } from './scene.ts';
 import type { OpenedImage } from './use-opened-image.ts';
@@ -14,12 +14,13 @@ interface SceneOptions {
   readonly good: boolean;
   readonly showMask: boolean;
   readonly showTruth: boolean;
+  readonly formats: MeasureFormats;
 }
 
 /** The four panes' scenes; each part is made anew only when what it shows has changed. */
 export function useScenes(
   opened: OpenedImage | null,
-  { colours, scale, threshold, good, showMask, showTruth }: SceneOptions,
+  { colours, scale, threshold, good, showMask, showTruth, formats }: SceneOptions,
 ): Readonly<Record<PaneName, Scene | null>> {
   const input = opened?.input ?? null;
   const reconstruction = opened?.reconstruction ?? null;
@@ -28,15 +29,15 @@ export function useScenes(
     [input, reconstruction],
   );
   const map = opened?.map ?? null;
-  const measure = opened?.measure ?? 'ssim';
+  const format = formats[opened?.measure ?? 'ssim'];
   const residual = useMemo(() => {
     if (!map) return null;
     const range = { minimum: 0, maximum: scale };
     return {
       base: residualSurface(map, colourMaps[colours], range),
-      valueAt: residualValues(map, colourMaps[colours], range, (value) => formatResidual(measure, value)),
+      valueAt: residualValues(map, colourMaps[colours], range, (value) => formatResidual(format, value)),
     };
-  }, [map, colours, scale, measure]);
+  }, [map, colours, scale, format]);
   const truth = opened?.truth ?? null;
   const contour = useMemo(() => (truth ? outlinePath(truth) : null), [truth]);
   const fullMap = opened?.fullMap ?? null;

@@ -8,7 +8,7 @@ import { SsimControls } from '../controls/ssim-controls.tsx';
 import { ThresholdControl } from '../controls/threshold-control.tsx';
 import type { EvaluatedImage } from '../data/images.ts';
 import { confusionAt } from '../pixels/confusion.ts';
-import { formatResidual, measureFormats, ownOptions, type ResidualProtocol } from '../view/protocol.ts';
+import { formatResidual, formatsOf, ownOptions, type ResidualProtocol } from '../view/protocol.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
 import { measures, type ViewState } from '../view/view-state.ts';
 import { ConfusionTable } from './confusion-table.tsx';
@@ -69,6 +69,7 @@ function Toggle({
 /** What can be set and read beside the panes. */
 export function ViewerInspector({ image, opened, camera, view, update, protocol, scale, pixelThreshold }: ViewerInspectorProps) {
   const { measure } = view;
+  const formats = formatsOf(protocol);
   const good = !image.defective;
   const confusion = useMemo(
     () => (opened && pixelThreshold !== null ? confusionAt(opened.fullMap, opened.truth, pixelThreshold) : null),
@@ -97,7 +98,7 @@ export function ViewerInspector({ image, opened, camera, view, update, protocol,
       >
         <ThresholdControl
           label="T"
-          measure={measure}
+          format={formats[measure]}
           value={pixelThreshold}
           fitted={fitted.pixel}
           origin={fitted.origin}
@@ -117,12 +118,20 @@ export function ViewerInspector({ image, opened, camera, view, update, protocol,
         <ConfusionTable confusion={confusion} outlined={image.maskUrl !== null} good={good} aligned={protocol.aligned} />
       </Part>
       <Part title="Under the cursor">
-        <Readout store={camera} image={image} opened={opened} good={good} threshold={pixelThreshold} aligned={protocol.aligned} />
+        <Readout
+          store={camera}
+          image={image}
+          opened={opened}
+          good={good}
+          threshold={pixelThreshold}
+          aligned={protocol.aligned}
+          formats={formats}
+        />
       </Part>
       <Part title="Colour scale">
         <ScaleLegend
           stacked
-          measure={measure}
+          format={formats[measure]}
           colours={view.colours}
           scale={scale}
           common={view.scale[measure] === null}
@@ -149,7 +158,7 @@ export function ViewerInspector({ image, opened, camera, view, update, protocol,
               <td />
               {measures.map((one) => (
                 <th key={one} scope="col" className="h-5 text-right font-normal">
-                  {measureFormats[one].name}
+                  {formats[one].name}
                 </th>
               ))}
             </tr>
@@ -171,7 +180,7 @@ export function ViewerInspector({ image, opened, camera, view, update, protocol,
                   const statistics = image.statistics[one];
                   return (
                     <td key={one} className="text-right font-mono">
-                      {statistics ? formatResidual(one, statistics[key]) : '–'}
+                      {statistics ? formatResidual(formats[one], statistics[key]) : '–'}
                     </td>
                   );
                 })}
