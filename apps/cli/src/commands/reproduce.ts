@@ -25,7 +25,10 @@ export function reproduceCommand(): Command {
     )
     .requiredOption('--data <dir...>', 'class folders in MVTec AD layout, or sample:brick, sample:grass, sample:gravel')
     .requiredOption('--out <dir>', 'folder for everything')
-    .requiredOption('--budget <budget>', `${BUDGETS.join(', ')}: a check that it works, an hour a class, everything as published`)
+    .requiredOption(
+      '--budget <budget>',
+      `${BUDGETS.join(', ')}: a check that it works, about half an hour a class on two cores, everything as published`,
+    )
     .option('--regimes <list>', `some of ${REGIMES.join(',')}; without it ${PAPER_TABLE_ORDER.join(',')}`)
     .option('--seeds <n>', 'how many seeds, from 1 on; without it what the budget says')
     .option('--jobs <n>', 'how many processes at once; each gets its share of the cores', '1')
