@@ -85,7 +85,7 @@ describe('an experiment', () => {
       if (child.exitCode === null && child.pid) process.kill(-child.pid, 'SIGKILL');
       await ended(child);
     }
-    const { code, stderr } = plumbline(reproduce('killed'));
+    const { code, stderr } = plumbline(reproduce('killed', ...small));
     expect(code, `killed after ${moments.map(Math.round).join(', ')} ms: ${stderr}`).toBe(0);
     expect(resultsOf('killed'), `killed after ${moments.map(Math.round).join(', ')} ms`).toEqual(resultsOf('whole'));
     expect(tablesOf('killed')).toEqual(tablesOf('whole'));
