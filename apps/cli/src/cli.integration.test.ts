@@ -130,6 +130,11 @@ describe('bad input: exit code 2, nothing on stdout, one sentence that names it'
       ['evaluate', '--run', 'stripes', '--data', 'stripes', '--out', 'x', '--split', 'all'],
       /^--split is all; give one of test, validation/,
     ],
+    [['train', '--data', 'stripes', '--recipe', 'ae', '--out', 'stripes/test/good/0.png'], /^--out .*0\.png is a file; give a folder\.$/],
+    [
+      ['evaluate', '--run', 'stripes', '--data', 'stripes', '--out', 'stripes/test/good/0.png'],
+      /^--out .*0\.png is a file; give a folder\.$/,
+    ],
     [['paint'], /unknown command 'paint'/],
     [['train', '--dta', 'x'], /^error: unknown option '--dta'$/],
     [['train', '--recipe', 'ae'], /^error: required option '--data <dir>' not specified/],

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import {
   parseEvaluation,
   parseScores,
@@ -44,18 +44,9 @@ function parseJson(file: string, name: string): unknown {
   }
 }
 
-/**
- * tables.md, .tex and .csv, places and differences, and statistics.json.
- * @param given --out as it was typed
- */
-export async function writeTables(comparison: Comparison, given: string): Promise<void> {
-  const out = resolve(given);
-  try {
-    await mkdir(out, { recursive: true });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new UsageError(`--out ${given} is a file; give a folder.`);
-  }
+/** tables.md, .tex and .csv, places and differences, and statistics.json, in a folder that is made where it is missing. */
+export async function writeTables(comparison: Comparison, out: string): Promise<void> {
+  await mkdir(out, { recursive: true });
   const files = {
     'tables.md': renderMarkdown(comparison),
     'tables.tex': renderLatex(comparison),

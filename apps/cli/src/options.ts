@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { CATALOGUE, resolveRecipe, type Recipe } from '@plumbline/ml/recipes';
 import { UsageError } from './failure.ts';
@@ -46,6 +46,15 @@ export function folder(option: string, path: string): string {
   if (!existsSync(absolute)) throw new UsageError(`${option} ${path}: there is no such folder (looked for ${absolute}).`);
   if (!statSync(absolute).isDirectory()) throw new UsageError(`${option} ${path} is a file; give a folder.`);
   return absolute;
+}
+
+/** A folder to write into, which need not exist yet, as an absolute path. */
+export function outFolder(option: string, path: string): string {
+  const absolute = resolve(path);
+  let there = absolute;
+  while (!existsSync(there) && there !== dirname(there)) there = dirname(there);
+  if (statSync(there).isDirectory()) return absolute;
+  throw new UsageError(`${option} ${path}${there === absolute ? ' is a file' : ` lies below ${there}, which is a file`}; give a folder.`);
 }
 
 /** An existing file, as an absolute path. */

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -85,7 +85,7 @@ describe('an experiment', () => {
       if (child.exitCode === null && child.pid) process.kill(-child.pid, 'SIGKILL');
       await ended(child);
     }
-    const { code, stderr } = plumbline(reproduce('killed'));
+    const { code, stderr } = plumbline(reproduce('killed', ...small));
     expect(code, `killed after ${moments.map(Math.round).join(', ')} ms: ${stderr}`).toBe(0);
     expect(resultsOf('killed'), `killed after ${moments.map(Math.round).join(', ')} ms`).toEqual(resultsOf('whole'));
     expect(tablesOf('killed')).toEqual(tablesOf('whole'));
@@ -98,6 +98,17 @@ describe('an experiment', () => {
     expect(stderr).not.toMatch(/done {4}|Experiment/);
     expect(JSON.parse(stdout)).toMatchObject({ regimes: ['ae'], seeds: [1, 2], unfinished: [] });
     expect(readFileSync(join(folder.path, 'whole/runs/stripes/ae/seed-1/manifest.json'), 'utf8')).toBe(before);
+  });
+
+  test('an evaluation of other weights than its run holds is made again, and nothing else', () => {
+    const file = join(folder.path, 'whole/evaluations/stripes/ae/seed-2/metrics.json');
+    const [before, results] = [JSON.parse(readFileSync(file, 'utf8')), resultsOf('whole')];
+    writeFileSync(file, JSON.stringify({ ...before, checkpoint: { ...before.checkpoint, sha256: '0'.repeat(64) } }));
+    const { code, stderr } = plumbline(reproduce('whole', ...small));
+    expect(code, stderr).toBe(0);
+    expect(stderr.match(/^done .*$/gm)).toEqual([expect.stringMatching(/^done +evaluations\/stripes\/ae\/seed-2 /)]);
+    expect(JSON.parse(readFileSync(file, 'utf8')).checkpoint).toEqual(before.checkpoint);
+    expect(resultsOf('whole')).toEqual(results);
   });
 
   test('is refused in one sentence with other settings, or in a folder of something else', () => {
@@ -124,6 +135,29 @@ test('two at once in one folder: the second is refused, naming the process; Ctrl
   expect(existsSync(join(folder.path, 'busy/.lock'))).toBe(false);
 });
 
+test('a test image and a mask that are cut off cost neither results nor report, which shows others', () => {
+  cpSync(join(folder.path, 'stripes'), join(folder.path, 'damaged'), { recursive: true });
+  cpSync(join(folder.path, 'whole/engine.json'), join(folder.path, 'cut/engine.json'));
+  for (const file of ['test/good/0.png', 'ground_truth/blot/0_mask.png']) {
+    const bytes = readFileSync(join(folder.path, 'damaged', file));
+    writeFileSync(join(folder.path, 'damaged', file), bytes.subarray(0, bytes.length / 2));
+  }
+  const { code, stderr } = plumbline([
+    ...['reproduce', '--data', 'damaged', '--out', 'cut', '--budget', 'smoke', '--seeds', '1', '--regimes', 'ae', 'sampler-only'],
+  ]);
+  expect(code, stderr).toBe(0);
+  expect(resultsOf('cut')).toMatchObject({
+    regimes: ['ae', 'sampler-only'],
+    evaluations: [1, 2].map(() => ({ images: { good: 1, defective: 2, withoutMask: 1, unusable: ['test/good/0'] } })),
+  });
+  const report = readFileSync(join(folder.path, 'cut/report.html'), 'utf8');
+  const [, examples, orientation, sampler] = report.match(/id="examples"(.*?)id="orientation"(.*?)id="sampler"(.*)/s)!.map(String);
+  for (const section of [examples, sampler]) expect(section).toContain('<figcaption>good/1</figcaption>');
+  expect(orientation).toContain('J(α) of damaged, good/1');
+  expect(report).toContain('<figcaption>its mask cannot be used</figcaption>');
+  expect(report).not.toContain('<figcaption>good/0</figcaption>');
+});
+
 test('a step that fails is named with its reason in the terminal and in the report, and the exit code is 1', () => {
   cpSync(join(folder.path, 'stripes/train'), join(folder.path, 'bare/train'), { recursive: true });
   cpSync(join(folder.path, 'whole/engine.json'), join(folder.path, 'failing/engine.json'));
@@ -142,6 +176,9 @@ describe('bad input: exit code 2 and one sentence', () => {
     ],
     [['--data', 'stripes', '--out', 'x', '--budget', 'tiny'], /^--budget is tiny; give one of smoke, small, paper/],
     [['--data', 'stripes', '--out', 'x', '--budget', 'smoke', '--regimes', 'ae,stn'], /^--regimes is stn; give one of ae, stn-frozen/],
+    [['--data', 'stripes', '--out', 'x', '--budget', 'smoke', '--regimes', 'ae', 'stn'], /^--regimes is stn; give one of ae, stn-frozen/],
+    [['--data', 'stripes', '--out', 'x', '--budget', 'smoke', '--regimes', ','], /^--regimes names none; give some, such as ae stn-frozen/],
+    [['--data', 'stripes', '--out', 'stripes/test/good/0.png', '--budget', 'smoke'], /^--out .*0\.png is a file; give a folder/],
     [['--data', 'stripes', 'stripes', '--out', 'x', '--budget', 'smoke'], /^The class stripes is named twice/],
   ])('%j', (args, sentence) => {
     const { code, stdout, stderr } = plumbline(['reproduce', ...args]);

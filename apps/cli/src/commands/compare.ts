@@ -1,8 +1,7 @@
-import { resolve } from 'node:path';
 import { compareEvaluations, IOU_LABELS, renderText, type IouKind } from '@plumbline/ml/experiment';
 import { Command } from 'commander';
 import { readEvaluation, writeTables } from '../comparison.ts';
-import { oneOf, wholeNumber } from '../options.ts';
+import { oneOf, outFolder, wholeNumber } from '../options.ts';
 import { print, printJson } from '../output.ts';
 
 interface Options {
@@ -26,14 +25,14 @@ export function compareCommand(): Command {
     .action(async (folders: string[], options: Options) => {
       const iou = oneOf('--iou', options.iou, Object.keys(IOU_LABELS) as IouKind[]);
       const resamples = wholeNumber('--resamples', options.resamples, 100);
-      const out = resolve(options.out);
+      const out = outFolder('--out', options.out);
       const { reference } = options;
       const comparison = compareEvaluations(folders.map(readEvaluation), {
         iou,
         resamples,
         ...(reference === undefined ? {} : { reference }),
       });
-      await writeTables(comparison, options.out);
+      await writeTables(comparison, out);
       if (options.json) return printJson(comparison);
       print(renderText(comparison), '', `written to ${out}; paired differences of every metric are in tables.md and differences.csv`);
     });

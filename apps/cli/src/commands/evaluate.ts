@@ -1,8 +1,7 @@
-import { resolve } from 'node:path';
 import type { EvaluationEvent, EvaluationMetrics } from '@plumbline/ml';
 import { Command } from 'commander';
 import { interruption } from '../interruption.ts';
-import { folder, oneOf } from '../options.ts';
+import { folder, oneOf, outFolder } from '../options.ts';
 import { print, printJson, shown, table } from '../output.ts';
 import { Progress } from '../progress.ts';
 
@@ -41,11 +40,11 @@ export function evaluateCommand(): Command {
       const metricsMode = oneOf('--metrics', options.metrics, ['auto', 'exact', 'histogram']);
       const run = folder('--run', options.run);
       const data = folder('--data', options.data);
+      const out = outFolder('--out', options.out);
       // Loaded when it is needed: a typing mistake is answered at once.
       const { evaluate, readMvtecDataset } = await import('@plumbline/ml');
       const { openEngineHere } = await import('../open.ts');
       const dataset = await readMvtecDataset(data);
-      const out = resolve(options.out);
       const signal = interruption('Stopping; the evaluation is not finished and must be started again.');
       const engine = await openEngineHere();
       const progress = new Progress(false);

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import type { PixelImage } from '@plumbline/ml/geometry';
 import type { Recipe } from '@plumbline/ml/recipes';
 import { Command } from 'commander';
 import { UsageError } from '../failure.ts';
-import { file, folder, recipeFrom } from '../options.ts';
+import { file, folder, outFolder, recipeFrom } from '../options.ts';
 import { print, printJson, table } from '../output.ts';
 
 interface Options {
@@ -32,7 +32,7 @@ export function orientationCommand(): Command {
       const run = options.run === undefined ? null : folder('--run', options.run);
       const asked = recipeFrom(options.recipe ?? 'orientation', []);
       const path = file('--image', options.image);
-      const out = resolve(options.out);
+      const out = outFolder('--out', options.out);
       // Loaded when it is needed: a typing mistake is answered at once.
       const { decodeImage, encodePng8 } = await import('@plumbline/ml/images');
       const { centrePatch } = await import('../centre-patch.ts');

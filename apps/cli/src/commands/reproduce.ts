@@ -1,17 +1,16 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { BUDGETS, PAPER_TABLE_ORDER, REGIMES, type Budget, type Regime } from '@plumbline/ml/experiment';
 import { Command } from 'commander';
 import { UnfinishedError, UsageError } from '../failure.ts';
 import { interruption } from '../interruption.ts';
-import { oneOf, wholeNumber } from '../options.ts';
+import { oneOf, outFolder, wholeNumber } from '../options.ts';
 import { print, printJson } from '../output.ts';
 
 interface Options {
   readonly data: string[];
   readonly out: string;
   readonly budget: string;
-  readonly regimes?: string;
+  readonly regimes?: string[];
   readonly seeds?: string;
   readonly jobs: string;
   readonly json?: boolean;
@@ -25,17 +24,24 @@ export function reproduceCommand(): Command {
     )
     .requiredOption('--data <dir...>', 'class folders in MVTec AD layout, or sample:brick, sample:grass, sample:gravel')
     .requiredOption('--out <dir>', 'folder for everything')
-    .requiredOption('--budget <budget>', `${BUDGETS.join(', ')}: a check that it works, an hour a class, everything as published`)
-    .option('--regimes <list>', `some of ${REGIMES.join(',')}; without it ${PAPER_TABLE_ORDER.join(',')}`)
+    .requiredOption(
+      '--budget <budget>',
+      `${BUDGETS.join(', ')}: a check that it works, about half an hour a class on two cores, everything as published`,
+    )
+    .option('--regimes <list...>', `some of ${REGIMES.join(', ')}; without it ${PAPER_TABLE_ORDER.join(', ')}`)
     .option('--seeds <n>', 'how many seeds, from 1 on; without it what the budget says')
-    .option('--jobs <n>', 'how many processes at once; each gets its share of the cores', '1')
+    .option(
+      '--jobs <n>',
+      'how many processes at once; each gets its share of the cores, in a folder that is gone on with the threads of the first call',
+      '1',
+    )
     .option('--json', 'print results.json on stdout')
     .action(async (options: Options) => {
       const budget = oneOf('--budget', options.budget, BUDGETS);
       const regimes = options.regimes === undefined ? null : regimesFrom(options.regimes);
       const seeds = options.seeds === undefined ? null : wholeNumber('--seeds', options.seeds, 1);
       const jobs = wholeNumber('--jobs', options.jobs, 1);
-      const out = resolve(options.out);
+      const out = outFolder('--out', options.out);
       // Loaded when it is needed: a typing mistake is answered at once.
       const { requireSources } = await import('../reproduce/sources.ts');
       requireSources(options.data);
@@ -43,10 +49,13 @@ export function reproduceCommand(): Command {
     });
 }
 
-function regimesFrom(list: string): Regime[] {
-  const names = list.split(',').map((name) => name.trim());
-  if (names.some((name) => name === ''))
-    throw new UsageError(`--regimes is ${list}; give names with a comma between them, such as ae,stn-frozen.`);
+/** Names with spaces or commas between them. */
+function regimesFrom(list: readonly string[]): Regime[] {
+  const names = list
+    .flatMap((part) => part.split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (names.length === 0) throw new UsageError('--regimes names none; give some, such as ae stn-frozen.');
   return names.map((name) => oneOf('--regimes', name, REGIMES));
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { Command } from 'commander';
-import { file, number, oneOf, recipeFrom } from '../options.ts';
+import { file, number, oneOf, outFolder, recipeFrom } from '../options.ts';
 import { print, printJson, shown, table } from '../output.ts';
 
 interface Options {
@@ -28,7 +28,7 @@ export function rotateCommand(): Command {
       const degrees = number('--angle', options.angle);
       const recipe = recipeFrom(options.recipe, []);
       const path = file('--image', options.image);
-      const out = resolve(options.out);
+      const out = outFolder('--out', options.out);
       // Loaded when it is needed: a typing mistake is answered at once.
       const { decodeImage, encodePng8 } = await import('@plumbline/ml/images');
       const { roundTrip } = await import('@plumbline/ml/transformer');

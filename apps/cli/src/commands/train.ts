@@ -1,8 +1,7 @@
-import { resolve } from 'node:path';
 import type { RunManifest } from '@plumbline/ml';
 import { Command } from 'commander';
 import { interruption } from '../interruption.ts';
-import { folder, recipeFrom, wholeNumber } from '../options.ts';
+import { folder, outFolder, recipeFrom, wholeNumber } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { Progress } from '../progress.ts';
 import { TrainingReport } from '../training-report.ts';
@@ -41,11 +40,11 @@ export function trainCommand(): Command {
       const recipe = recipeFrom(options.recipe, options.set ?? []);
       const stn = options.stn === undefined ? {} : { stn: folder('--stn', options.stn) };
       const data = folder('--data', options.data);
+      const out = outFolder('--out', options.out);
       // Loaded when it is needed: a typing mistake is answered at once.
       const { readMvtecDataset, train } = await import('@plumbline/ml');
       const { openEngineHere } = await import('../open.ts');
       const dataset = await readMvtecDataset(data);
-      const out = resolve(options.out);
       const signal = interruption('Stopping after this step; --resume continues from the last epoch.');
       const engine = await openEngineHere();
       const progress = new Progress(false);

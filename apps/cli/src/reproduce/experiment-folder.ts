@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { canonicalJson, readManifest, writeAtomic } from '@plumbline/ml';
+import { canonicalJson, readManifest, writeAtomic, type EvaluationMetrics } from '@plumbline/ml';
 import type { ExperimentPlan, PlannedTask } from '@plumbline/ml/experiment';
 import { UsageError } from '../failure.ts';
 
@@ -75,11 +75,31 @@ export class ExperimentFolder {
     return JSON.parse(readFileSync(this.recipeFile(name), 'utf8')) as object;
   }
 
-  /** Finished for good: the run's manifest says so and belongs to this plan, or the evaluation's metrics are there, which are written last. */
+  /**
+   * Finished for good: the run's manifest says so and belongs to this plan; or the evaluation's metrics are there, which are written last, and are those of
+   * the weights that its finished run holds.
+   */
   isDone(task: PlannedTask, plan: ExperimentPlan): boolean {
-    if (task.kind === 'evaluation') return existsSync(this.at(task.id, 'metrics.json'));
+    if (task.kind === 'evaluation') {
+      const run = plan.tasks.find(({ id }) => id === task.run);
+      if (!run || !this.isDone(run, plan)) return false;
+      const best = readManifest(this.at(run.id))?.checkpoints.best?.sha256;
+      return best !== undefined && this.#evaluatedWeights(task.id) === best;
+    }
     const manifest = readManifest(this.at(task.id));
     return manifest?.state === 'complete' && manifest.seed === task.seed && manifest.recipeHash === plan.recipes[task.recipe]?.hash;
+  }
+
+  /** sha256 of the checkpoint that an evaluation is of; null where there is no whole evaluation. */
+  #evaluatedWeights(id: string): string | null {
+    const file = this.at(id, 'metrics.json');
+    if (!existsSync(file)) return null;
+    try {
+      return (JSON.parse(readFileSync(file, 'utf8')) as Partial<EvaluationMetrics>).checkpoint?.sha256 ?? null;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return null;
+    }
   }
 
   async write(file: string, content: string | Uint8Array): Promise<void> {

@@ -68,10 +68,11 @@ export async function executeExperiment(options: ExperimentOptions): Promise<{ r
   }
   const results = collectResults(folder, plan, threads, unfinished);
   if (!signal.aborted) {
+    // First what cannot be had again without computing, then what is drawn from it.
+    await folder.write(folder.at('results.json'), `${JSON.stringify(results, null, 2)}\n`);
     if (results.comparison) await writeTables(results.comparison, folder.at('tables'));
     const engine = folder.has('engine.json') ? await engineSpeed(folder, threads, signal) : null;
     await writeReport({ folder, plan, results, sources, engine });
-    await folder.write(folder.at('results.json'), `${JSON.stringify(results, null, 2)}\n`);
   }
   return { results, unfinished };
 }

@@ -79,9 +79,11 @@ async function describe(dir: string): Promise<ClassSource> {
 /** How many images are looked at to tell grey ones that are stored in three channels. */
 const LOOKED_AT = 4;
 
-/** Whether the first training images hold no colour, though their files could. */
-async function lookGrey(dataset: Dataset): Promise<boolean> {
-  for (const image of imagesOf(dataset, 'train').slice(0, LOOKED_AT)) {
+/** Whether the first training images that can be decoded hold no colour, though their files could; false where none can. */
+export async function lookGrey(dataset: Dataset): Promise<boolean> {
+  let looked = 0;
+  for (const image of imagesOf(dataset, 'train')) {
+    if (looked === LOOKED_AT) break;
     let pixels: PixelImage;
     try {
       pixels = await decodeImage(image.file, { name: image.name });
@@ -89,8 +91,9 @@ async function lookGrey(dataset: Dataset): Promise<boolean> {
       if (!(error instanceof BadImageError)) throw error;
       continue;
     }
+    looked += 1;
     const { data, channels } = pixels;
     if (channels === 3) for (let i = 0; i < data.length; i += 3) if (data[i] !== data[i + 1] || data[i] !== data[i + 2]) return false;
   }
-  return true;
+  return looked > 0;
 }

@@ -180,6 +180,8 @@ describe('what cannot be used', () => {
     expect(metrics.images).toMatchObject({ defective: 1, unusable: ['test/blot/0'] });
     expect(warnings).toEqual([expect.stringContaining('0.png')]);
     expect(metrics.thresholds.ssim!.origin).toContain('not the data the run was trained on');
+    expect([result.metrics.evaluatedDataHash, metrics.dataHash]).toEqual([result.metrics.dataHash, result.metrics.dataHash]);
+    expect(metrics.evaluatedDataHash).not.toBe(metrics.dataHash);
   });
   test('a validation image smaller than a patch is left out of the thresholds and says so', async () => {
     writeFileSync(at('small.png'), await encodePng8(texture(1, 60)));

@@ -54,7 +54,9 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
   const start = performance.now();
   const examiner = new Examiner(engine, { recipe, seed }, loaded.checkpoint);
   try {
-    const good = { examiner, recipe, images: validation, origin: await originOf(options.dataset, loaded), signal, onEvent };
+    const evaluatedDataHash = await datasetHash(options.dataset);
+    const origin = originOf(options.dataset.name, evaluatedDataHash, loaded);
+    const good = { examiner, recipe, images: validation, origin, signal, onEvent };
     examiner.expected = await fitExpectedResidual(good);
     const thresholds = await fitThresholds(good);
     const before = { ...examiner.work, at: performance.now() };
@@ -75,6 +77,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
       trainedRecipeHash: loaded.manifest.recipeHash,
       seed,
       dataHash: loaded.manifest.dataHash,
+      evaluatedDataHash,
       geometry: recipe.geometry.kind,
       imageScore: recipe.residual.imageScore,
       split,
@@ -121,9 +124,8 @@ function evaluatedRecipe(trained: Recipe, { sets = [], name }: EvaluateOptions):
 }
 
 /** Says where the threshold's images come from; images of other data than the run's may have been trained on, or never been seen. */
-async function originOf(dataset: Dataset, { manifest }: LoadedCheckpoint): Promise<string> {
-  const same = (await datasetHash(dataset)) === manifest.dataHash;
-  if (!same) return `of ${dataset.name}, which is not the data the run was trained on`;
+function originOf(name: string, dataHash: string, { manifest }: LoadedCheckpoint): string {
+  if (dataHash !== manifest.dataHash) return `of ${name}, which is not the data the run was trained on`;
   const stn = manifest.localisation;
   const seen = stn && (stn.seed !== manifest.seed || stn.dataHash !== manifest.dataHash);
   return `held out from training (seed ${manifest.seed})${seen ? `; its localisation network was trained with seed ${stn.seed}, maybe on some of them` : ''}`;

@@ -24,6 +24,8 @@ export interface EvaluationMetrics {
   readonly seed: number;
   /** Of the data the run was trained on. */
   readonly dataHash: string;
+  /** Of the data that was evaluated; differs from `dataHash` where a run is tried on other images. */
+  readonly evaluatedDataHash: string;
   readonly geometry: 'image' | 'patch';
   readonly imageScore: ImageScore;
   readonly split: Split;

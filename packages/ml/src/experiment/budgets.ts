@@ -1,6 +1,6 @@
 import type { RecipeInput } from '../recipes/index.ts';
 
-/** How much an experiment may cost: a check that everything works, an hour on two cores for one class, everything as published. */
+/** How much an experiment may cost: a check that everything works, about half an hour a class on two cores, everything as published. */
 export const BUDGETS = ['smoke', 'small', 'paper'] as const;
 export type Budget = (typeof BUDGETS)[number];
 

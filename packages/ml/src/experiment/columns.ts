@@ -8,6 +8,8 @@ export interface Column {
   readonly name: string;
   /** Place in PAPER_REGIMES; null for a regime that is not among the paper's. */
   readonly regime: number | null;
+  /** The same for the first column of the regime's own recipe (`<regime>` or `paper/<regime>`), under which the paper's values stand; null elsewhere. */
+  readonly paper: number | null;
   readonly recipeHashes: readonly string[];
 }
 
@@ -15,9 +17,12 @@ export interface Placed extends ComparedEvaluation {
   readonly column: string;
 }
 
+/** A recipe's name as the regime it would be the recipe of. */
+const bareName = (recipe: string): string => recipe.replace(/^paper\//, '');
+
 /** The paper's regime of an evaluation: as it states it, else by its recipe's name (`stn-frozen`, `paper/stn-frozen`). */
 function regimeOf({ metrics }: ComparedEvaluation): number | null {
-  const name = metrics.regime ?? metrics.recipe.replace(/^paper\//, '');
+  const name = metrics.regime ?? bareName(metrics.recipe);
   const at = PAPER_REGIMES.findIndex((regime) => regime === name);
   return at < 0 ? null : at;
 }
@@ -39,17 +44,28 @@ export function columnsOf(evaluations: readonly ComparedEvaluation[]): { readonl
     return { ...evaluation, column: several.has(recipe) ? `${recipe}@${recipeHash.slice(0, 7)}` : recipe };
   });
   refuseDoubles(placed);
-  const columns = new Map<string, Column>();
+  const columns = new Map<string, Omit<Column, 'paper'> & { readonly recipe: string }>();
   for (const evaluation of placed) {
     const known = columns.get(evaluation.column);
     columns.set(evaluation.column, {
       name: evaluation.column,
+      recipe: evaluation.metrics.recipe,
       regime: known ? known.regime : regimeOf(evaluation),
       recipeHashes: [...new Set([...(known?.recipeHashes ?? []), evaluation.metrics.recipeHash])],
     });
   }
-  const order = ({ regime }: Column): number => regime ?? PAPER_REGIMES.length;
-  return { columns: [...columns.values()].sort((a, b) => order(a) - order(b)), placed };
+  const order = ({ regime }: Pick<Column, 'regime'>): number => regime ?? PAPER_REGIMES.length;
+  const inOrder = [...columns.values()].sort((a, b) => order(a) - order(b));
+  const firstOf = new Map<number, string>();
+  for (const { name, recipe, regime } of inOrder)
+    if (regime !== null && bareName(recipe) === PAPER_REGIMES[regime] && !firstOf.has(regime)) firstOf.set(regime, name);
+  return {
+    columns: inOrder.map(({ name, regime, recipeHashes }) => ({
+      ...{ name, regime, recipeHashes },
+      paper: regime !== null && firstOf.get(regime) === name ? regime : null,
+    })),
+    placed,
+  };
 }
 
 function refuseDoubles(placed: readonly Placed[]): void {

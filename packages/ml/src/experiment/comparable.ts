@@ -19,17 +19,22 @@ const images = ({ images: counts }: EvaluationDocument): string | null =>
   counts ? `${counts.good} good and ${counts.defective} defective` : null;
 
 const PER_CLASS: readonly Shared[] = [
-  { what: 'dataset hash', of: ({ dataHash }) => dataHash?.slice(0, 12) ?? null, remedy: 'evaluate both on the same data' },
-  { what: 'number of images', of: images, remedy: 'evaluate both on the same data' },
   {
-    what: 'share of defective pixels',
-    of: ({ measures }) => measures.ssim.pixel.prevalence?.toPrecision(10) ?? null,
+    what: 'hash of the evaluated data',
+    of: ({ evaluatedDataHash }) => evaluatedDataHash?.slice(0, 12) ?? null,
     remedy: 'evaluate both on the same data',
   },
+  { what: 'number of images', of: images, remedy: 'evaluate both on the same data' },
+  ...(['ssim', 'mse'] as const).map((measure) => ({
+    what: `share of defective pixels (${measure.toUpperCase()})`,
+    of: ({ measures }: EvaluationDocument) => measures[measure].pixel.prevalence?.toPrecision(10) ?? null,
+    remedy: 'evaluate both on the same data',
+  })),
 ];
 
 /**
- * Refuses evaluations whose numbers do not mean the same: another geometry, image score, split or checkpoint anywhere, other data within a class.
+ * Refuses evaluations whose numbers do not mean the same: another geometry, image score, split or checkpoint anywhere, other evaluated data within a class.
+ * What was trained on may differ: it is part of what is compared, and a note says so.
  * What a document does not state is not compared.
  * @throws ComparisonError that names two evaluations and what differs
  */

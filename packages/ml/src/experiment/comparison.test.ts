@@ -49,6 +49,27 @@ describe('columns', () => {
   });
 });
 
+describe('notes', () => {
+  it('say that some evaluations rank pixels exactly and some by histogram', () => {
+    const ranked = (recipe: string, mode: string) => [1, 2].map((seed) => evaluation({ recipe, seed, level: 0 }, { mode }));
+    const mixed = compareEvaluations([...ranked('ae', 'exact'), ...ranked('x', 'histogram')]);
+    expect(mixed.notes).toEqual([expect.stringMatching(/^Some evaluations rank pixels exactly and some by histogram/)]);
+    expect(compareEvaluations([...ranked('ae', 'exact'), ...ranked('x', 'exact')]).notes).toEqual([]);
+  });
+
+  it('say that patches were not counted by the same SSIM pixels', () => {
+    const patched = (recipe: string, prevalence: number) =>
+      [1, 2].map((seed) => {
+        const { measures } = evaluation({ recipe, seed, level: 0 }).metrics;
+        const patches = { ...measures, ssim: { pixel: { ...measures.ssim.pixel, prevalence } } };
+        return evaluation({ recipe, seed, level: 0 }, { geometry: 'patch', patches });
+      });
+    const mixed = compareEvaluations([...patched('ae', 0.02), ...patched('x', 0.03)]);
+    expect(mixed.notes).toEqual([expect.stringMatching(/^The evaluations of brick do not count the same pixels of patches by SSIM/)]);
+    expect(compareEvaluations([...patched('ae', 0.02), ...patched('x', 0.02)]).notes).toEqual([]);
+  });
+});
+
 describe('cells', () => {
   it('mean and sample deviation over seeds, printed with four decimals', () => {
     const levels = [0.01, 0.02, 0.06];
@@ -235,9 +256,9 @@ describe('image ROC over drawn images', () => {
 describe('refused in one sentence', () => {
   const first = evaluation({ recipe: 'ae', seed: 1, level: 0 });
   const other = (changes: Parameters<typeof evaluation>[1], recipe = 'x') => evaluation({ recipe, seed: 1, level: 0 }, changes);
-  const pixelsOf = (prevalence: number) => {
+  const pixelsOf = (measure: 'ssim' | 'mse', prevalence: number) => {
     const { measures } = first.metrics;
-    return { measures: { ...measures, ssim: { ...measures.ssim, pixel: { ...measures.ssim.pixel, prevalence } } } };
+    return { measures: { ...measures, [measure]: { ...measures[measure], pixel: { ...measures[measure].pixel, prevalence } } } };
   };
   it.each([
     [
@@ -248,18 +269,30 @@ describe('refused in one sentence', () => {
     [other({ split: 'validation' }), /^The split differs: test in .* validation in /],
     [other({ checkpoint: { which: 'last' } }), /^The checkpoint differs: best in .* last in /],
     [other({ images: { good: 19, defective: 30 } }), /^The number of images of brick differs: 20 good and 30 defective in /],
-    [other(pixelsOf(0.02)), /^The share of defective pixels of brick differs: /],
+    [other(pixelsOf('ssim', 0.02)), /^The share of defective pixels \(SSIM\) of brick differs: /],
+    [other(pixelsOf('mse', 0.02)), /^The share of defective pixels \(MSE\) of brick differs: /],
     [other({}, 'ae'), /^brick\/ae\/1 and brick\/ae\/1 are both brick, ae, seed 1; leave one out/],
   ])('%#', (second, sentence) => {
     expect(() => compareEvaluations([first, second])).toThrow(sentence);
     expect(() => compareEvaluations([first, second])).toThrow(ComparisonError);
   });
 
-  it('other data of one class, where the hash is stated; of two classes it may differ', () => {
-    const hashed = (recipe: string, dataHash: string, name = 'brick') =>
-      evaluation({ class: name, recipe, seed: 1, level: 0 }, { dataHash });
-    expect(() => compareEvaluations([hashed('ae', 'a'), hashed('x', 'b')])).toThrow(/^The dataset hash of brick differs: a in /);
+  it('other evaluated data of one class, where the hash is stated; of two classes it may differ', () => {
+    const hashed = (recipe: string, evaluatedDataHash: string, name = 'brick') =>
+      evaluation({ class: name, recipe, seed: 1, level: 0 }, { evaluatedDataHash });
+    expect(() => compareEvaluations([hashed('ae', 'a'), hashed('x', 'b')])).toThrow(
+      /^The hash of the evaluated data of brick differs: a in /,
+    );
     expect(names(compareEvaluations([hashed('ae', 'a'), hashed('ae', 'b', 'screw')]))).toEqual(['ae']);
+  });
+
+  it('not what was trained on other data and evaluated on the same: a note says it', () => {
+    const trained = (recipe: string, dataHash: string) =>
+      [1, 2].map((seed) => evaluation({ recipe, seed, level: 0 }, { dataHash, evaluatedDataHash: 'a' }));
+    expect(compareEvaluations([...trained('ae', 'a'), ...trained('x', 'b')]).notes).toEqual([
+      expect.stringMatching(/^The variants of brick were not all trained on the same data/),
+    ]);
+    expect(compareEvaluations([...trained('ae', 'a'), ...trained('x', 'a')]).notes).toEqual([]);
   });
 
   it('nothing at all', () => expect(() => compareEvaluations([])).toThrow('There are no evaluations to compare'));

@@ -1,10 +1,22 @@
+import type { Measure } from '../residuals/index.ts';
 import { columnsOf, type Column, type Placed } from './columns.ts';
 import { requireComparable } from './comparable.ts';
 import type { ComparedEvaluation } from './document.ts';
 import { ComparisonError } from './errors.ts';
 import { DECIMALS } from './format.ts';
 import { imageRocDifferences, type ImageRocDifference } from './image-roc.ts';
-import { DETECTION, FURTHER, IOU_LABELS, RECONSTRUCTION, type IouKind, type Metric, type PixelSource, type Prevalence } from './metrics.ts';
+import {
+  DETECTION,
+  FURTHER,
+  IOU_LABELS,
+  pixelsOf,
+  RECONSTRUCTION,
+  type IouKind,
+  type Metric,
+  type PixelSource,
+  type Prevalence,
+} from './metrics.ts';
+import { notesOf } from './notes.ts';
 import { paperClassOf, recountedPlaces } from './paper.ts';
 import { placesOfRows, rankingOfRows, type Places, type Ranking } from './ranking.ts';
 import { rowOf, type Row, type RowOptions } from './rows.ts';
@@ -109,16 +121,15 @@ export function compareEvaluations(evaluations: readonly ComparedEvaluation[], o
     places: placesOfRows(detection, columns.length),
     ranking: rankingOfRows(detection, names),
     imageRoc: imageRocDifferences(placed, rowOptions),
-    notes: notesOf(columns, classes),
+    notes: notesOf(columns, classes, placed, rowOptions.choice),
   };
 }
 
 function comparedClass(name: string, group: readonly Placed[], options: RowOptions): ComparedClass {
   const paper = paperClassOf(name);
+  const pixel = (measure: Measure) => stated(group, ({ metrics }) => pixelsOf(metrics, measure, options.choice)?.prevalence);
   const prevalence: Prevalence = {
-    pixel: stated(group, ({ metrics }) =>
-      options.choice.pixels === 'patches' ? metrics.patches?.ssim.pixel.prevalence : metrics.measures.ssim.pixel.prevalence,
-    ),
+    pixel: { ssim: pixel('ssim'), mse: pixel('mse') },
     image: stated(group, ({ metrics }) => metrics.measures.ssim.image.prevalence),
   };
   const part = { evaluations: group, paper, prevalence };
@@ -152,22 +163,4 @@ function stated<T>(group: readonly Placed[], of: (evaluation: Placed) => T | nul
     if (value !== null && value !== undefined) return value;
   }
   return null;
-}
-
-function notesOf(columns: readonly Column[], classes: readonly ComparedClass[]): string[] {
-  const several = columns.filter(({ recipeHashes }) => recipeHashes.length > 1);
-  const uneven = classes.filter(({ seeds }) => new Set(seeds.map(String)).size > 1);
-  const same = columns.flatMap((a, i) =>
-    columns.slice(i + 1).flatMap((b) => (String(a.recipeHashes) === String(b.recipeHashes) ? [[a, b] as const] : [])),
-  );
-  const single = classes.some(({ seeds }) => seeds.some(({ length }) => length === 1));
-  return [
-    ...several.map(({ name }) => `${name} is not one recipe in all classes (another hash under the same name).`),
-    ...same.map(([a, b]) => `${a.name} and ${b.name} are one recipe under two names (the same hash).`),
-    ...uneven.map(
-      ({ name }) =>
-        `${name} was not evaluated with the same seeds in every variant; means are over different seeds, differences over those that pair.`,
-    ),
-    ...(single ? ['One seed says nothing about spread: a difference may be chance.'] : []),
-  ];
 }

@@ -54,7 +54,7 @@ export function renderPlacesCsv({ classes, columns, places }: Comparison): strin
   const rows = all.flatMap((entry) =>
     entry.places.counts.flatMap((counts, place) =>
       counts.map((count, i): Field[] => {
-        const regime = columns[i]!.regime;
+        const regime = columns[i]!.paper;
         const theirs = (table: readonly (readonly number[])[] | undefined): Field =>
           regime === null ? null : (table?.[place]?.[regime] ?? null);
         const paper = entry.paper?.places;

@@ -1,7 +1,7 @@
 import { smallestExactP } from '../statistics/index.ts';
 import type { Comparison } from './comparison.ts';
 import type { VariantDifference } from './differences.ts';
-import { fixed, intervalText, probability, ranges, signed } from './format.ts';
+import { atPrintedPrecision, fixed, intervalText, probability, ranges, signed } from './format.ts';
 import { rowName } from './rows.ts';
 import type { Sheet, SheetCell } from './sheet.ts';
 
@@ -14,7 +14,7 @@ export function differencesSheet({ classes, columns, protocol }: Comparison): Sh
     [...entry.reconstruction, ...entry.detection, ...entry.further].flatMap((row) =>
       row.differences.map((difference) => [
         ...cells(entry.name, rowName(row), difference.column),
-        { text: difference.mean === null ? '–' : signed(difference.mean), bold: difference.favours === 'column' },
+        { text: difference.mean === null ? '–' : signed(difference.mean), bold: speaksForVariant(difference) },
         ...cells(
           difference.interval ? intervalText(difference.interval) : '–',
           difference.wilcoxon?.pExact ? probability(difference.wilcoxon.pExact) : '–',
@@ -37,6 +37,10 @@ export function differencesSheet({ classes, columns, protocol }: Comparison): Sh
     ],
   };
 }
+
+/** Decided on the printed difference: what prints as zero speaks for nobody. */
+const speaksForVariant = ({ mean, favours }: VariantDifference): boolean =>
+  favours === 'column' && mean !== null && atPrintedPrecision(mean) !== 0;
 
 const seedCount = (count: number): string => `${count} ${count === 1 ? 'seed' : 'seeds'}`;
 

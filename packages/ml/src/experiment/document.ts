@@ -28,7 +28,12 @@ const documentSchema = z.object({
   geometry: z.enum(['image', 'patch']),
   imageScore: z.enum(['max', 'top1pc', 'mean']),
   split: z.string().nullish(),
+  /** How pixels were ranked: `exact` or `histogram`. */
+  mode: z.string().nullish(),
+  /** Of the data the run was trained on. */
   dataHash: z.string().nullish(),
+  /** Of the data that was evaluated. */
+  evaluatedDataHash: z.string().nullish(),
   checkpoint: z.object({ which: z.string() }).nullish(),
   images: z.object({ good: z.int(), defective: z.int() }).nullish(),
   measures: ofMeasures(z.object({ pixel, image })),

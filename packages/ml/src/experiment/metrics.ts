@@ -1,3 +1,4 @@
+import type { Measure } from '../residuals/index.ts';
 import type { Direction } from '../statistics/index.ts';
 import type { EvaluationDocument } from './document.ts';
 import { fixed } from './format.ts';
@@ -23,7 +24,8 @@ const IOU_WORDS: Readonly<Record<IouKind, string>> = {
 
 /** Shares of defective pixels and of defective images; null where the evaluations do not state them. */
 export interface Prevalence {
-  readonly pixel: number | null;
+  /** By measure: of a patch, SSIM counts only the pixels whose window fits. */
+  readonly pixel: Readonly<Record<Measure, number | null>>;
   readonly image: number | null;
 }
 
@@ -50,7 +52,8 @@ export const RECONSTRUCTION: readonly Metric[] = [
 ];
 
 const both = ['ssim', 'mse'] as const;
-const pixelsOf = (document: EvaluationDocument, measure: 'ssim' | 'mse', { pixels }: MetricChoice) =>
+/** Pixel metrics of the chosen pixels. */
+export const pixelsOf = (document: EvaluationDocument, measure: Measure, { pixels }: MetricChoice) =>
   (pixels === 'patches' ? document.patches?.[measure] : document.measures[measure])?.pixel;
 
 /** Rows of Tables 6–8, in their order: how well residuals show defective pixels. PRC is the average precision. */
@@ -101,6 +104,10 @@ export const FURTHER: readonly Metric[] = both.flatMap((measure): Metric[] => {
 /** What a row's name must not be read without: the prevalence beside every average precision, the kind of an IoU. */
 export function qualifierOf({ id }: Metric, { iou }: MetricChoice, { pixel, image }: Prevalence): string | null {
   if (id.endsWith('.iou')) return IOU_WORDS[iou];
-  const prevalence = id.endsWith('.averagePrecision') ? pixel : id.endsWith('.imageAveragePrecision') ? image : null;
+  const prevalence = id.endsWith('.averagePrecision')
+    ? pixel[id.startsWith('ssim.') ? 'ssim' : 'mse']
+    : id.endsWith('.imageAveragePrecision')
+      ? image
+      : null;
   return prevalence === null ? null : `prevalence ${fixed(prevalence)}`;
 }

@@ -17,7 +17,7 @@ export interface ExperimentClass extends ClassImages {
 
 export interface ExperimentRequest {
   readonly classes: readonly ExperimentClass[];
-  /** Columns of the tables, in this order. */
+  /** Variants; tasks come in this order. Tables have an order of their own: the paper's, other variants behind it. */
   readonly regimes: readonly Regime[];
   readonly budget: Budget;
   /** How many, from seed 1 on; default what the budget says. */

@@ -33,7 +33,7 @@ export interface Row {
   readonly better: Metric['better'];
   /** One a column. */
   readonly cells: readonly Cell[];
-  /** The paper's printed value of each column; null for a class or metric that is not the paper's. */
+  /** The paper's printed value of each column that has one; null for a class, metric or columns that are not the paper's. */
   readonly paper: readonly (number | null)[] | null;
   /** Of every other column against the reference column. */
   readonly differences: readonly VariantDifference[];
@@ -65,7 +65,7 @@ export function rowOf(metric: Metric, { evaluations, paper, prevalence }: ClassP
       })
       .sort((a, b) => a.seed - b.seed),
   );
-  const printedValues = paper?.values[metric.id as PaperMetric];
+  const printedValues = columns.some((column) => column.paper !== null) ? paper?.values[metric.id as PaperMetric] : undefined;
   const key = [evaluations[0]?.metrics.class ?? '', metric.id];
   return {
     metric: metric.id,
@@ -73,7 +73,7 @@ export function rowOf(metric: Metric, { evaluations, paper, prevalence }: ClassP
     qualifier: qualifierOf(metric, choice, prevalence),
     better: metric.better,
     cells: cellsOf(seeds, metric.better),
-    paper: printedValues ? columns.map(({ regime }) => (regime === null ? null : printedValues[regime]!)) : null,
+    paper: printedValues ? columns.map((column) => (column.paper === null ? null : printedValues[column.paper]!)) : null,
     differences: differencesOf(seeds, metric.better, key, options),
   };
 }

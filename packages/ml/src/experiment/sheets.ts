@@ -72,18 +72,21 @@ function reconstructionSheet(entry: ComparedClass, comparison: Comparison): Shee
 }
 
 function detectionSheet(entry: ComparedClass, comparison: Comparison): Sheet {
-  const { pixel } = entry.prevalence;
   return {
     kind: 'detection',
     title: `${entry.paper ? `Table ${entry.paper.tables.detection}` : 'Tables 6–8'}. Detection of defective pixels: ${entry.name}`,
     head: headOf(comparison, entry.name),
     rows: entry.detection.flatMap(metricRows),
-    notes: [
-      ...(pixel === null ? [] : [`Prevalence of defective pixels ${fixed(pixel)}: the PRC of a random map.`]),
-      `IoU: ${comparison.protocol.iouLabel}.`,
-      seedsNote(entry, comparison),
-    ],
+    notes: [...prevalenceNote(entry), `IoU: ${comparison.protocol.iouLabel}.`, seedsNote(entry, comparison)],
   };
+}
+
+/** Once where both measures count the same pixels. */
+function prevalenceNote({ prevalence: { pixel } }: ComparedClass): string[] {
+  const [ssim, mse] = [pixel.ssim, pixel.mse].map((value) => (value === null ? null : fixed(value)));
+  const by = [...(ssim ? [`${ssim} by SSIM`] : []), ...(mse ? [`${mse} by MSE`] : [])];
+  if (by.length === 0) return [];
+  return [`Prevalence of defective pixels ${ssim === mse ? ssim : by.join(', ')}: the PRC of a random map.`];
 }
 
 function furtherSheet(entry: ComparedClass, comparison: Comparison): Sheet {

@@ -72,6 +72,32 @@ describe('sheets', () => {
     expect(sheets[1]!.rows).toHaveLength(2);
   });
 
+  it('the paper’s values stand under the first column of a regime’s own recipe, not under others of that regime', () => {
+    const named = (recipe: string, regime: string, seed = 1) => evaluation({ class: 'screw', recipe, seed, level: 0 }, { regime });
+    const got = compareEvaluations([
+      ...[named('mine', 'ae'), named('paper/ae', 'ae'), named('ae', 'ae'), named('stn-frozen', 'ae'), named('x', 'stn-random')],
+    ]);
+    const [sheet] = sheetsOf(got);
+    expect(sheet!.head).toEqual(['screw', 'mine', 'paper/ae', 'ae', 'stn-frozen', 'x']);
+    expect(sheet!.rows[1]!.map(({ text }) => text)).toEqual(['MSE (paper)', '–', '36.2071', '–', '–', '–']);
+    expect(renderPlacesCsv(got).split('\n').slice(1, 4)).toEqual(['screw,1,mine,6,,', 'screw,1,paper/ae,6,0,0', 'screw,1,ae,6,,']);
+    expect(sheetsOf(compareEvaluations([named('mine', 'ae')]))[0]!.rows).toHaveLength(2);
+  });
+
+  it('a difference that prints as zero is not bold', () => {
+    const pair = (apart: number) =>
+      compareEvaluations(
+        ['ae', 'x'].flatMap((recipe, r) => [1, 2].map((seed) => evaluation({ recipe, seed, level: 0.01 * seed + apart * r }))),
+      );
+    const roc = (apart: number) =>
+      sheetsOf(pair(apart))
+        .find(({ kind }) => kind === 'differences')!
+        .rows.find(([, metric]) => metric!.text === 'SSIM ROC')![3];
+    expect(roc(0.00004)).toEqual({ text: '0.0000', bold: false });
+    expect(roc(0.00006)).toEqual({ text: '+0.0001', bold: true });
+    expect(roc(-0.01)).toEqual({ text: '-0.0100', bold: false });
+  });
+
   it('bold is the best, = a tie', () => {
     expect(sheets[2]!.rows[0]).toEqual([
       { text: 'SSIM ROC ↑' },
@@ -102,6 +128,16 @@ describe('sheets', () => {
       'IoU: best over thresholds, oracle.',
       'Seeds: 3 (1–3).',
     ]);
+  });
+
+  it('prevalence is each measure’s own: SSIM counts fewer pixels of a patch than MSE', () => {
+    const { measures } = evaluation({ recipe: 'ae', seed: 1, level: 0 }).metrics;
+    const patches = { ...measures, mse: { pixel: { ...measures.mse.pixel, prevalence: 0.03 } } };
+    const got = sheetsOf(compareEvaluations([evaluation({ recipe: 'ae', seed: 1, level: 0 }, { geometry: 'patch', patches })]));
+    const detection = got.find(({ kind }) => kind === 'detection')!;
+    const labels = detection.rows.map(([first]) => first!.text);
+    expect([labels[1], labels[4]]).toEqual(['SSIM PRC (prevalence 0.0125) ↑', 'MSE PRC (prevalence 0.0300) ↑']);
+    expect(detection.notes[0]).toBe('Prevalence of defective pixels 0.0125 by SSIM, 0.0300 by MSE: the PRC of a random map.');
   });
 
   it('five seeds and the p-value they cannot go below are named', () => {

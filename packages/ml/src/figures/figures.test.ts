@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { binned, histogramChart, imagePanel, lineChart, pngUri, scatterChart, seedBand } from './index.ts';
+import { binned, histogramChart, lineChart, pngUri, seedBand } from './index.ts';
 import { linearScale, logScale, niceStep, tickLabels } from './scale.ts';
 
 /** Points of the first path of a class, in figure pixels. */
@@ -117,7 +117,7 @@ describe('line chart', () => {
   });
 });
 
-test('a band over seeds is the mean with the extremes, or one sample deviation, where every seed has a value', () => {
+test('a band over seeds is the mean with the extremes where every seed has a value', () => {
   const runs = [
     [
       { x: 1, y: 2 },
@@ -130,8 +130,7 @@ test('a band over seeds is the mean with the extremes, or one sample deviation, 
     [{ x: 1, y: 6 }],
   ];
   expect(seedBand(runs)).toEqual([{ x: 1, y: 4, low: 2, high: 6 }]);
-  expect(seedBand(runs, 'deviation')).toEqual([{ x: 1, y: 4, low: 2, high: 6 }]);
-  expect(seedBand([runs[0]!], 'deviation')[1]).toEqual({ x: 2, y: 4, low: 4, high: 4 });
+  expect(seedBand([runs[0]!])[1]).toEqual({ x: 2, y: 4, low: 4, high: 4 });
   expect(seedBand([])).toEqual([]);
 });
 
@@ -158,26 +157,6 @@ describe('histogram', () => {
   });
 });
 
-test('a scatter draws every point, groups as dots and rings in turn', () => {
-  const svg = scatterChart({
-    title: 't',
-    ...axes,
-    groups: [
-      { name: 'good', points: straight },
-      { name: 'bad', points: straight.slice(0, 2) },
-    ],
-  });
-  expect(svg.match(/<circle class="pf-fill/g)).toHaveLength(5 + 1);
-  expect(svg.match(/<circle class="pf-hole/g)).toHaveLength(2 + 1);
-});
-
-test('an image panel carries its pictures and refuses an address outside itself', () => {
-  const uri = pngUri(Uint8Array.of(137, 80, 78, 71));
-  expect(uri).toBe('data:image/png;base64,iVBORw==');
-  const svg = imagePanel({ title: 't', images: [1, 2, 3].map((i) => ({ caption: `picture ${i}`, uri })), columns: 2, side: 100 });
-  const places = [...svg.matchAll(/<image[^>]* x="(\d+)" y="(\d+)"/g)].map((match) => [Number(match[1]), Number(match[2])]);
-  expect(places[1]).toEqual([112, places[0]![1]]);
-  expect(places[2]![0]).toBe(0);
-  expect(places[2]![1]).toBeGreaterThan((places[0]?.[1] ?? NaN) + 100);
-  expect(() => imagePanel({ title: 't', images: [{ caption: 'x', uri: 'https://example.org/x.png' }] })).toThrow(/not a PNG data URI/);
+test('the bytes of a PNG become an address that holds them', () => {
+  expect(pngUri(Uint8Array.of(137, 80, 78, 71))).toBe('data:image/png;base64,iVBORw==');
 });

@@ -1,11 +1,10 @@
 import type { BandPoint, ChartPoint } from './line-chart.ts';
 
 /**
- * Several runs of one thing as one line: at each x that all of them have, the mean with the smallest and largest value (`range`), or with one
- * sample deviation on both sides (`deviation`, no width for one run).
+ * Several runs of one thing as one line: at each x that all of them have, the mean with the smallest and largest value.
  * @param runs points in ascending x
  */
-export function seedBand(runs: readonly (readonly ChartPoint[])[], kind: 'range' | 'deviation' = 'range'): BandPoint[] {
+export function seedBand(runs: readonly (readonly ChartPoint[])[]): BandPoint[] {
   const [first, ...others] = runs.map((run) => new Map(run.map((point) => [point.x, point.y])));
   if (!first) return [];
   return [...first.keys()]
@@ -13,9 +12,6 @@ export function seedBand(runs: readonly (readonly ChartPoint[])[], kind: 'range'
     .map((x) => {
       const values = [first, ...others].map((run) => run.get(x)!);
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-      if (kind === 'range') return { x, y: mean, low: Math.min(...values), high: Math.max(...values) };
-      const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-      const deviation = values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1));
-      return { x, y: mean, low: mean - deviation, high: mean + deviation };
+      return { x, y: mean, low: Math.min(...values), high: Math.max(...values) };
     });
 }

@@ -1,6 +1,5 @@
 import { quantile } from '../metrics/index.ts';
 import type { Random } from '../random/index.ts';
-import { mean } from './summary.ts';
 
 export interface BootstrapOptions {
   readonly random: Random;
@@ -19,7 +18,7 @@ export interface Interval {
 
 /**
  * Percentile bootstrap (Efron 1979): draws every group with replacement, computes the statistic anew, and takes the middle `level` of what comes out.
- * @param sizes units of each group that is drawn by itself, e.g. [good images, defective images] or [images, seeds]
+ * @param sizes units of each group that is drawn by itself, e.g. [good images, defective images]
  * @param statistic of what was drawn: for each group, as many indices as it has units; the arrays are used again for the next draw
  * @throws RangeError for a group without units or a statistic that is not finite
  */
@@ -42,38 +41,6 @@ export function bootstrapInterval(
 /** Interval of the mean of paired differences, e.g. one a seed. Few of them give an interval that is too narrow. */
 export function bootstrapMean(differences: readonly number[], options: BootstrapOptions): Interval {
   return bootstrapInterval([differences.length], ([drawn]) => meanAt(differences, drawn!), options);
-}
-
-/**
- * Interval of the mean difference of two variants' values an image, each image paired with itself and each seed with itself.
- * @param a, b [seed][image]: the same seeds and images in the same order
- * @param over what is drawn anew: `images` (these networks, other parts), `seeds` (other trainings, these parts) or `both`
- * @throws RangeError where the two do not pair
- */
-export function bootstrapPairedMean(
-  a: readonly (readonly number[])[],
-  b: readonly (readonly number[])[],
-  over: 'images' | 'seeds' | 'both',
-  options: BootstrapOptions,
-): Interval {
-  const images = a[0]?.length ?? 0;
-  const pairs = a.length === b.length && [...a, ...b].every((row) => row.length === images);
-  if (!pairs) throw new RangeError('values of two variants do not pair; both must have the same seeds and images');
-  const differences = a.map((row, seed) => row.map((value, image) => value - b[seed]![image]!));
-  if (over === 'seeds') return bootstrapMean(differences.map(mean), options);
-  if (over === 'images') {
-    const perImage = Array.from({ length: images }, (_, image) => mean(differences.map((row) => row[image]!)));
-    return bootstrapMean(perImage, options);
-  }
-  return bootstrapInterval(
-    [images, differences.length],
-    ([drawnImages, drawnSeeds]) => {
-      let sum = 0;
-      for (let s = 0; s < drawnSeeds!.length; s++) sum += meanAt(differences[drawnSeeds![s]!]!, drawnImages!);
-      return sum / drawnSeeds!.length;
-    },
-    options,
-  );
 }
 
 function meanAt(values: readonly number[], drawn: Int32Array): number {

@@ -43,7 +43,7 @@ export function friedmanOfRanks(ranks: readonly (readonly number[])[]): Friedman
   };
 }
 
-/** The same from values, all of one direction. */
+/** The same from values, all of one direction: as the reference values for it are given. Comparisons rank at printed precision first and use `friedmanOfRanks`. */
 export function friedman(table: readonly (readonly number[])[], better: Direction): Friedman | null {
   return friedmanOfRanks(table.map((row) => ranksOf(row, better)));
 }

@@ -3,7 +3,6 @@ import { Random } from '../random/index.ts';
 import {
   bootstrapInterval,
   bootstrapMean,
-  bootstrapPairedMean,
   countPlaces,
   friedman,
   friedmanOfRanks,
@@ -164,31 +163,7 @@ describe('bootstrap', () => {
     expect(covered).toBeLessThanOrEqual(198);
   });
 
-  it('pairs images: what two variants share does not widen the interval', () => {
-    const shared = Array.from({ length: 60 }, (_, i) => 100 * Math.sin(i));
-    const a = [0, 1].map((seed) => shared.map((value, i) => value + 2 + 0.01 * ((i + seed) % 3)));
-    const b = [0, 1].map(() => shared);
-    for (const over of ['images', 'seeds', 'both'] as const) {
-      const { low, high } = bootstrapPairedMean(a, b, over, { random: new Random(1) });
-      expect(low).toBeGreaterThan(1.99);
-      expect(high).toBeLessThan(2.03);
-    }
-  });
-
-  it('over both, the spread of seeds and the spread of images add up', () => {
-    const rows = (offset: readonly number[], slope: number) => offset.map((o) => Array.from({ length: 30 }, (_, i) => o + slope * (i % 2)));
-    const zero = rows([0, 0, 0, 0], 0);
-    const width = (a: number[][], over: 'images' | 'seeds' | 'both') => {
-      const { low, high } = bootstrapPairedMean(a, zero, over, { random: new Random(3) });
-      return high - low;
-    };
-    const varied = rows([0, 1, 2, 3], 4);
-    expect(width(rows([0, 1, 2, 3], 0), 'images')).toBe(0);
-    expect(width(rows([1, 1, 1, 1], 4), 'seeds')).toBe(0);
-    expect(width(varied, 'both')).toBeGreaterThan(Math.max(width(varied, 'images'), width(varied, 'seeds')));
-  });
-
-  it('groups are drawn each by itself, and what does not pair is refused', () => {
+  it('groups are drawn each by itself, and a group without units is refused', () => {
     bootstrapInterval(
       [2, 5],
       ([few, many]) => {
@@ -198,7 +173,6 @@ describe('bootstrap', () => {
       },
       { random: new Random(1), resamples: 20 },
     );
-    expect(() => bootstrapPairedMean([[1, 2]], [[1]], 'images', { random: new Random(1) })).toThrow(RangeError);
     expect(() => bootstrapMean([], { random: new Random(1) })).toThrow(RangeError);
   });
 });

@@ -1,7 +1,10 @@
 import { midRanks } from './ranks.ts';
 import { normalCdf } from './special.ts';
 
-/** What becomes of differences that are zero: dropped before ranking, ranked and then dropped, or ranked and halved between both sides. */
+/**
+ * What becomes of differences that are zero: dropped before ranking (`wilcox`), ranked and then dropped (`pratt`), or ranked and halved between both
+ * sides (`zsplit`). Comparisons use `wilcox`; the others are held against reference values, so that a result from elsewhere can be recounted.
+ */
 export type ZeroMethod = 'wilcox' | 'pratt' | 'zsplit';
 
 export interface Wilcoxon {

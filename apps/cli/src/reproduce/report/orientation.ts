@@ -1,6 +1,4 @@
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
-import { imagesOf, type DatasetImage } from '@plumbline/ml';
 import { decodeImage } from '@plumbline/ml/images';
 import { resolveRecipe, type Recipe } from '@plumbline/ml/recipes';
 import { chosenAngles } from '../../chosen-angles.ts';
@@ -13,11 +11,12 @@ import type { ClassSource } from '../sources.ts';
 import type { NamedFigures } from './curves.ts';
 import { figures, heading, paragraph, pictures, tableOf, type Html, type Section } from './html.ts';
 import { pictureUri } from './pictures.ts';
+import { NONE_USABLE, usableGood } from './usable.ts';
 
 /** Images a class whose J(α) is shown. */
 const SHOWN = 2;
 
-/** Fig. 5 and 7 for two good test images of each class, and how well known turns are recovered. */
+/** Fig. 5 and 7 for two usable good test images of each class, and how well known turns are recovered. */
 export async function orientationSection(
   folder: ExperimentFolder,
   results: Results,
@@ -66,18 +65,17 @@ async function classPart(
   const run = folder.at('orientation', name, `seed-${results.seeds[0] ?? 1}`);
   const trained = results.runs.find(({ id }) => folder.at(id) === run && existsSync(run));
   const recipe = recipeOf(folder, results, name);
-  const good = imagesOf(dataset, 'test').filter(({ label }) => label === 'good');
-  const images = (good.length > 0 ? good : imagesOf(dataset, 'train')).slice(0, SHOWN);
-  const patches = await Promise.all(images.map(async (image) => ({ image, input: await patchOf(image, recipe) })));
+  const patches = await usableGood(dataset, SHOWN, async (image) => centrePatch(await decodeImage(image.file), recipe, image.name).input);
+  if (patches.length === 0) return { html: heading(name) + paragraph(NONE_USABLE, 'soft'), drawn: {} };
   const chosen = trained
     ? await chosenAngles(
         run,
-        patches.map(({ input }) => input),
+        patches.map(({ made }) => made),
       )
     : [];
   const drawn: Record<string, string> = {};
   const rows: Html[] = [];
-  for (const [i, { image, input }] of patches.entries()) {
+  for (const [i, { image, made: input }] of patches.entries()) {
     const angle = chosen[i];
     const examined = examineOrientation(input, recipe, angle);
     const choices = { ...(angle === undefined ? {} : { network: angle }), search: examined.search };
@@ -89,9 +87,6 @@ async function classPart(
   }
   return { html: [heading(name), figures(Object.values(drawn)), ...rows].join(''), drawn };
 }
-
-const patchOf = async (image: DatasetImage, recipe: Recipe) =>
-  centrePatch(await decodeImage(image.file), recipe, basename(image.file)).input;
 
 /** The class's own recipe, whose geometry and mask count. */
 function recipeOf(folder: ExperimentFolder, { recipes, regimes }: Results, name: string): Recipe {

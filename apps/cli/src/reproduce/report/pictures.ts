@@ -10,6 +10,7 @@ import {
   type Mask,
   type PixelImage,
 } from '@plumbline/ml/geometry';
+import { unlessBad } from './usable.ts';
 
 /** Longest side of a picture in the report. */
 const SIDE = 160;
@@ -29,12 +30,14 @@ export async function reducedPicture(file: string): Promise<PixelImage> {
   return resizeImage(image, ...sizeOf(image));
 }
 
-/** The mask of a defect at the report's size; empty where there is none. */
-export async function reducedMask(file: string | null, map: FloatMap): Promise<Mask> {
-  const [width, height] = sizeOf(map);
-  if (file === null) return filledMask(width, height, 0);
-  return resizeNearest(await decodeMask(file), width, height);
+/** The mask of a defect at the report's size; null where it cannot be read or is not of the map's size, as evaluations have it. */
+export async function reducedMask(file: string, map: FloatMap): Promise<Mask | null> {
+  const mask = await unlessBad(() => decodeMask(file));
+  return mask?.width === map.width && mask.height === map.height ? resizeNearest(mask, ...sizeOf(map)) : null;
 }
+
+/** A mask of nothing at the report's size. */
+export const emptyMask = (map: FloatMap): Mask => filledMask(...sizeOf(map), 0);
 
 const COLOURS = Uint8Array.from(atob(inferno), (character) => character.charCodeAt(0));
 

@@ -1,5 +1,3 @@
-import { basename } from 'node:path';
-import { imagesOf } from '@plumbline/ml';
 import { decodeImage } from '@plumbline/ml/images';
 import { resolveRecipe } from '@plumbline/ml/recipes';
 import { roundTrip, type Sampler } from '@plumbline/ml/transformer';
@@ -9,17 +7,19 @@ import type { ClassSource } from '../sources.ts';
 import type { NamedFigures } from './curves.ts';
 import { figures, heading, paragraph, pictures, tableOf, type Html, type Picture, type Section } from './html.ts';
 import { pictureUri } from './pictures.ts';
+import { NONE_USABLE, usableGood } from './usable.ts';
 
 const SAMPLERS: readonly Sampler[] = ['legacy', 'nearest', 'bilinear'];
 const ANGLES = [0, 45] as const;
 
-/** Fig. 4: what turning a patch and turning it back costs, by sampler, for the first good test image of each class. */
-export async function samplerSection(sources: readonly ClassSource[]): Promise<{ section: Section; drawn: NamedFigures }> {
+/** Fig. 4: what turning a patch and turning it back costs, by sampler, for the first usable good test image of each class. */
+export async function samplerSection(
+  sources: readonly Pick<ClassSource, 'name' | 'dataset'>[],
+): Promise<{ section: Section; drawn: NamedFigures }> {
   const drawn: Record<string, string> = {};
   const parts: Html[] = [];
   for (const source of sources) {
     const part = await classPart(source);
-    if (!part) continue;
     parts.push(part.html);
     Object.assign(drawn, part.drawn);
   }
@@ -31,14 +31,15 @@ export async function samplerSection(sources: readonly ClassSource[]): Promise<{
   return { section: { id: 'sampler', title: 'Samplers', body: [lead, ...parts].join('') }, drawn };
 }
 
-async function classPart({ name, dataset }: ClassSource): Promise<{ html: Html; drawn: NamedFigures } | null> {
-  const image = imagesOf(dataset, 'test').find(({ label }) => label === 'good') ?? imagesOf(dataset, 'train')[0];
-  if (!image) return null;
-  const { input, content, steps } = centrePatch(await decodeImage(image.file), resolveRecipe('paper/ae'), basename(image.file));
+async function classPart({ name, dataset }: Pick<ClassSource, 'name' | 'dataset'>): Promise<{ html: Html; drawn: NamedFigures }> {
+  const recipe = resolveRecipe('paper/ae');
+  const [first] = await usableGood(dataset, 1, async (image) => centrePatch(await decodeImage(image.file), recipe, image.name));
+  if (!first) return { html: heading(name) + paragraph(NONE_USABLE, 'soft'), drawn: {} };
+  const { input, content, steps } = first.made;
   const cases = ANGLES.flatMap((degrees) =>
     SAMPLERS.map((sampler) => ({ degrees, sampler, trip: roundTrip(sampler, input, (degrees * Math.PI) / 180, content) })),
   );
-  const shown: Picture[] = [{ uri: await pictureUri(input), caption: image.id.replace('test/', '') }];
+  const shown: Picture[] = [{ uri: await pictureUri(input), caption: first.image.id.replace('test/', '') }];
   for (const { degrees, sampler, trip } of cases)
     shown.push({ uri: await pictureUri(differencePicture(trip)), caption: `${sampler}, ${degrees}°: ${trip.mse.toFixed(1)}` });
   const drawn = Object.fromEntries(
