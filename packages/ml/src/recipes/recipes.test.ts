@@ -62,7 +62,19 @@ describe('bad input gets one sentence that names the option', () => {
       ['loss.corruption.kind=noise', 'loss.corruption.touched=0'],
       'loss.corruption.touched is 0, but must be above 0, as noise touches every pixel of a patch.',
     ],
-  ])('a loss that would train nothing: %j', (sets, message) => expect(refusal('ae', ...sets)).toBe(message));
+    [
+      ['regime.kind=stn-finetuned', 'regime.sampler=nearest'],
+      'regime.sampler is "nearest", but must be bilinear or legacy with regime.kind=stn-finetuned: nearest gives the localisation network no gradient, and decay alone would unlearn it.',
+    ],
+    [
+      ['regime.kind=stn-random', 'loss.image.kind=ssim', 'loss.taken=before'],
+      'loss.taken is "before", but must be after with regime.kind=stn-random and loss.image.kind=ssim, whose gradient towards the turned patch is not known.',
+    ],
+    [
+      ['regime.kind=search', 'geometry.patch=16', 'geometry.stride=16'],
+      'geometry.patch is 16, but must leave at least 32 px of content in the input for an orientation to be measured.',
+    ],
+  ])('what would train nothing or the wrong thing: %j', (sets, message) => expect(refusal('ae', ...sets)).toBe(message));
 
   test('the error knows every option that is wrong, the one of its sentence first', () => {
     const attempt = (): unknown => resolveRecipe('ae', ['training.epochs=0', 'model.latent=x', 'data.trainPatches=-1']);

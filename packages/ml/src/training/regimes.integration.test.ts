@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEngine } from '@plumbline/tensorflow';
 import * as tf from '@tensorflow/tfjs';
@@ -7,7 +7,9 @@ import { readMvtecDataset, type Dataset } from '../datasets/index.ts';
 import type { Engine } from '../engine/index.ts';
 import { resolveRecipe } from '../recipes/index.ts';
 import { readCheckpoint, type StoredCheckpoint } from '../run/index.ts';
+import { sha256Of } from '../run/atomic.ts';
 import { temporaryFolder, TINY, writeTinyDataset } from './fixture.ts';
+import { prepareData } from './prepare.ts';
 import { train, type TrainingEvent, type TrainingResult, type TrainOptions } from './index.ts';
 
 const TINY_ORIENTATION = ['orientation.patches=8', 'orientation.training.batch=4', 'orientation.training.epochs=1'];
@@ -68,27 +70,29 @@ describe('gradients stop and flow where the regime says', () => {
     await training('stn-random', 'random-still', { sets: ['regime.rateShare=0'] });
     expect(await localisation('random')).not.toEqual(await localisation('random-still'));
   });
-  test('the nearest sampler gives the localisation network nothing to learn from but decay', async () => {
-    const sets = ['regime.sampler=nearest', 'training.weightDecay=0'];
-    await training('stn-finetuned', 'nearest', { stn, sets });
-    expect(await localisation('nearest')).toEqual(await localisation('stn'));
-  });
 });
 
 test('every regime starts from the same autoencoder and sees the same patches in the same order', async () => {
   const sets = ['training.learningRate=1e-9', 'training.weightDecay=0', 'training.epochs=1'];
-  const first = await last('frozen');
-  for (const regime of ['ae', 'stn-frozen', 'stn-random', 'sampler-only', 'search', 'multi-start'] as const) {
+  const patchesOf = async (regime: string): Promise<string> => {
+    const recipe = resolveRecipe(regime, [...TINY, ...TINY_ORIENTATION]);
+    const { patches } = await prepareData({ recipe, dataset, seed: 1, onProblem: () => undefined });
+    return Array.from({ length: patches.count }, (_, i) => sha256Of(patches.at(i))).join(' ');
+  };
+  await training('ae', 'same-ae', { sets });
+  const ae = await last('same-ae');
+  for (const regime of ['stn-frozen', 'stn-random', 'stn-finetuned', 'sampler-only', 'search', 'multi-start'] as const) {
+    expect(await patchesOf(regime), regime).toBe(await patchesOf('ae'));
     const name = `same-${regime}`;
-    await training(regime, name, { sets, ...(regime === 'stn-frozen' || regime === 'multi-start' ? { stn } : {}) });
+    await training(regime, name, { sets, ...(['stn-frozen', 'stn-finetuned', 'multi-start'].includes(regime) ? { stn } : {}) });
     const { networks, random } = await last(name);
-    const ae = (await last('same-ae')).networks['autoencoder']!.weights;
     // At this rate a step moves a weight by its rounding at most.
-    const moved = networks['autoencoder']!.weights.reduce((most, weight, i) => Math.max(most, Math.abs(weight - ae[i]!)), 0);
+    const first = ae.networks['autoencoder']!.weights;
+    const moved = networks['autoencoder']!.weights.reduce((most, weight, i) => Math.max(most, Math.abs(weight - first[i]!)), 0);
     expect(moved, regime).toBeLessThan(1e-7);
-    expect(random, regime).toBe((await last('same-ae')).random);
+    // What orders the patches was drawn from equally often.
+    expect(random, regime).toBe(ae.random);
   }
-  expect(first.epoch).toBe(2);
 });
 
 describe.each(['stn-frozen', 'stn-random', 'stn-finetuned', 'sampler-only', 'search', 'multi-start', 'orientation'] as const)(
@@ -123,6 +127,46 @@ describe('the localisation network of a run', () => {
     const inner = JSON.parse(readFileSync(join(out('inside'), 'orientation/manifest.json'), 'utf8')) as TrainingResult['manifest'];
     expect(manifest.localisation).toMatchObject({ sha256: inner.checkpoints.best!.sha256, recipeHash: inner.recipeHash, seed: 1 });
     expect(await localisation('inside')).toEqual(await localisation('stn'));
+  });
+  test('interrupted while it is trained inside the run, and resumed, ends with the same run', async () => {
+    const sets = ['orientation.training.epochs=2'];
+    const whole = await training('stn-frozen', 'inside-whole', { sets });
+    const controller = new AbortController();
+    const onEvent = (event: TrainingEvent): void => {
+      if (event.kind === 'pre-training' && event.event.kind === 'epoch') controller.abort();
+    };
+    const stopped = training('stn-frozen', 'inside-stopped', { sets, onEvent, signal: controller.signal });
+    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    const resumed = await training('stn-frozen', 'inside-stopped', { sets, resume: true });
+    expect(resumed.manifest.checkpoints).toEqual(whole.manifest.checkpoints);
+    expect(resumed.manifest.localisation).toEqual(whole.manifest.localisation);
+  });
+  test('is not trained again, nor exchanged, when a run that has one is resumed', async () => {
+    const controller = new AbortController();
+    const onEvent = (event: TrainingEvent): void => {
+      if (event.kind === 'epoch') controller.abort();
+    };
+    await expect(training('stn-frozen', 'begun', { stn, onEvent, signal: controller.signal })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+    await training('orientation', 'another', { seed: 2 });
+    await expect(training('stn-frozen', 'begun', { stn: out('another'), resume: true })).rejects.toThrow(
+      /was begun with the localisation network/,
+    );
+    await training('stn-frozen', 'begun', { resume: true });
+    expect(existsSync(join(out('begun'), 'orientation'))).toBe(false);
+    expect(await localisation('begun')).toEqual(await localisation('stn'));
+  });
+  test('of another seed is taken with a warning', async () => {
+    const warnings: string[] = [];
+    await training('orientation', 'seed-3', { seed: 3 });
+    await training('stn-frozen', 'mixed', {
+      stn: out('seed-3'),
+      onEvent: (event) => {
+        if (event.kind === 'warning') warnings.push(event.code);
+      },
+    });
+    expect(warnings).toContain('other-data');
   });
   test('is refused where it does not fit, with the reason', async () => {
     await training('ae', 'plain');

@@ -36,13 +36,15 @@ export async function orientationSection(
   return { section: { id: 'orientation', title: 'Orientation', body: [lead, recoveryTable(results), ...parts].join('') }, drawn };
 }
 
+const RECOVERED_BY = { network: 'localisation network', search: 'exhaustive search', chance: 'always one angle (chance)' } as const;
+
 function recoveryTable({ runs }: Results): Html {
   const rows = runs.flatMap(({ class: name, seed, recovery }) =>
     recovery
-      ? (['network', 'search'] as const).map((who) => {
+      ? (['network', 'search', 'chance'] as const).map((who) => {
           const { medianDegrees, percentile90Degrees, missedShare, pairs } = recovery[who];
           const numbers = [medianDegrees.toFixed(1), percentile90Degrees.toFixed(1), (100 * missedShare).toFixed(1), `${pairs}`];
-          return [`${name}, seed ${seed}`, who === 'network' ? 'localisation network' : 'exhaustive search', ...numbers];
+          return [`${name}, seed ${seed}`, RECOVERED_BY[who], ...numbers];
         })
       : [],
   );
@@ -53,7 +55,6 @@ function recoveryTable({ runs }: Results): Html {
       ['class', 'by', 'median error (°)', '90th percentile (°)', 'beyond 15° (%)', 'pairs'],
       rows.map((row) => row.map((text) => ({ text }))),
     ),
-    paragraph('Chance is a median of 45° with 83 % beyond 15°.', 'soft'),
   ].join('');
 }
 
