@@ -7,8 +7,8 @@ import { framedLength, intoFrame, ReadPositions } from './read-positions.ts';
 import { greyOf, halve, halveBack } from './reduced.ts';
 
 /**
- * Where J is measured. `after`: over the turned region eroded by the filters' reach, the product's default. `before`: the paper's letter, the mask
- * multiplied in before the gradient is taken, so that the region's own border counts. `disc`: the inscribed disc, the same pixels at every angle.
+ * Where J is measured. `after`: over the turned region eroded by the filters' reach. `before`: the paper's letter, the mask multiplied in before the
+ * gradient is taken, so that the region's own border counts. `disc`, the default of recipes: the inscribed disc, the same pixels at every angle.
  */
 export type OrientationMask = 'after' | 'before' | 'disc';
 
