@@ -124,11 +124,14 @@ test('a variational training keeps both numbers of every unit, validates by the 
   for (const { objective, trainLoss } of whole.history) expect(objective! * 255 ** 2).toBeCloseTo(trainLoss, 6);
 });
 
-test.each(['after', 'before'])('losses reach through turned patches, taken %s turning back', async (taken) => {
+test.each([
+  ['after', 'ssim'],
+  ['before', 'l1'],
+])('losses reach through turned patches, taken %s turning back: %s', async (taken, image) => {
   const sets = [
     'regime.kind=stn-random',
     `loss.taken=${taken}`,
-    'loss.image.kind=ssim',
+    `loss.image.kind=${image}`,
     'loss.latent.kind=contractive',
     'loss.corruption.kind=blocks',
     'loss.corruption.touched=2',
