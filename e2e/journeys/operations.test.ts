@@ -65,8 +65,10 @@ test('a closing terminal ends every process within ten seconds', async () => {
     const database = Number((await readFile(join(data, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
     const asked = Date.now();
     expect(await second.stop('SIGHUP')).toBe(0);
-    expect(Date.now() - asked).toBeLessThan(10_000);
-    expect([...children.map(({ pid }) => pid), database].filter(runs)).toEqual([]);
+    const left = asked + 10_000 - Date.now();
+    expect(left).toBeGreaterThan(0);
+    // What was ended may still wait to be collected by whoever adopted it.
+    await expect.poll(() => [...children.map(({ pid }) => pid), database].filter(runs), { timeout: left }).toEqual([]);
   } finally {
     await rm(data, { recursive: true, force: true });
   }
