@@ -1,32 +1,15 @@
 import { z } from 'zod';
 import { about, positive, share } from './field.ts';
+import { windowOptions } from './window-schema.ts';
 
 const weight = (fallback: number, help: string) => z.number().min(0).max(1e6).default(fallback).meta(about('Weight', help));
-
-const window = {
-  window: z.enum(['gaussian', 'uniform']).default('gaussian').meta(about('Loss window', 'Weights inside the SSIM window of the loss')),
-  sigma: z
-    .number()
-    .min(0.1)
-    .max(20)
-    .default(1.5)
-    .meta(about('Loss σ', 'Of the Gaussian window', 'px')),
-  size: z
-    .number()
-    .int()
-    .min(3)
-    .max(63)
-    .default(11)
-    .refine((size) => size % 2 === 1, { message: 'must be odd, so that the window has a centre' })
-    .meta(about('Loss window size', 'Side of the window', 'px')),
-};
 
 /** What the reconstruction is compared by (Section 2, Eq. 1–3). Differences are of values in [0,1]. */
 const imageSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('l2') }),
     z.strictObject({ kind: z.literal('l1') }),
-    z.strictObject({ kind: z.literal('ssim'), ...window }),
+    z.strictObject({ kind: z.literal('ssim'), ...windowOptions('Loss', 'Weights inside the SSIM window of the loss') }),
     z.strictObject({
       kind: z.literal('features'),
       weight: weight(1, 'Of the features beside the squared difference (Eq. 3); the extractor is fixed, with random weights'),

@@ -1,27 +1,10 @@
 import { z } from 'zod';
 import { about } from './field.ts';
+import { windowOptions } from './window-schema.ts';
 
 /** How residual maps are made of input and reconstruction, and what is read from them. */
 export const residualSchema = z.strictObject({
-  ssim: z
-    .strictObject({
-      window: z.enum(['gaussian', 'uniform']).default('gaussian').meta(about('SSIM window', 'Weights inside the window')),
-      sigma: z
-        .number()
-        .min(0.1)
-        .max(20)
-        .default(1.5)
-        .meta(about('SSIM σ', 'Of the Gaussian window', 'px')),
-      size: z
-        .number()
-        .int()
-        .min(3)
-        .max(63)
-        .default(11)
-        .refine((size) => size % 2 === 1, { message: 'must be odd, so that the window has a centre' })
-        .meta(about('SSIM window size', 'Side of the window', 'px')),
-    })
-    .prefault({}),
+  ssim: z.strictObject(windowOptions('SSIM', 'Weights inside the window')).prefault({}),
   mse: z
     .strictObject({
       sigma: z

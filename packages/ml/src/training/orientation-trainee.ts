@@ -12,6 +12,7 @@ import type { PreparedData } from './prepare.ts';
 import type { TraineeOptions } from './reconstruction-trainee.ts';
 import { chanceOf, measureRecovery } from './recovery.ts';
 import type { RecoveryReport } from './recovery-report.ts';
+import { standardisationOf } from './statistics.ts';
 import type { Chosen, Measured, StepLoss, Trainee } from './trainee.ts';
 
 /** Held-out patches measured at once. */
@@ -32,7 +33,7 @@ export class OrientationTrainee implements Trainee {
     this.#recipe = recipe;
     this.#data = data;
     this.#network = localisationOf(operationsOf(engine), recipe);
-    this.#standardisation = recipe.standardise === 'roi' ? { mean: data.statistics.mean, deviation: data.statistics.deviation } : null;
+    this.#standardisation = standardisationOf(recipe, data.statistics);
     this.#frame = new NetworkFrame(roi, recipe.channels, this.#standardisation);
     const state = checkpoint?.networks['localisation'] ?? startingLocalisation(recipe, this.#network.layers, seed, this.#standardisation);
     this.#adam = new Adam(state, recipe.orientation.training);

@@ -21,6 +21,7 @@ import type { PreparedData } from './prepare.ts';
 import { disposeShown, Objective, type Shown } from './objective.ts';
 import { trainingStep, type StepInputs, type Turned } from './step.ts';
 import type { Chosen, Measured, StepLoss, Trainee } from './trainee.ts';
+import { standardisationOf } from './statistics.ts';
 import { Validator } from './validation.ts';
 
 /** Patches whose angles are computed at once. */
@@ -66,7 +67,7 @@ export class ReconstructionTrainee implements Trainee {
     const roi = regionOfInterest(recipe.geometry);
     this.#recipe = recipe;
     this.#data = data;
-    this.#standardisation = recipe.standardise === 'roi' ? { mean: data.statistics.mean, deviation: data.statistics.deviation } : null;
+    this.#standardisation = standardisationOf(recipe, data.statistics);
     const frame = new NetworkFrame(roi, recipe.channels, this.#standardisation);
     const kept = checkpoint?.networks['autoencoder'];
     const adam = kept

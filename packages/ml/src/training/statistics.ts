@@ -1,5 +1,6 @@
 import type { Mask } from '../geometry/index.ts';
 import type { Standardisation } from '../models/index.ts';
+import type { Recipe } from '../recipes/index.ts';
 import type { PatchStore } from './patches.ts';
 
 export interface RegionStatistics extends Standardisation {
@@ -33,4 +34,12 @@ export function regionStatistics(patches: PatchStore, roi: Mask, channels: 1 | 3
     deviation: moments.map((moment) => Math.max(Math.sqrt(moment.variance) / 255, 1 / 255)),
     variance: moments.reduce((sum, moment) => sum + moment.variance, 0) / channels,
   };
+}
+
+/** How the networks of a recipe see these patches; null where values come as they are. */
+export function standardisationOf(
+  { standardise }: Pick<Recipe, 'standardise'>,
+  { mean, deviation }: RegionStatistics,
+): Standardisation | null {
+  return standardise === 'roi' ? { mean, deviation } : null;
 }
