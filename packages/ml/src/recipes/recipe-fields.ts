@@ -22,12 +22,7 @@ interface More {
 
 const of =
   (group: RecipeGroup) =>
-  (paper: string | null, { sensible, cost = false as boolean }: More = {}): FieldFacts => ({
-    group,
-    paper,
-    sensible: sensible ?? null,
-    cost,
-  });
+  (paper: string | null, { sensible, cost }: More = {}): FieldFacts => ({ group, paper, sensible: sensible ?? null, cost: cost === true });
 const geometry = of('geometry');
 const augmentation = of('augmentation');
 const model = of('model');
