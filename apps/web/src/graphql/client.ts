@@ -29,7 +29,7 @@ function createCache(): InMemoryCache {
     typePolicies: {
       Dataset: { fields: { images: relayStylePagination(['split', 'label']) } },
       DatasetImport: { fields: { verdicts: relayStylePagination(['verdict']) } },
-      Project: { fields: { trainingRuns: relayStylePagination(['state', 'datasetId']) } },
+      Project: { fields: { trainingRuns: relayStylePagination(['state', 'datasetId']), variantPage: relayStylePagination(['archived']) } },
       Evaluation: { fields: { reconstructions: relayStylePagination(['sort', 'measure', 'label']) } },
     },
   });

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation } from '@apollo/client/react';
-import { Gauge, Play, RotateCcw, Square } from 'lucide-react';
+import { Gauge, Pencil, Play, RotateCcw, Square } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { toast } from 'sonner';
@@ -78,6 +78,11 @@ export function RunActions({ run }: { run: Run }) {
       {project.canEdit && !active ? (
         <ButtonLink href={`${base}/runs/new${trainAgainQuery(run)}`}>
           <Play /> Train again …
+        </ButtonLink>
+      ) : null}
+      {project.canEdit && run.state === 'succeeded' ? (
+        <ButtonLink href={`${base}/recipes/form?from=${run.id}`}>
+          <Pencil /> With one change …
         </ButtonLink>
       ) : null}
       {evaluation ? (
