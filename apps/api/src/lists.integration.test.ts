@@ -70,6 +70,11 @@ const operations: Record<string, () => [string, object]> = {
       checkpoint { kind } run { seed } datasetVersion { number dataset { name } } } } } } } }`,
     { id: id('prj', own.project) },
   ],
+  evaluationList: () => [
+    `query ($id: ID!) { project(id: $id) { protocols { hash protocol evaluationCount } evaluations(first: 50, sort: imageRocAuc) { totalCount edges { node { id state metrics protocolHash
+      createdBy { name } checkpoint { kind } run { seed variant { name } } datasetVersion { number dataset { name } } } } } } }`,
+    { id: id('prj', own.project) },
+  ],
   reconstructions: () => [
     `query ($id: ID!) { evaluation(id: $id) { reconstructions(first: 200, sort: scoreDescending, measure: ssim) { totalCount edges { node { id inputUrl reconstructionUrl maskUrl
       image { id name label width height } residualMaps { measure score p99 tiffUrl } } } } } }`,

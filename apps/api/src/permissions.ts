@@ -26,6 +26,8 @@ const permissions = {
   'training.run.cancel': ['engineer', 'cancel a training'],
   'evaluation.read': ['viewer', 'see the evaluation'],
   'evaluation.start': ['engineer', 'start an evaluation'],
+  'evaluation.cancel': ['engineer', 'cancel an evaluation'],
+  'evaluation.delete': ['engineer', 'delete an evaluation'],
 } as const satisfies Record<string, readonly [Role, string]>;
 
 export type Permission = keyof typeof permissions;

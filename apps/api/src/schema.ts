@@ -15,6 +15,8 @@ import './modules/training/mutations.ts';
 import './modules/training/usage.ts';
 import './modules/training/liveSchema.ts';
 import './modules/evaluations/schema.ts';
+import './modules/evaluations/listSchema.ts';
+import './modules/evaluations/mutations.ts';
 import './modules/activity/schema.ts';
 import './graphql/node.ts';
 import { builder } from './builder.ts';

@@ -42,7 +42,7 @@ export async function startWorker(environment: WorkerEnvironment, log: Logger): 
   const storage = createLocalStorage({ root: join(environment.data, 'storage') });
   const context: WorkerContext = { prisma, jobs, storage, log, workerId: registration.id, runsFolder, stopping: stopping.signal };
   await jobs.work('training', { concurrency: 1 }, trainingHandler(context, cancellations));
-  await jobs.work('evaluation', { concurrency: 1 }, evaluationHandler(context));
+  await jobs.work('evaluation', { concurrency: 1 }, evaluationHandler(context, cancellations));
   await jobs.work('import', { concurrency: 1 }, importHandler(context));
   const sweep = setInterval(() => {
     failAbandoned(prisma, jobs).catch((error: Error) => log.warn({ error: error.message }, 'sweep'));

@@ -29,7 +29,13 @@ function createCache(): InMemoryCache {
     typePolicies: {
       Dataset: { fields: { images: relayStylePagination(['split', 'label']) } },
       DatasetImport: { fields: { verdicts: relayStylePagination(['verdict']) } },
-      Project: { fields: { trainingRuns: relayStylePagination(['state', 'datasetId']), variantPage: relayStylePagination(['archived']) } },
+      Project: {
+        fields: {
+          trainingRuns: relayStylePagination(['state', 'datasetId']),
+          variantPage: relayStylePagination(['archived']),
+          evaluations: relayStylePagination(['datasetId', 'variantId', 'protocolHash', 'state', 'sort', 'measure']),
+        },
+      },
       Evaluation: { fields: { reconstructions: relayStylePagination(['sort', 'measure', 'label']) } },
     },
   });

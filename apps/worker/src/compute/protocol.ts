@@ -18,6 +18,8 @@ export type Task =
       readonly which: WhichCheckpoint;
       readonly dataset: Dataset;
       readonly split: 'train' | 'validation' | 'test';
+      /** `residual.…` settings of the evaluation's protocol. */
+      readonly sets: readonly string[];
       readonly out: string;
     };
 

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 
 const pollMilliseconds = 1000;
 
-/** Tells running trainings that somebody asked to cancel them: at once by notification, within a second in any case. */
+/** Tells running trainings and evaluations that somebody asked to cancel them: at once by notification, within a second in any case. */
 export class Cancellations {
   readonly #watched = new Map<string, AbortController>();
   readonly #prisma: PrismaClient;
@@ -20,7 +20,8 @@ export class Cancellations {
   async start(connectionString: string): Promise<void> {
     this.#timer = setInterval(() => void this.#look(), pollMilliseconds);
     const onChange = (change: { kind: string; id?: string }): void => {
-      if (change.kind === 'run' && change.id !== undefined && this.#watched.has(change.id)) void this.#look();
+      if ((change.kind === 'run' || change.kind === 'evaluation') && change.id !== undefined && this.#watched.has(change.id))
+        void this.#look();
     };
     this.#listener = await listenChanges(connectionString, onChange, {
       onError: (error) => this.#log.warn({ error: error.message }, 'changes'),
@@ -32,25 +33,24 @@ export class Cancellations {
     await this.#listener?.stop();
   }
 
-  /** Aborted once cancellation of the run was asked for. Call `forget` at its end. */
-  watch(runId: string): AbortSignal {
-    const controller = this.#watched.get(runId) ?? new AbortController();
-    this.#watched.set(runId, controller);
+  /** Aborted once cancellation of the run or evaluation was asked for. Call `forget` at its end. */
+  watch(id: string): AbortSignal {
+    const controller = this.#watched.get(id) ?? new AbortController();
+    this.#watched.set(id, controller);
     return controller.signal;
   }
 
-  forget(runId: string): void {
-    this.#watched.delete(runId);
+  forget(id: string): void {
+    this.#watched.delete(id);
   }
 
   async #look(): Promise<void> {
     if (this.#watched.size === 0) return;
     try {
-      const asked = await this.#prisma.trainingRun.findMany({
-        where: { id: { in: [...this.#watched.keys()] }, cancelRequestedAt: { not: null } },
-        select: { id: true },
-      });
-      for (const { id } of asked) this.#watched.get(id)?.abort();
+      const asked = { where: { id: { in: [...this.#watched.keys()] }, cancelRequestedAt: { not: null } }, select: { id: true } };
+      const runs = await this.#prisma.trainingRun.findMany(asked);
+      const evaluations = await this.#prisma.evaluation.findMany(asked);
+      for (const { id } of [...runs, ...evaluations]) this.#watched.get(id)?.abort();
     } catch (error) {
       this.#log.warn({ error: (error as Error).message }, 'cancellations cannot be read');
     }

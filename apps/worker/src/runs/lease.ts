@@ -18,9 +18,8 @@ const underWay = Prisma.sql`('preparing', 'running')`;
  * Null where there is nothing to do (any more); a run whose cancellation was asked for is cancelled.
  */
 export async function claim(tx: Prisma.TransactionClient, table: Leased, id: string, workerId: string): Promise<Lease | null> {
-  const cancelled = table === 'TrainingRun' ? Prisma.sql`"cancelRequestedAt" is not null` : Prisma.sql`false`;
   const [row] = await tx.$queryRaw<{ state: string; cancelled: boolean }[]>`
-    select "state"::text as state, ${cancelled} as cancelled from ${name(table)} where "id" = ${id}::uuid for update`;
+    select "state"::text as state, "cancelRequestedAt" is not null as cancelled from ${name(table)} where "id" = ${id}::uuid for update`;
   if (!row || !['queued', 'preparing', 'running'].includes(row.state)) return null;
   if (row.cancelled) {
     await tx.$executeRaw`update ${name(table)} set "state" = 'cancelled', "finishedAt" = now() where "id" = ${id}::uuid`;

@@ -96,6 +96,7 @@ export async function startImport(context: Context, raw: unknown): Promise<Datas
         source: zip?.path ?? (stored.length === 1 ? (first?.path ?? '') : `${stored.length} files`),
         files: zip ? [{ zip: zip.sha256, ...(zip.place && { place: zip.place }) }] : stored,
         total: zip ? 0 : stored.length,
+        createdById: signedIn(context).userId,
       },
     });
     await context.jobs.enqueue('import', { importId: row.id }, { tx });
