@@ -75,7 +75,7 @@ describe('a checkpoint', () => {
     await api.db.$executeRaw`update "Image" set "split" = 'train', "name" = "id"::text where "datasetId" = ${own.dataset.id}::uuid`;
     const trainOnly = await createDatasetVersion(api.db, own.dataset.id);
     expect(await refused({ datasetVersionId: `dsv_${trainOnly.id}` })).toEqual([
-      { path: 'split', message: expect.stringMatching(/^Version 3 of .* has no test images; choose another split/) },
+      { path: 'split', message: expect.stringMatching(/^Version \d of .* has no test images; choose another split/) },
     ]);
     expect((await ask(start, { checkpointId: checkpointId() }, cookies.viewer)).__typename).toBe('NotAllowed');
   });
