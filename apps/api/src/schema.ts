@@ -17,6 +17,7 @@ import './modules/training/liveSchema.ts';
 import './modules/evaluations/schema.ts';
 import './modules/evaluations/listSchema.ts';
 import './modules/evaluations/mutations.ts';
+import './modules/dashboards/schema.ts';
 import './modules/activity/schema.ts';
 import './graphql/node.ts';
 import { builder } from './builder.ts';

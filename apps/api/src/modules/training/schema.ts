@@ -3,6 +3,7 @@ import { fileUrls } from '../../files.ts';
 import { connectionOf, pageArgs, pageComplexity, relationsOf } from '../../graphql/connections.ts';
 import { orNull } from '../../problems.ts';
 import { DatasetVersionType } from '../datasets/schema.ts';
+import { TeamType } from '../accounts/schema.ts';
 import { ProjectType } from '../projects/schema.ts';
 import { RecipeType, VariantType } from '../recipes/schema.ts';
 import { isAlive, listRuns, listWorkers, progressOf, readRun, runOfWorker } from './service.ts';
@@ -170,7 +171,22 @@ builder.prismaObjectField(ProjectType, 'trainingRuns', (t) =>
       datasetId: t.arg.id({ description: 'Only those on versions of this dataset.' }),
     },
     resolve: (project, args, context, info) =>
-      listRuns(context, project, args, relationsOf(context, info, 'TrainingRun', ['edges', 'node'])),
+      listRuns(context, { projectId: project.id }, args, relationsOf(context, info, 'TrainingRun', ['edges', 'node'])),
+  }),
+);
+
+builder.prismaObjectField(TeamType, 'trainingRuns', (t) =>
+  t.field({
+    type: RunsConnection,
+    description: 'Training runs of its projects, newest first.',
+    complexity: pageComplexity,
+    args: {
+      first: t.arg.int({ description: pageArgs.first }),
+      after: t.arg.string({ description: pageArgs.after }),
+      state: t.arg({ type: [RunStateType], description: 'Only those in one of these states.' }),
+    },
+    resolve: (team, args, context, info) =>
+      listRuns(context, { project: { teamId: team.id } }, args, relationsOf(context, info, 'TrainingRun', ['edges', 'node'])),
   }),
 );
 
