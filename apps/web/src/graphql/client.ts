@@ -33,7 +33,7 @@ function createCache(): InMemoryCache {
         fields: {
           trainingRuns: relayStylePagination(['state', 'datasetId']),
           variantPage: relayStylePagination(['archived']),
-          evaluations: relayStylePagination(['datasetId', 'variantId', 'protocolHash', 'state', 'sort', 'measure']),
+          activityPage: relayStylePagination(['kinds', 'personId']), evaluations: relayStylePagination(['datasetId', 'variantId', 'protocolHash', 'state', 'sort', 'measure']),
         },
       },
       Evaluation: { fields: { reconstructions: relayStylePagination(['sort', 'measure', 'label']) } },
