@@ -1,6 +1,6 @@
 import { classes } from '#web/lib/classes.ts';
 
-export type WorkState = 'queued' | 'preparing' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+export type WorkState = 'queued' | 'preparing' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'paused';
 
 /** Besides the states: it ended well and came to nothing. */
 type BadgeState = WorkState | 'nothing';
@@ -24,6 +24,7 @@ const shapes: Record<BadgeState, { look: string; path: React.ReactNode }> = {
   succeeded: { look: 'text-good', path: <path d="M2 6.5 5 9.5 10 3" fill="none" stroke="currentColor" strokeWidth="2" /> },
   failed: { look: 'text-bad', path: <path d="M6 1.5 11 10.5H1z" fill="currentColor" /> },
   nothing: { look: 'text-warn', path: <path d="M6 1 11 6 6 11 1 6z" fill="none" stroke="currentColor" strokeWidth="1.5" /> },
+  paused: { look: 'text-warn', path: <path d="M3 2h2v8H3zM7 2h2v8H7z" fill="currentColor" /> },
   cancelled: { look: 'text-ink-3', path: <path d="M2.5 2.5h7v7h-7z" fill="none" stroke="currentColor" strokeWidth="1.5" /> },
 };
 

@@ -1,8 +1,8 @@
 import type { WorkState } from '#web/components/ui/state-badge.tsx';
 
-export const activeStates = ['queued', 'preparing', 'running'] as const satisfies readonly WorkState[];
+export const activeStates = ['queued', 'preparing', 'running', 'paused'] as const satisfies readonly WorkState[];
 
-/** Still to end: it is waiting or at work. */
+/** Still to end: it is waiting, at work or put aside. */
 export function isActive(state: WorkState): boolean {
   return (activeStates as readonly WorkState[]).includes(state);
 }
@@ -11,6 +11,7 @@ export function isActive(state: WorkState): boolean {
 export const stateFilters = [
   { value: 'all', label: 'All', states: null },
   { value: 'active', label: 'Active', states: [...activeStates] },
+  { value: 'paused', label: 'Paused', states: ['paused' as const] },
   { value: 'succeeded', label: 'Succeeded', states: ['succeeded' as const] },
   { value: 'failed', label: 'Failed', states: ['failed' as const] },
   { value: 'cancelled', label: 'Cancelled', states: ['cancelled' as const] },
