@@ -24,12 +24,13 @@ function createCache(): InMemoryCache {
         'Worker',
         'Evaluation',
         'Reconstruction',
+        'Experiment',
       ],
     },
     typePolicies: {
       Dataset: { fields: { images: relayStylePagination(['split', 'label']) } },
       DatasetImport: { fields: { verdicts: relayStylePagination(['verdict']) } },
-      Project: { fields: { trainingRuns: relayStylePagination(['state', 'datasetId']) } },
+      Project: { fields: { trainingRuns: relayStylePagination(['state', 'datasetId']), experiments: relayStylePagination() } },
       Evaluation: { fields: { reconstructions: relayStylePagination(['sort', 'measure', 'label']) } },
     },
   });

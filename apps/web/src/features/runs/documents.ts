@@ -20,6 +20,8 @@ graphql(`
     startedAt
     finishedAt
     cancelRequested
+    pauseRequested
+    priority
   }
 `);
 
@@ -98,6 +100,17 @@ export const runDocument = graphql(`
         name
       }
       project {
+        id
+      }
+      experiment {
+        id
+        name
+      }
+      orientationRun {
+        id
+        state
+      }
+      continues {
         id
       }
       variant {
@@ -254,6 +267,139 @@ export const startEvaluationDocument = graphql(`
       __typename
       ... on StartEvaluationSuccess {
         evaluation {
+          id
+        }
+      }
+      ... on InvalidInput {
+        message
+      }
+      ... on NotAllowed {
+        message
+      }
+      ... on NotFound {
+        message
+      }
+    }
+  }
+`);
+
+export const runDetailsDocument = graphql(`
+  query RunDetails($id: ID!, $log: Int!) {
+    trainingRun(id: $id) {
+      id
+      logLines(first: $log) {
+        number
+        at
+        attempt
+        text
+      }
+      vitals {
+        at
+        memory
+        imagesPerSecond
+      }
+      orientations {
+        epoch
+        counts
+      }
+    }
+  }
+`);
+
+export const runDetailsChangedDocument = graphql(`
+  subscription RunDetailsChanged($id: ID!) {
+    trainingRunChanged(id: $id) {
+      logLines {
+        number
+        at
+        attempt
+        text
+      }
+      vitals {
+        at
+        memory
+        imagesPerSecond
+      }
+      orientations {
+        epoch
+        counts
+      }
+    }
+  }
+`);
+
+export const pauseTrainingDocument = graphql(`
+  mutation PauseTraining($id: ID!) {
+    pauseTraining(id: $id) {
+      __typename
+      ... on ControlTrainingSuccess {
+        trainingRun {
+          ...RunLive
+        }
+      }
+      ... on InvalidInput {
+        message
+      }
+      ... on NotAllowed {
+        message
+      }
+      ... on NotFound {
+        message
+      }
+    }
+  }
+`);
+
+export const resumeTrainingDocument = graphql(`
+  mutation ResumeTraining($id: ID!) {
+    resumeTraining(id: $id) {
+      __typename
+      ... on ControlTrainingSuccess {
+        trainingRun {
+          ...RunLive
+        }
+      }
+      ... on InvalidInput {
+        message
+      }
+      ... on NotAllowed {
+        message
+      }
+      ... on NotFound {
+        message
+      }
+    }
+  }
+`);
+
+export const setTrainingPriorityDocument = graphql(`
+  mutation SetTrainingPriority($id: ID!, $priority: Int!) {
+    setTrainingPriority(id: $id, priority: $priority) {
+      __typename
+      ... on ControlTrainingSuccess {
+        trainingRun {
+          ...RunLive
+        }
+      }
+      ... on InvalidInput {
+        message
+      }
+      ... on NotAllowed {
+        message
+      }
+      ... on NotFound {
+        message
+      }
+    }
+  }
+`);
+
+export const continueTrainingDocument = graphql(`
+  mutation ContinueTraining($id: ID!) {
+    continueTraining(id: $id) {
+      __typename
+      ... on StartTrainingSuccess {
+        trainingRun {
           id
         }
       }

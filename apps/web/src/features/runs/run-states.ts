@@ -7,6 +7,13 @@ export function isActive(state: WorkState): boolean {
   return (activeStates as readonly WorkState[]).includes(state);
 }
 
+/** What is shown for the state: a wish that is still to be followed comes first. */
+export function stateWord(run: { readonly state: WorkState; readonly cancelRequested: boolean; readonly pauseRequested?: boolean }): string {
+  if (!isActive(run.state)) return run.state;
+  if (run.cancelRequested) return 'cancelling';
+  return run.pauseRequested ? 'pausing' : run.state;
+}
+
 /** Choices of the list's filter, and the states behind each. */
 export const stateFilters = [
   { value: 'all', label: 'All', states: null },
