@@ -9,7 +9,8 @@ import { readDataset, readDatasetVersion, readImage } from '../modules/datasets/
 import { readEvaluation, readReconstruction } from '../modules/evaluations/service.ts';
 import { readExperiment } from '../modules/experiments/service.ts';
 import { readProject } from '../modules/projects/service.ts';
-import { readRecipe, readVariant } from '../modules/recipes/service.ts';
+import { readRecipe } from '../modules/recipes/service.ts';
+import { readVariant } from '../modules/recipes/variantService.ts';
 import { readCheckpoint, readRun, readWorker } from '../modules/training/service.ts';
 import { signedIn } from '../permissions.ts';
 import { orNull } from '../problems.ts';

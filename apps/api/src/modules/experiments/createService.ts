@@ -3,6 +3,7 @@ import { needsLocalisation } from '@plumbline/ml/recipes';
 import type { Experiment, Prisma, TrainingRun } from '@plumbline/prisma';
 import type { Context } from '../../context.ts';
 import { signedIn } from '../../permissions.ts';
+import { lockProject } from '../recipes/service.ts';
 import { createRun, orientationFor, variantFor } from '../training/queueing.ts';
 import { snapshot } from '../training/startService.ts';
 import { readStart, type StartRequest } from './request.ts';
@@ -19,7 +20,7 @@ export async function createExperiment(context: Context, raw: unknown): Promise<
   const request = await readStart(context, raw);
   const { project, clientKey, name, priority, seeds } = request;
   return context.db.$transaction(async (tx) => {
-    await tx.$queryRaw`select 1 as locked from "Project" where "id" = ${project.id}::uuid for update`;
+    await lockProject(tx, project.id);
     const known = await tx.experiment.findUnique({ where: { projectId_clientKey: { projectId: project.id, clientKey } } });
     if (known) return known;
     const experiment = await tx.experiment.create({

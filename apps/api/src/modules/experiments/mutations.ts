@@ -1,6 +1,6 @@
 import { builder } from '../../builder.ts';
 import { resultOf } from '../../graphql/results.ts';
-import { RecipeInput } from '../training/mutations.ts';
+import { RecipeInput } from '../recipes/schema.ts';
 import { createExperiment } from './createService.ts';
 import { estimateExperiment, type EstimatedVariant, type ExperimentEstimate } from './estimateService.ts';
 import { ControlExperimentResult, CreateExperimentResult } from './schema.ts';

@@ -6,9 +6,9 @@ import { rowIdOf } from '../../ids.ts';
 import { assertPermission, signedIn } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
 import { nameSchema, parse } from '../../validation.ts';
-import { resolve } from '../recipes/service.ts';
+import { recipeAt, resolve } from '../recipes/service.ts';
 import { priorities } from '../training/controlService.ts';
-import { largestSeed, recipeAt } from '../training/startService.ts';
+import { largestSeed } from '../training/startService.ts';
 
 const mostRuns = 500;
 const seed = z.number().int().min(0, 'A seed is below 0; take whole numbers from 0 up.').max(largestSeed);

@@ -1,5 +1,6 @@
 import { builder } from '../../builder.ts';
 import { resultOf } from '../../graphql/results.ts';
+import { RecipeInput } from '../recipes/schema.ts';
 import { TrainingRunType } from './schema.ts';
 import { cancelTraining, pauseTraining, resumeTraining, setTrainingPriority } from './controlService.ts';
 import { continueTraining, retryTraining, startTraining } from './startService.ts';
@@ -26,14 +27,6 @@ const ControlTrainingSuccess = builder.objectRef<{ trainingRun: Run }>('ControlT
 const ControlTrainingResult = resultOf('ControlTrainingResult', ControlTrainingSuccess, 'pausing, resuming or ordering a training');
 
 const StartTrainingResult = resultOf('StartTrainingResult', StartTrainingSuccess, 'starting a training');
-
-export const RecipeInput = builder.inputType('RecipeInput', {
-  description: 'A recipe: a name of the catalogue with settings on top.',
-  fields: (t) => ({
-    base: t.string({ required: true, description: 'A name of the catalogue.' }),
-    sets: t.stringList({ description: 'Settings such as `model.latent=32`, applied in order.' }),
-  }),
-});
 
 const StartTrainingInput = builder.inputType('StartTrainingInput', {
   description: 'A training to be started.',

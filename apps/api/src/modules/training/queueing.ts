@@ -4,21 +4,19 @@ import type { Prisma, TrainingRun } from '@plumbline/prisma';
 import type { Context } from '../../context.ts';
 import { signedIn } from '../../permissions.ts';
 import { InvalidInput } from '../../problems.ts';
+import { lockProject, recipeRow } from '../recipes/service.ts';
 
 /** Finds or makes a variant by its name, with its recipe by its hash. @throws InvalidInput where the name stands for another recipe */
 export async function variantFor(tx: Prisma.TransactionClient, projectId: string, name: string, recipe: Recipe, field = 'variantName') {
-  const hash = recipeHash(recipe);
   // Two people who start the same recipe at once must end with one row.
-  await tx.$queryRaw`select 1 as locked from "Project" where "id" = ${projectId}::uuid for update`;
-  const row = await tx.recipe.upsert({
-    where: { projectId_hash: { projectId, hash } },
-    create: { projectId, hash, name: recipe.name, document: recipe },
-    update: {},
-  });
+  await lockProject(tx, projectId);
+  const row = await recipeRow(tx, projectId, recipe);
   const known = await tx.variant.findUnique({ where: { projectId_name: { projectId, name } } });
   if (!known) return tx.variant.create({ data: { projectId, name, recipeId: row.id } });
-  if (known.recipeId === row.id) return known;
-  throw InvalidInput.at(field, `The project has a variant named ${name} with another recipe; take another name for this one.`);
+  if (known.recipeId !== row.id)
+    throw InvalidInput.at(field, `The project has a variant named ${name} with another recipe; take another name for this one.`);
+  // What is trained is in use again.
+  return known.archivedAt === null ? known : tx.variant.update({ where: { id: known.id }, data: { archivedAt: null } });
 }
 
 /** The run that trains a localisation network, and whether it has done so already. */

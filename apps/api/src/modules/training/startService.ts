@@ -1,4 +1,4 @@
-import { resolveRecipe, type Recipe } from '@plumbline/ml/recipes';
+import { resolveRecipe } from '@plumbline/ml/recipes';
 import { createDatasetVersion, EmptyDatasetError, type Prisma, type TrainingRun } from '@plumbline/prisma';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
@@ -6,7 +6,7 @@ import { signedIn } from '../../permissions.ts';
 import { InvalidInput } from '../../problems.ts';
 import { longTransaction, nameSchema, parse } from '../../validation.ts';
 import { ownDataset } from '../datasets/service.ts';
-import { resolve } from '../recipes/service.ts';
+import { recipeAt, resolve } from '../recipes/service.ts';
 import { ownRun } from './controlService.ts';
 import { orientationFor, queueRun, variantFor } from './queueing.ts';
 import { hasEnded } from './service.ts';
@@ -77,17 +77,6 @@ async function again(
   if (!run.orientationRunId) return queueRun(context, tx, data);
   const { document } = await tx.recipe.findUniqueOrThrow({ where: { id: recipeId }, select: { document: true } });
   return queueRun(context, tx, { ...data, orientationRun: await orientationFor(context, tx, resolveRecipe(document as object), data) });
-}
-
-/** Issues of the recipe under the input field that holds it. */
-export function recipeAt(field: string, read: () => Recipe): Recipe {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof InvalidInput)
-      throw new InvalidInput(error.issues.map(({ path, message }) => ({ path: `${field}.${path}`, message })));
-    throw error;
-  }
 }
 
 /** @param field of the input that names the dataset */

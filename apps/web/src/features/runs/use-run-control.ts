@@ -9,13 +9,15 @@ import {
   pauseTrainingDocument,
   resumeTrainingDocument,
   retryTrainingDocument,
+  runDocument,
   setTrainingPriorityDocument,
 } from './documents.ts';
 
 /** The mutations on a run. Each says what went wrong in a toast and resolves to whether it was done, or to the id of the run that it made. */
 export function useRunControl() {
-  const [cancelTraining] = useMutation(cancelTrainingDocument);
-  const [pauseTraining] = useMutation(pauseTrainingDocument);
+  // A worker may have followed the wish before the page heard of it: where a run's page is open, it is read again.
+  const [cancelTraining] = useMutation(cancelTrainingDocument, { refetchQueries: [runDocument] });
+  const [pauseTraining] = useMutation(pauseTrainingDocument, { refetchQueries: [runDocument] });
   const [resumeTraining] = useMutation(resumeTrainingDocument);
   const [prioritise] = useMutation(setTrainingPriorityDocument);
   const [retryTraining] = useMutation(retryTrainingDocument);
