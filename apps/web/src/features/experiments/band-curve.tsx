@@ -50,7 +50,12 @@ export function BandCurve({ columns, logarithmic, height = 300 }: BandCurveProps
   return (
     <div>
       <Legend columns={columns} index={index} hovered={hovered !== null} />
-      <div ref={host} style={{ height }} role="img" aria-label={`Loss of ${plural(series, 'variant')} over ${plural(columns.epochs.length, 'epoch')}`} />
+      <div
+        ref={host}
+        style={{ height }}
+        role="img"
+        aria-label={`Loss of ${plural(series, 'variant')} over ${plural(columns.epochs.length, 'epoch')}`}
+      />
     </div>
   );
 }
@@ -68,10 +73,7 @@ function lastKnown(band: SeedBand, index: number): number {
 }
 
 function Legend({ columns, index, hovered }: { columns: BandColumns; index: number; hovered: boolean }) {
-  const read = useMemo(
-    () => columns.bands.map((band, i) => ({ band, look: seriesLook(i), at: lastKnown(band, index) })),
-    [columns, index],
-  );
+  const read = useMemo(() => columns.bands.map((band, i) => ({ band, look: seriesLook(i), at: lastKnown(band, index) })), [columns, index]);
   return (
     <div className="flex flex-wrap items-center gap-x-5 gap-y-1 pb-2 text-xs">
       {read.map(({ band, look, at }) => {
@@ -103,7 +105,13 @@ function Legend({ columns, index, hovered }: { columns: BandColumns; index: numb
 
 const wholeEpochs = Array.from({ length: 6 }, (_, power) => [1, 2, 5].map((factor) => factor * 10 ** power)).flat();
 
-function options(width: number, height: number, bands: number, logarithmic: boolean, onHover: (index: number | null) => void): uPlot.Options {
+function options(
+  width: number,
+  height: number,
+  bands: number,
+  logarithmic: boolean,
+  onHover: (index: number | null) => void,
+): uPlot.Options {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const axis = {

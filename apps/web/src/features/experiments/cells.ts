@@ -5,7 +5,11 @@ export interface CellRun {
   readonly seed: number;
   readonly createdAt: string;
   readonly variant: { readonly id: string; readonly name: string };
-  readonly datasetVersion: { readonly id: string; readonly number: number; readonly dataset: { readonly id: string; readonly name: string } };
+  readonly datasetVersion: {
+    readonly id: string;
+    readonly number: number;
+    readonly dataset: { readonly id: string; readonly name: string };
+  };
 }
 
 /** One variant on one dataset version: its newest run of each seed. */
@@ -29,7 +33,10 @@ export interface Matrix<Run extends CellRun> {
 
 /** Runs as variant × seed, one block a dataset version, in the order of their making. Of a combination that was retried its newest run counts. */
 export function matrixOf<Run extends CellRun>(runs: readonly Run[]): Matrix<Run> {
-  const blocks = new Map<string, { version: Run['datasetVersion']; rows: Map<string, MatrixRow<Run> & { bySeed: Map<number, { run: Run; earlier: number }> }> }>();
+  const blocks = new Map<
+    string,
+    { version: Run['datasetVersion']; rows: Map<string, MatrixRow<Run> & { bySeed: Map<number, { run: Run; earlier: number }> }> }
+  >();
   const seeds = new Set<number>();
   const orientations = new Map<string, Run>();
   for (const run of runs.toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))) {

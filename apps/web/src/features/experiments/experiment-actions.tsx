@@ -50,7 +50,8 @@ export function ExperimentActions({ experiment, runs, onChange }: ExperimentActi
     try {
       const { data } = await prioritise({ variables: { id: experiment.id, priority } });
       const result = data?.setExperimentPriority;
-      if (result?.__typename !== 'CreateExperimentSuccess') toast.error('The priority was not changed.', { description: sentenceOf(result) });
+      if (result?.__typename !== 'CreateExperimentSuccess')
+        toast.error('The priority was not changed.', { description: sentenceOf(result) });
     } catch (failure) {
       toast.error('The priority was not changed.', { description: sentenceOf(failure) });
     }

@@ -108,7 +108,9 @@ export function ExperimentPage({ experimentId }: { experimentId: string }) {
               ]}
             />
           </div>
-          <Section title={`Loss on ${block.version.dataset.name}, mean squared error on 0–255; bands reach from the lowest to the highest seed`}>
+          <Section
+            title={`Loss on ${block.version.dataset.name}, mean squared error on 0–255; bands reach from the lowest to the highest seed`}
+          >
             <Panel className="p-3">
               {columns.epochs.length > 0 ? (
                 <BandCurve columns={columns} logarithmic={logarithmic} />

@@ -45,7 +45,11 @@ export function RunTile({ run, earlier, href, acts }: RunTileProps) {
         <div className="mt-0.5 flex items-baseline gap-2 truncate text-xs">
           <span className="font-mono">{fixed(run.validationLoss ?? run.trainLoss, 1)}</span>
           <span className="truncate text-ink-3" title={run.reason ?? undefined}>
-            {run.state === 'running' ? duration(run.secondsLeft) : run.state === 'failed' ? (run.reason ?? '') : `${run.epoch}/${run.epochs}`}
+            {run.state === 'running'
+              ? duration(run.secondsLeft)
+              : run.state === 'failed'
+                ? (run.reason ?? '')
+                : `${run.epoch}/${run.epochs}`}
             {earlier > 0 && !active ? ` · try ${earlier + 1}` : ''}
           </span>
         </div>

@@ -30,7 +30,8 @@ export function seedBands(variants: readonly VariantCurves[], series: 'train' | 
   const valuesOf = ({ name, curves }: VariantCurves) => {
     const values = new Map<number, number[]>();
     for (const point of curves.flat())
-      if (point.series === series && Number.isFinite(point.value)) values.set(point.epoch, [...(values.get(point.epoch) ?? []), point.value]);
+      if (point.series === series && Number.isFinite(point.value))
+        values.set(point.epoch, [...(values.get(point.epoch) ?? []), point.value]);
     return { name, values };
   };
   const all = variants.map(valuesOf);
@@ -51,7 +52,9 @@ export function seedBands(variants: readonly VariantCurves[], series: 'train' | 
 export const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Mean and sample deviation; the deviation is null for fewer than two. Null for none. */
-export function spreadOf(values: readonly number[]): { readonly mean: number; readonly deviation: number | null; readonly count: number } | null {
+export function spreadOf(
+  values: readonly number[],
+): { readonly mean: number; readonly deviation: number | null; readonly count: number } | null {
   if (values.length === 0) return null;
   const mean = meanOf(values);
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);

@@ -77,4 +77,3 @@ function Value({ spread, decimals, best, tied }: { spread: Spread; decimals: num
     </span>
   );
 }
-

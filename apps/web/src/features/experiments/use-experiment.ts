@@ -71,5 +71,14 @@ export function useExperiment(id: string) {
     return (runId: string): readonly EpochPoint[] => found.get(runId) ?? [];
   }, [curves.data]);
 
-  return { experiment, runs, curveOf, curvesLoading: curves.loading && !curves.data, answered: data !== undefined, error, reload, liveEnded };
+  return {
+    experiment,
+    runs,
+    curveOf,
+    curvesLoading: curves.loading && !curves.data,
+    answered: data !== undefined,
+    error,
+    reload,
+    liveEnded,
+  };
 }

@@ -8,7 +8,11 @@ export function isActive(state: WorkState): boolean {
 }
 
 /** What is shown for the state: a wish that is still to be followed comes first. */
-export function stateWord(run: { readonly state: WorkState; readonly cancelRequested: boolean; readonly pauseRequested?: boolean }): string {
+export function stateWord(run: {
+  readonly state: WorkState;
+  readonly cancelRequested: boolean;
+  readonly pauseRequested?: boolean;
+}): string {
   if (!isActive(run.state)) return run.state;
   if (run.cancelRequested) return 'cancelling';
   return run.pauseRequested ? 'pausing' : run.state;

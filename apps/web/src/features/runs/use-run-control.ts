@@ -47,8 +47,10 @@ export function useRunControl() {
     setPriority: async (id: string, priority: number): Promise<boolean> =>
       (await perform('ordered', async () => (await prioritise({ variables: { id, priority } })).data?.setTrainingPriority)) !== null,
     retry: async (id: string): Promise<string | null> =>
-      (await perform('started again', async () => (await retryTraining({ variables: { id } })).data?.retryTraining))?.trainingRun.id ?? null,
+      (await perform('started again', async () => (await retryTraining({ variables: { id } })).data?.retryTraining))?.trainingRun.id ??
+      null,
     goOn: async (id: string): Promise<string | null> =>
-      (await perform('continued', async () => (await continueTraining({ variables: { id } })).data?.continueTraining))?.trainingRun.id ?? null,
+      (await perform('continued', async () => (await continueTraining({ variables: { id } })).data?.continueTraining))?.trainingRun.id ??
+      null,
   };
 }

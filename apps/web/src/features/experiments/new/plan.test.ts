@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cloneQuery, decodeVariants, encodeVariants, parseSeeds, seedWords, type PlanVariant } from './plan.ts';
+import { cloneQuery, decodeVariants, encodeVariants, parseSeeds, planInput, seedWords, suggestedName, type PlanVariant } from './plan.ts';
 
 describe('seeds', () => {
   it('are read as numbers and ranges and written in the same way', () => {
@@ -35,8 +35,35 @@ describe('a plan in the address', () => {
   });
 
   it('of a clone names every variant and dataset once and no orientation training', () => {
-    const run = (variant: string, kind = 'reconstruction') => ({ kind, variant: { id: variant }, datasetVersion: { dataset: { id: 'dst_1' } } });
-    const params = new URLSearchParams(cloneQuery({ name: 'first', seeds: [1, 2] }, [run('o', 'orientation'), run('a'), run('a'), run('b')]));
+    const run = (variant: string, kind = 'reconstruction') => ({
+      kind,
+      variant: { id: variant },
+      datasetVersion: { dataset: { id: 'dst_1' } },
+    });
+    const params = new URLSearchParams(
+      cloneQuery({ name: 'first', seeds: [1, 2] }, [run('o', 'orientation'), run('a'), run('a'), run('b')]),
+    );
     expect(Object.fromEntries(params)).toEqual({ name: 'first, again', variants: '["a","b"]', datasets: 'dst_1', seeds: '1-2' });
+  });
+});
+
+describe('what is asked of the server', () => {
+  it('names known variants by id and others by recipe and settings', () => {
+    const variants: PlanVariant[] = [
+      { kind: 'known', id: 'var_1' },
+      { kind: 'recipe', base: 'ae', changes: 'model.latent=8;training.decay=', name: ' small ' },
+    ];
+    expect(planInput('prj_1', { variants, datasetIds: ['dst_1'], seeds: [1, 2] })).toEqual({
+      projectId: 'prj_1',
+      datasetIds: ['dst_1'],
+      seeds: [1, 2],
+      variants: [{ variantId: 'var_1' }, { recipe: { base: 'ae', sets: ['model.latent=8', 'training.decay=null'] }, name: 'small' }],
+    });
+  });
+
+  it('suggests a name of what is compared, within its length', () => {
+    expect(suggestedName(['ae', 'stn', 'search', 'other'], ['brick'])).toBe('ae, stn, 2 more on brick');
+    expect(suggestedName([], ['brick'])).toBe('');
+    expect(suggestedName(['a'.repeat(60), 'b'.repeat(60)], []).length).toBe(80);
   });
 });

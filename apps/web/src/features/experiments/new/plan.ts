@@ -1,9 +1,41 @@
+import { CATALOGUE, RecipeError, resolveRecipe, type Recipe } from '@plumbline/ml/recipes';
+import { changesBetween, decodeChanges, encodeChanges, setsOf } from '../../recipes/recipe-document.ts';
 import { changedQuery } from '../../../lib/query-state.ts';
 
-/** A variant of a plan: one that the project has, or a recipe of the catalogue with changes and the name that it is to have. */
-export type PlanVariant =
-  | { readonly kind: 'known'; readonly id: string }
-  | { readonly kind: 'recipe'; readonly base: string; readonly changes: string; readonly name: string };
+/** A recipe of the catalogue with changes, and the name that its variant is to have. */
+export interface RecipeVariant {
+  readonly kind: 'recipe';
+  readonly base: string;
+  /** As `encodeChanges` writes them. */
+  readonly changes: string;
+  readonly name: string;
+}
+
+/** A variant of a plan: one that the project has, or a recipe. */
+export type PlanVariant = { readonly kind: 'known'; readonly id: string } | RecipeVariant;
+
+/** The full recipe of a variant; null where its changes do not fit. */
+export function resolved({ base, changes }: RecipeVariant): Recipe | null {
+  try {
+    return resolveRecipe(base, setsOf(decodeChanges(changes)));
+  } catch (error) {
+    if (error instanceof RecipeError) return null;
+    throw error;
+  }
+}
+
+/** A variant that begins with the recipe of another, to be changed. A recipe that the catalogue no longer has is begun from `ae`. */
+export function changedFrom({
+  name,
+  recipe,
+}: {
+  readonly name: string;
+  readonly recipe: { readonly name: string; readonly document: unknown };
+}): RecipeVariant {
+  const base = CATALOGUE.some((one) => one.name === recipe.name) ? recipe.name : 'ae';
+  const changes = encodeChanges(changesBetween(resolveRecipe(base), recipe.document));
+  return { kind: 'recipe', base, changes, name: `${name} changed`.slice(0, 80) };
+}
 
 /** Variants as one query parameter, and back; parts that cannot be read are left out. */
 export function encodeVariants(variants: readonly PlanVariant[]): string {
@@ -42,7 +74,8 @@ export function parseSeeds(text: string): { readonly seeds: readonly number[]; r
     const [from, to] = [Number(match[1]), Number(match[2] ?? match[1])];
     if (from > to) return fail(`${part} runs backwards; write ${to}-${from}.`);
     if (to > largestSeed) return fail(`${to} is too large; seeds go up to ${largestSeed}.`);
-    if (to - from >= mostSeeds || seeds.size + (to - from) >= mostSeeds) return fail(`More than ${mostSeeds} seeds; split them into several experiments.`);
+    if (to - from >= mostSeeds || seeds.size + (to - from) >= mostSeeds)
+      return fail(`More than ${mostSeeds} seeds; split them into several experiments.`);
     for (let seed = from; seed <= to; seed += 1) seeds.add(seed);
   }
   return { seeds: [...seeds], problem: null };
@@ -76,4 +109,32 @@ export function cloneQuery(experiment: { readonly name: string; readonly seeds: 
     datasets: distinct((run) => run.datasetVersion.dataset.id).join(','),
     seeds: seedWords(experiment.seeds),
   });
+}
+
+/** The input of an estimate: what the plan consists of. */
+export function planInput(
+  projectId: string,
+  {
+    variants,
+    datasetIds,
+    seeds,
+  }: { readonly variants: readonly PlanVariant[]; readonly datasetIds: readonly string[]; readonly seeds: readonly number[] },
+) {
+  return {
+    projectId,
+    datasetIds: [...datasetIds],
+    seeds: [...seeds],
+    variants: variants.map((one) =>
+      one.kind === 'known'
+        ? { variantId: one.id }
+        : { recipe: { base: one.base, sets: setsOf(decodeChanges(one.changes)) }, name: one.name.trim() },
+    ),
+  };
+}
+
+/** "ae, stn-frozen and 2 more on brick", at most 80 characters. */
+export function suggestedName(variants: readonly string[], datasets: readonly string[]): string {
+  const short = (names: readonly string[]) => [...names.slice(0, 2), ...(names.length > 2 ? [`${names.length - 2} more`] : [])].join(', ');
+  if (variants.length === 0) return '';
+  return `${short(variants)}${datasets.length > 0 ? ` on ${short(datasets)}` : ''}`.slice(0, 80).trim();
 }
