@@ -123,7 +123,7 @@ async function imagesOf({ loaders }: Context, dataset: Dataset, { recipe, name }
   } catch (error) {
     throw InvalidInput.at(
       field,
-      `${dataset.name} has images of ${size.width} × ${size.height} px, too small for ${name}: ${(error as Error).message}.`,
+      `${dataset.name} has images of ${size.width} × ${size.height} px, too small for ${name}: ${(error as Error).message.replace(/\.$/, '')}.`,
     );
   }
 }

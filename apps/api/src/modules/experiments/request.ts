@@ -55,6 +55,7 @@ export interface ExperimentRequest {
 
 /** Reads what somebody plans. @throws InvalidInput, NotAllowed, NotFound */
 export async function readPlan(context: Context, raw: unknown): Promise<ExperimentRequest> {
+  signedIn(context);
   return planned(context, parse(planSchema, raw));
 }
 
@@ -66,12 +67,12 @@ export interface StartRequest extends ExperimentRequest {
 
 /** Reads what somebody starts. @throws InvalidInput, NotAllowed, NotFound */
 export async function readStart(context: Context, raw: unknown): Promise<StartRequest> {
+  signedIn(context);
   const input = parse(startSchema, raw);
   return { ...(await planned(context, input)), name: input.name, clientKey: input.clientKey, priority: input.priority ?? 0 };
 }
 
 async function planned(context: Context, input: z.output<typeof planSchema>): Promise<ExperimentRequest> {
-  signedIn(context);
   const project = await context.db.project.findUnique({ where: { id: rowIdOf('Project', input.projectId) } });
   if (!project) throw new NotFound('Project');
   assertPermission(context, 'experiment.start', project.teamId, 'Project');

@@ -9,9 +9,9 @@ import {
   pauseTrainingDocument,
   resumeTrainingDocument,
   retryTrainingDocument,
-  runDocument,
   setTrainingPriorityDocument,
-} from './documents.ts';
+} from './control-documents.ts';
+import { runDocument } from './documents.ts';
 
 /** The mutations on a run. Each says what went wrong in a toast and resolves to whether it was done, or to the id of the run that it made. */
 export function useRunControl() {

@@ -3,7 +3,6 @@
 import { X } from 'lucide-react';
 import { IconButton } from '#web/components/ui/button.tsx';
 import { TextField } from '#web/components/ui/field.tsx';
-import { Panel } from '#web/components/ui/page.tsx';
 import {
   decodeChanges,
   encodeChanges,
@@ -64,7 +63,7 @@ export function RecipeVariantForm({ variant, document: base, nameError, issues, 
     );
   };
   return (
-    <Panel className="flex flex-col gap-4 p-4">
+    <div role="group" aria-label={`Variant from ${variant.base}`} className="flex flex-col gap-4 rounded-md border bg-panel p-4">
       <div className="flex items-start gap-2">
         <TextField
           label={
@@ -84,6 +83,6 @@ export function RecipeVariantForm({ variant, document: base, nameError, issues, 
       </div>
       <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">{mainPaths.map(control)}</div>
       <AllSettings sections={sections} shown={shown} problem={problemAt} control={control} />
-    </Panel>
+    </div>
   );
 }
