@@ -1,6 +1,6 @@
 'use client';
 
-import { Cpu, FlaskConical, Gauge, Images, LayoutDashboard, Workflow } from 'lucide-react';
+import { Cpu, FlaskConical, Gauge, Grid3x3, Images, LayoutDashboard, Workflow } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { classes } from '#web/lib/classes.ts';
@@ -9,6 +9,7 @@ export const pages = [
   { key: 'o', name: 'Overview', path: '', icon: LayoutDashboard },
   { key: 'd', name: 'Datasets', path: '/datasets', icon: Images },
   { key: 'c', name: 'Recipes', path: '/recipes', icon: Workflow },
+  { key: 'x', name: 'Experiments', path: '/experiments', icon: Grid3x3 },
   { key: 'r', name: 'Runs', path: '/runs', icon: FlaskConical },
   { key: 'e', name: 'Evaluations', path: '/evaluations', icon: Gauge },
   { key: 'w', name: 'Workers', path: '/workers', icon: Cpu },
