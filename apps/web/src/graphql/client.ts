@@ -27,7 +27,7 @@ function createCache(): InMemoryCache {
       ],
     },
     typePolicies: {
-      Dataset: { fields: { images: relayStylePagination(['split', 'label']) } },
+      Dataset: { fields: { images: relayStylePagination(['split', 'label']), versionPage: relayStylePagination() } },
       DatasetImport: { fields: { verdicts: relayStylePagination(['verdict']) } },
       Project: { fields: { trainingRuns: relayStylePagination(['state', 'datasetId']), variantPage: relayStylePagination(['archived']) } },
       Evaluation: { fields: { reconstructions: relayStylePagination(['sort', 'measure', 'label']) } },

@@ -100,7 +100,8 @@ describe('the history of a mask', () => {
     editor.undo();
     expect(editor.unsaved).toBe(false);
     editor.redo();
-    editor.markSaved();
+    editor.markSaved('ab');
+    expect(editor.savedSha256).toBe('ab');
     expect(editor.unsaved).toBe(false);
     editor.undo();
     expect(editor.unsaved).toBe(true);

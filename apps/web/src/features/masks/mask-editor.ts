@@ -28,7 +28,11 @@ export class MaskEditor {
   #version = 0;
   readonly #listeners = new Set<Listener>();
 
-  constructor(mask: Mask) {
+  #savedSha256: string | null;
+
+  /** @param savedSha256 the mask's name in the dataset; null where it has none yet */
+  constructor(mask: Mask, savedSha256: string | null = null) {
+    this.#savedSha256 = savedSha256;
     this.mask = { ...mask, data: Uint8Array.from(mask.data) };
     this.#settled = Uint8Array.from(mask.data);
   }
@@ -46,6 +50,10 @@ export class MaskEditor {
   /** Whether the mask differs in its history from the saved one. */
   get unsaved(): boolean {
     return this.#done !== this.#saved;
+  }
+  /** Which mask is being drawn over: a save by somebody else is noticed by it. */
+  get savedSha256(): string | null {
+    return this.#savedSha256;
   }
   get isEmpty(): boolean {
     return !this.mask.data.includes(1);
@@ -100,7 +108,8 @@ export class MaskEditor {
   }
 
   /** The mask as it is now is the saved one. */
-  markSaved(): void {
+  markSaved(sha256: string | null): void {
+    this.#savedSha256 = sha256;
     this.#saved = this.#done;
     this.#tell(null);
   }

@@ -17,8 +17,6 @@ export interface OpenMask {
   readonly imageId: string;
   readonly picture: ImageBitmap;
   readonly editor: MaskEditor;
-  /** The mask that was drawn over; a later save by somebody else is noticed by it. */
-  replaces: string | null;
 }
 
 async function bytesOf(url: string, name: string): Promise<Blob> {
@@ -60,7 +58,7 @@ export async function openMask(image: MaskedImage): Promise<OpenMask> {
   if (before?.editor.unsaved) return before;
   kept.delete(image.id);
   const [picture, mask] = await Promise.all([pictureOf(image), maskOf(image)]);
-  const opened: OpenMask = { imageId: image.id, picture, editor: new MaskEditor(mask), replaces: image.maskSha256 };
+  const opened: OpenMask = { imageId: image.id, picture, editor: new MaskEditor(mask, image.maskSha256) };
   kept.set(image.id, opened);
   return opened;
 }

@@ -53,7 +53,7 @@ export function useSaveMask(opened: OpenMask, datasetId: string): SavingMask {
       const { editor, imageId } = opened;
       editor.commit();
       const png = base64(await encodeMaskBits(editor.mask));
-      const { data } = await send({ variables: { input: { imageId, png, replaces: opened.replaces, label } } });
+      const { data } = await send({ variables: { input: { imageId, png, replaces: editor.savedSha256, label } } });
       const result = data?.saveMask;
       if (result?.__typename !== 'SaveMaskSuccess') {
         const wrong = issuesOf(result);
@@ -61,8 +61,7 @@ export function useSaveMask(opened: OpenMask, datasetId: string): SavingMask {
         setProblem(wrong['label'] ? null : sentenceOf(result));
         return false;
       }
-      opened.replaces = result.image.maskSha256 ?? null;
-      editor.markSaved();
+      editor.markSaved(result.image.maskSha256 ?? null);
       const moved = result.image.split !== image.split ? ` and moved to ${result.image.split}` : '';
       const named = result.image.label !== image.label ? `, labelled ${result.image.label}` : '';
       toast.success(
