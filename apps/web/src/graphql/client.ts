@@ -28,7 +28,7 @@ function createCache(): InMemoryCache {
       ],
     },
     typePolicies: {
-      Dataset: { fields: { images: relayStylePagination(['split', 'label']) } },
+      Dataset: { fields: { images: relayStylePagination(['split', 'label']), versionPage: relayStylePagination() } },
       DatasetImport: { fields: { verdicts: relayStylePagination(['verdict']) } },
       Project: {
         fields: {
