@@ -285,13 +285,17 @@ describe('an estimate', () => {
     const measured = await asked();
     expect(measured).toMatchObject({ workers: 1, variants: [{ basis: 'measuredStep' }, { basis: 'measuredStep' }] });
     expect(measured.seconds).toBeGreaterThan(0);
-    await api.db.trainingRun.update({ where: { id: own.run.id }, data: { imagesPerSecond: 50, engine } });
+    const { projectId, recipeId, datasetVersionId, variantId } = own.run;
+    const data = { projectId, recipeId, datasetVersionId, variantId, seed: 99, epochs: 3, imagesPerSecond: 50, engine };
+    const run = await api.db.trainingRun.create({ data });
+    for (const state of ['preparing', 'running', 'succeeded'] as const)
+      await api.db.trainingRun.update({ where: { id: run.id }, data: { state } });
     expect((await asked()).variants).toMatchObject([
       { basis: 'earlierRuns', imagesPerSecond: 50 },
       { basis: 'measuredStep', imagesPerSecond: null },
     ]);
     await api.db.worker.delete({ where: { id: worker.id } });
-    expect(await counts()).toEqual(before);
+    expect(await counts()).toEqual({ ...before, runs: before.runs + 1 });
   });
 });
 

@@ -21,6 +21,8 @@ export interface EstimatePanelProps {
 /** How many runs the plan makes and how long they take, and what that is reckoned from. */
 export function EstimatePanel({ variants, datasets, seeds, answer: { estimate, problem, pending } }: EstimatePanelProps) {
   const runs = variants * datasets * seeds;
+  const own = estimate?.variants.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0) ?? 0;
+  const orientationSeconds = estimate?.seconds == null ? null : estimate.seconds * Math.max(1, estimate.workers) - own;
   return (
     <Section title="What it costs" className="lg:sticky lg:top-5 lg:self-start">
       <Panel className="p-4">
@@ -46,7 +48,10 @@ export function EstimatePanel({ variants, datasets, seeds, answer: { estimate, p
               {estimate.orientationRuns > 0 ? (
                 <>
                   <dt className="text-ink-2">Shared orientation trainings</dt>
-                  <dd className="text-right tabular-nums">up to {estimate.orientationRuns}</dd>
+                  <dd className="text-right tabular-nums">
+                    up to {estimate.orientationRuns}
+                    {orientationSeconds === null ? '' : `, ${duration(orientationSeconds)}`}
+                  </dd>
                 </>
               ) : null}
             </dl>

@@ -1,6 +1,6 @@
 'use client';
 
-import { X } from 'lucide-react';
+import { ChevronRight, X } from 'lucide-react';
 import { IconButton } from '#web/components/ui/button.tsx';
 import { TextField } from '#web/components/ui/field.tsx';
 import {
@@ -62,6 +62,7 @@ export function RecipeVariantForm({ variant, document: base, nameError, issues, 
       />
     );
   };
+  const wrong = fields.some(({ path }) => !mainPaths.includes(path) && problemAt(path) !== null);
   return (
     <div role="group" aria-label={`Variant from ${variant.base}`} className="flex flex-col gap-4 rounded-md border bg-panel p-4">
       <div className="flex items-start gap-2">
@@ -82,7 +83,14 @@ export function RecipeVariantForm({ variant, document: base, nameError, issues, 
         </IconButton>
       </div>
       <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">{mainPaths.map(control)}</div>
-      <AllSettings sections={sections} shown={shown} problem={problemAt} control={control} />
+      <details open={wrong || undefined} className="group/all">
+        <summary className="flex cursor-pointer list-none items-center gap-1.5 text-xs text-ink-2 hover:text-ink">
+          <ChevronRight className="size-4 text-ink-3 transition-transform group-open/all:rotate-90" /> Every other setting
+        </summary>
+        <div className="mt-2">
+          <AllSettings sections={sections} shown={shown} problem={problemAt} control={control} />
+        </div>
+      </details>
     </div>
   );
 }
