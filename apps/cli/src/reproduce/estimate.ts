@@ -1,5 +1,5 @@
 import { autoencoderLayers, imagesOf, multiplyAdds, resolveRecipe, type Recipe } from '@plumbline/ml';
-import type { ExperimentPlan, PlannedTask, Regime } from '@plumbline/ml/experiment';
+import type { ExperimentPlan, PlannedTask, Variant } from '@plumbline/ml/experiment';
 import { networkSize, patchGrid } from '@plumbline/ml/geometry';
 import type { ClassSource } from './sources.ts';
 
@@ -13,8 +13,8 @@ export interface MeasuredStep {
 const START_SECONDS = 3;
 /** Decoding, residuals, files and metrics of one evaluated megapixel. */
 const MEGAPIXEL_SECONDS = 2;
-/** What a regime's step costs beside the plain autoencoder's: turning patches and back, localising, searching. */
-const REGIME_COST: Readonly<Record<Regime, number>> = {
+/** What a variant's step costs beside the plain autoencoder's: turning patches and back, localising, searching, the SSIM loss. */
+const VARIANT_COST: Readonly<Record<Variant, number>> = {
   ae: 1,
   'sampler-only': 1.25,
   'stn-frozen': 1.25,
@@ -22,6 +22,7 @@ const REGIME_COST: Readonly<Record<Regime, number>> = {
   'stn-finetuned': 1.45,
   search: 1.8,
   'multi-start': 1.8,
+  recommended: 1.8,
 };
 /** A pre-training step of the localisation network beside a patch of the plain autoencoder's. */
 const ORIENTATION_COST = 0.6;
@@ -40,7 +41,7 @@ export function estimateSeconds(task: PlannedTask, plan: ExperimentPlan, source:
     const patches = recipe.orientation.patches ?? counts.patches;
     return START_SECONDS + RECOVERY_SECONDS + patches * recipe.orientation.training.epochs * patchSeconds * ORIENTATION_COST;
   }
-  const cost = REGIME_COST[task.regime];
+  const cost = VARIANT_COST[task.regime];
   const forward = (images: number): number => (images * counts.grid * patchSeconds * cost) / 3;
   if (task.kind === 'evaluation') {
     const megapixels = (counts.test * source.width * source.height) / 1e6;
