@@ -30,12 +30,12 @@ const PAPER_SCALE = 0.7071;
 const PATCH = 90;
 
 /**
- * The recipe of a variant for one class under a budget. All regimes of a class differ in their regime alone; `recommended` has the same patches, epochs
- * and localisation network as they, and keeps the loss and the size of the code that it stands for.
+ * The recipe of a variant for one class under a budget. All regimes of a class differ in their regime alone; `recommended` is shown as many patches
+ * turned by the same localisation network, and keeps the loss and the size of the code that it stands for.
  * `paper` is the paper's letter whatever the images; the others see grey images with one channel, and do not enlarge small ones.
  */
 export function experimentRecipe(variant: Variant, budget: Budget, images: ClassImages): ExperimentRecipe {
-  const { recipes, settings } = BUDGET_SETTINGS[budget];
+  const { recipes, settings, recommended } = BUDGET_SETTINGS[budget];
   const own = resolveRecipe(variant);
   if (recipes === 'paper') {
     const published = PAPER_TABLE_ORDER.some((regime) => regime === variant);
@@ -44,15 +44,16 @@ export function experimentRecipe(variant: Variant, budget: Budget, images: Class
       published ? letter : { ...letter, name: `paper/${variant}`, regime: own.regime, loss: { ...letter.loss, image: own.loss.image } },
     );
   }
+  const beyond = variant === 'recommended' ? recommended : {};
   const small = images.shortSide < NETWORK_SHORT_SIDE && images.shortSide * PAPER_SCALE >= PATCH;
   return named({
     ...own,
     channels: images.channels,
     ...(small ? { geometry: { ...own.geometry, scale: { by: 'factor', value: PAPER_SCALE } } } : {}),
     augmentation: { ...own.augmentation, ...settings.augmentation },
-    data: { ...own.data, ...settings.data },
+    data: { ...own.data, ...settings.data, ...beyond.data },
     model: variant === 'recommended' ? own.model : { ...own.model, ...settings.model },
-    training: { ...own.training, ...settings.training },
+    training: { ...own.training, ...settings.training, ...beyond.training },
     orientation: {
       ...own.orientation,
       ...settings.orientation,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { multiplyAdds, autoencoderLayers } from '../models/index.ts';
-import { resolveRecipe } from '../recipes/index.ts';
+import { resolveRecipe, type Recipe } from '../recipes/index.ts';
 import { BUDGETS } from './budgets.ts';
 import { experimentRecipe, PAPER_TABLE_ORDER, REGIMES, VARIANTS } from './experiment-recipe.ts';
 import { planExperiment, type ExperimentClass } from './plan.ts';
@@ -69,14 +69,17 @@ describe('recipes of an experiment', () => {
     expect(recipes['screw/orientation']!.recipe).toMatchObject({ geometry, channels, standardise, data, augmentation, orientation });
   });
 
-  test('of what is recommended keep its loss, code and way of training, and take patches, epochs and localisation network of the budget', () => {
+  test('of what is recommended keep its loss, code and way of training, take the localisation network of the budget and show as many patches as it', () => {
     const own = resolveRecipe('recommended');
     const { recipe } = experimentRecipe('recommended', 'small', colour);
     const frozen = experimentRecipe('stn-frozen', 'small', colour).recipe;
     expect(recipe).toMatchObject({ loss: own.loss, model: own.model, residual: own.residual });
-    expect(recipe.training).toEqual({ ...frozen.training, batch: own.training.batch, weightDecay: own.training.weightDecay });
-    const { geometry, channels, standardise, data, augmentation, orientation, regime } = frozen;
-    expect(recipe).toMatchObject({ geometry, channels, standardise, data, augmentation, orientation, regime });
+    const { batch, weightDecay } = own.training;
+    expect(recipe.training).toEqual({ ...frozen.training, batch, weightDecay, epochs: recipe.training.epochs });
+    const shown = ({ data, training }: Recipe) => data.trainPatches! * training.epochs;
+    expect(shown(recipe)).toBe(shown(frozen));
+    const { geometry, channels, standardise, augmentation, orientation, regime } = frozen;
+    expect(recipe).toMatchObject({ geometry, channels, standardise, augmentation, orientation, regime });
     expect(planExperiment({ classes: [colour], regimes: ['recommended'], budget: 'small' }).recipes['screw/orientation']).toEqual(
       planExperiment({ classes: [colour], regimes: ['stn-frozen'], budget: 'small' }).recipes['screw/orientation'],
     );

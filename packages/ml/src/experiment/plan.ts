@@ -89,9 +89,9 @@ export function planExperiment(request: ExperimentRequest): ExperimentPlan {
 /** Of every regime, and of the training that makes a localisation network for those that begin with one. */
 function recipesOf(entry: ExperimentClass, regimes: readonly Variant[], budget: Budget): [string, ExperimentRecipe][] {
   const own = regimes.map((regime): [string, ExperimentRecipe] => [`${entry.name}/${regime}`, experimentRecipe(regime, budget, entry)]);
-  const taker = own.find(([, { recipe }]) => needsLocalisation(recipe));
-  if (!taker) return own;
-  const recipe = orientationRecipe(taker[1].recipe);
+  if (!own.some(([, { recipe }]) => needsLocalisation(recipe))) return own;
+  // The same whoever takes it.
+  const recipe = orientationRecipe(experimentRecipe('stn-frozen', budget, entry).recipe);
   return [[`${entry.name}/orientation`, { recipe, hash: recipeHash(recipe) }], ...own];
 }
 
