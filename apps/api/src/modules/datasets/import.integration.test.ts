@@ -109,6 +109,19 @@ it('an interrupted upload goes on where it stopped, refuses a wrong offset, and 
   expect(readdirSync(join(api.data, 'uploads'))).toEqual([]);
 });
 
+it('an upload that its owner ends is gone from the disk, finished or not; for anybody else it does not exist', async () => {
+  const other = (await api.signedIn((await scenarios.teamWithProject(api.db)).engineer)).cookie;
+  const finished = await upload(engineer, Buffer.from('all of it'));
+  const unfinished = (await begin(engineer, 1_000)).headers.get('location')?.split('/').at(-1) ?? '';
+  const end = (cookie: string, id: string) => fetch(`${api.url}/uploads/${id}`, { method: 'DELETE', headers: { ...tus, cookie } });
+  for (const id of [finished, unfinished]) {
+    expect((await end(other, id)).status).toBe(404);
+    expect(readdirSync(join(api.data, 'uploads'))).toContain(id);
+    expect((await end(engineer, id)).status).toBe(204);
+  }
+  expect(readdirSync(join(api.data, 'uploads'))).toEqual([]);
+});
+
 it('several files become one import; a zip is told by its content and kept whole', async () => {
   const ids = [await upload(engineer, Buffer.from('one')), await upload(engineer, Buffer.from('two'))];
   const folder = await api.run(engineer, startImport, {
