@@ -1,5 +1,5 @@
 import { classifyMvtecPath, type MvtecPath, stemOf } from '@plumbline/ml/datasets';
-import { BadImageError, decodeImage, decodeMask, type ImageFacts, inspectImage } from '@plumbline/ml/images';
+import { BadImageError, decodeImage, decodeMask, differenceHash, type ImageFacts, inspectImage } from '@plumbline/ml/images';
 import type { Storage } from '@plumbline/storage';
 import sharp from 'sharp';
 import type { ToldPlace, UploadedFile } from './files.ts';
@@ -20,6 +20,7 @@ export type Examined =
       readonly bytes: number;
       readonly facts: ImageFacts;
       readonly thumbnailSha256: string;
+      readonly differenceHash: bigint;
     }
   | {
       readonly kind: 'mask';
@@ -73,8 +74,17 @@ function isArchiveFault(error: unknown): error is Error {
 async function examineImage(path: string, place: Place, bytes: Buffer, storage: Storage): Promise<Examined> {
   const facts = await inspectImage(bytes, { name: place.name });
   const thumbnail = await thumbnailOf(bytes, facts, place.name);
-  const [stored, small] = await Promise.all([storage.put(bytes), storage.put(thumbnail)]);
-  return { kind: 'image', path, place, sha256: stored.sha256, bytes: stored.bytes, facts, thumbnailSha256: small.sha256 };
+  const [stored, small, hash] = await Promise.all([storage.put(bytes), storage.put(thumbnail), differenceHash(thumbnail)]);
+  return {
+    kind: 'image',
+    path,
+    place,
+    sha256: stored.sha256,
+    bytes: stored.bytes,
+    facts,
+    thumbnailSha256: small.sha256,
+    differenceHash: hash,
+  };
 }
 
 /** Makes the thumbnail, which decodes every pixel: a truncated file is found here. The full decoder is asked where it might refuse more. */

@@ -3,7 +3,7 @@ import { resultOf } from '../../graphql/results.ts';
 import { DatasetImportType } from './importSchema.ts';
 import { startImport } from './importService.ts';
 import { DatasetType, SplitType } from './schema.ts';
-import { createDataset, deleteDataset, renameDataset } from './service.ts';
+import { createDataset, renameDataset } from './service.ts';
 
 type Dataset = typeof DatasetType.$inferType;
 
@@ -15,11 +15,6 @@ const CreateDatasetSuccess = builder.objectRef<{ dataset: Dataset }>('CreateData
 const RenameDatasetSuccess = builder.objectRef<{ dataset: Dataset }>('RenameDatasetSuccess').implement({
   description: 'The dataset has its new name.',
   fields: (t) => ({ dataset: t.field({ type: DatasetType, description: 'The dataset.', resolve: ({ dataset }) => dataset }) }),
-});
-
-const DeleteDatasetSuccess = builder.objectRef<{ id: string }>('DeleteDatasetSuccess').implement({
-  description: 'The dataset and its images are gone.',
-  fields: (t) => ({ id: t.exposeID('id', { description: 'Id that the dataset had.' }) }),
 });
 
 const StartImportSuccess = builder.objectRef<{ import: typeof DatasetImportType.$inferType }>('StartImportSuccess').implement({
@@ -40,14 +35,6 @@ const RenameDatasetInput = builder.inputType('RenameDatasetInput', {
   fields: (t) => ({
     id: t.id({ required: true, description: 'Id of the dataset.' }),
     name: t.string({ required: true, description: 'Unique in the project.' }),
-  }),
-});
-
-const DeleteDatasetInput = builder.inputType('DeleteDatasetInput', {
-  description: 'A dataset to be deleted.',
-  fields: (t) => ({
-    id: t.id({ required: true, description: 'Id of the dataset.' }),
-    confirmName: t.string({ required: true, description: 'Its name, typed again.' }),
   }),
 });
 
@@ -95,12 +82,6 @@ builder.mutationFields((t) => ({
     description: 'Renames a dataset; for engineers, admins and owners.',
     args: { input: t.arg({ type: RenameDatasetInput, required: true, description: 'The dataset and its name.' }) },
     resolve: async (_root, { input }, context) => ({ dataset: await renameDataset(context, input) }),
-  }),
-  deleteDataset: t.field({
-    type: resultOf('DeleteDatasetResult', DeleteDatasetSuccess, 'deleting a dataset'),
-    description: 'Deletes a dataset that no training run refers to; for admins and owners.',
-    args: { input: t.arg({ type: DeleteDatasetInput, required: true, description: 'The dataset.' }) },
-    resolve: async (_root, { input }, context) => ({ id: await deleteDataset(context, input) }),
   }),
   startImport: t.field({
     type: resultOf('StartImportResult', StartImportSuccess, 'starting an import'),

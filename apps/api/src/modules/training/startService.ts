@@ -93,7 +93,7 @@ async function ownRun(context: Context, id: string, permission: 'training.run.st
 }
 
 async function snapshot(tx: Prisma.TransactionClient, dataset: { readonly id: string; readonly name: string }) {
-  const good = await tx.image.count({ where: { datasetId: dataset.id, split: 'train', label: 'good' } });
+  const good = await tx.image.count({ where: { datasetId: dataset.id, split: 'train', label: 'good', deletedAt: null } });
   if (good === 0)
     throw InvalidInput.at(
       'datasetId',
