@@ -27,7 +27,7 @@ function createCache(): InMemoryCache {
       ],
     },
     typePolicies: {
-      Dataset: { fields: { images: relayStylePagination(['split', 'label']) } },
+      Dataset: { fields: { images: relayStylePagination(['split', 'label', 'deleted']), leakPairs: relayStylePagination() } },
       DatasetImport: { fields: { verdicts: relayStylePagination(['verdict']) } },
       Project: { fields: { trainingRuns: relayStylePagination(['state', 'datasetId']) } },
       Evaluation: { fields: { reconstructions: relayStylePagination(['sort', 'measure', 'label']) } },

@@ -1,6 +1,6 @@
 import { notifyChange } from '@plumbline/jobs';
 import { assignByFractions, assignByName, sidesWithoutLeak } from '@plumbline/ml/datasets';
-import { type Dataset, type DatasetEdit, Prisma, requestLeakCheck } from '@plumbline/prisma';
+import { type Dataset, type DatasetEdit, type Prisma, requestLeakCheck } from '@plumbline/prisma';
 import type { Context } from '../../context.ts';
 import { rowIdOf } from '../../ids.ts';
 import { assertPermission, signedIn } from '../../permissions.ts';

@@ -4,6 +4,7 @@ import { useQuery } from '@apollo/client/react';
 import { ChevronLeft, ChevronRight, ExternalLink } from 'lucide-react';
 import { ButtonLink, IconButton } from '#web/components/ui/button.tsx';
 import { HashChip } from '#web/components/ui/copy.tsx';
+import { RelativeTime } from '#web/components/ui/relative-time.tsx';
 import { Fact, Inspector } from '#web/components/ui/sheet.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { ErrorState } from '#web/components/ui/state.tsx';
@@ -67,6 +68,12 @@ export function ImageInspector({ imageId, index, total, onMove, onClose }: Image
               <dl className="divide-y divide-line">
                 <Fact name="Split">{image.split}</Fact>
                 <Fact name="Label">{image.label}</Fact>
+                {image.deletedAt ? (
+                  <Fact name="Deleted">
+                    <RelativeTime at={image.deletedAt} />
+                  </Fact>
+                ) : null}
+                <Fact name="In versions">{image.versionNumbers.length > 0 ? image.versionNumbers.join(', ') : 'none'}</Fact>
                 <Fact name="Mask">{image.hasMask ? 'yes' : 'none'}</Fact>
                 <Fact name="Size">
                   {image.width} × {image.height} px
