@@ -1,4 +1,4 @@
-import { classifyMvtecPath, type MvtecPath, stemOf } from '@plumbline/ml/datasets';
+import { classifyMvtecPath, isBystander, maskStemOf, type MvtecPath, stemOf } from '@plumbline/ml/datasets';
 import { BadImageError, decodeImage, decodeMask, differenceHash, type ImageFacts, inspectImage } from '@plumbline/ml/images';
 import type { Storage } from '@plumbline/storage';
 import sharp from 'sharp';
@@ -36,16 +36,11 @@ const layoutHint =
   'arrange images as train/good, test/<defect> and masks as ground_truth/<defect>, or drop the images by themselves and say what they are';
 
 /** The place that was told, for a file whose path tells none. */
-function toldPlace(path: string, { split, label }: ToldPlace): Place {
+function toldPlace(path: string, { split, label, mask }: ToldPlace): Place {
   const name = path.split(/[\\/]/).at(-1) ?? path;
+  if (mask) return { kind: 'mask', split: 'test', label, name, stem: maskStemOf(name), root: null };
   return { kind: 'image', split, label, name, stem: stemOf(name), root: null };
 }
-
-/** Files that come along with folders and archives and that nobody means to import. */
-const isBystander = (path: string): boolean =>
-  path.split(/[\\/]/).some((part) => part.startsWith('.') || part === '__MACOSX') ||
-  /(^|[\\/])(thumbs\.db|desktop\.ini)$/i.test(path) ||
-  /\.(txt|md|json|csv|xml|ya?ml|html?|pdf)$/i.test(path);
 
 /** Looks at one file; a bad one becomes a verdict with its reason, never an exception. */
 export async function examine(file: UploadedFile, storage: Storage): Promise<Examined> {

@@ -148,6 +148,29 @@ describe('runImport', () => {
     expect(await verdicts(id)).toEqual({ 'brick/train/good/z.png': 'accepted' });
   });
 
+  it('understands archives of flat folders and of image and mask pairs without being told', async () => {
+    const importId = await upload({
+      'set.zip': await zipOf({
+        'ok/1.png': await picture(1),
+        'scratch/1.png': await picture(2),
+        'scratch/1_mask.png': await maskOf(64),
+        'dent/2.png': await picture(3),
+        'dent/9_mask.png': await maskOf(64),
+      }),
+    });
+    await runImport({ prisma, storage, jobs, signal: never }, importId);
+    const said = await verdicts(importId);
+    expect(said).toMatchObject({ 'ok/1.png': 'accepted', 'scratch/1_mask.png': 'mask', 'dent/2.png': 'accepted' });
+    expect(said['dent/9_mask.png'], 'a mask of no image').toMatch(/^refused/);
+    const images = await prisma.image.findMany({ where: { datasetId }, orderBy: [{ label: 'asc' }] });
+    expect(images.map(({ split, label, maskSha256 }) => `${split}/${label}${maskSha256 ? ' masked' : ''}`)).toEqual([
+      'test/dent',
+      'train/good',
+      'test/scratch masked',
+    ]);
+    expect(await prisma.leakCheck.count({ where: { datasetId, state: 'queued' } })).toBe(1);
+  });
+
   it('files without a folder that tells go where somebody said, and a folder that tells wins', async () => {
     const place = { split: 'test', label: 'scratch' };
     const loose = { 'photos/a.png': await picture(24), 'b.png': await picture(25), 'notes.txt': Buffer.from('none') };

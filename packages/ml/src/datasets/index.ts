@@ -2,6 +2,7 @@ export * from './assign-splits.ts';
 export * from './dataset-hash.ts';
 export * from './dataset.ts';
 export * from './decode-images.ts';
+export * from './detect-layout.ts';
 export * from './layout.ts';
 export * from './name-pattern.ts';
 export * from './near-duplicates.ts';

@@ -19,7 +19,12 @@ const placeSchema = z
   .object({
     split: z.enum(['train', 'validation', 'test']),
     label: labelSchema,
+    mask: z
+      .boolean()
+      .nullish()
+      .transform((mask) => mask ?? false),
   })
+  .refine(({ split, label, mask }) => !mask || (split === 'test' && !isGood(label)), 'A mask belongs to a defective image of test.')
   .refine(({ split, label }) => split === 'test' || isGood(label), 'Only test images can be defective; import them into test.');
 
 const startSchema = z.object({

@@ -47,6 +47,10 @@ const ImportPlaceInput = builder.inputType('ImportPlaceInput', {
       description: 'What it is used for; `train` and `validation` take good images alone.',
     }),
     label: t.string({ required: true, description: '`good` or a defect type.' }),
+    mask: t.boolean({
+      description:
+        'True for a mask: it belongs to the test image with this label whose name it has, `_mask`, `_gt`, `_seg` or `_label` aside.',
+    }),
   }),
 });
 

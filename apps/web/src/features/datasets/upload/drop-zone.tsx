@@ -7,7 +7,7 @@ import { toast } from 'sonner';
 import { Button } from '#web/components/ui/button.tsx';
 import { Menu, MenuItem } from '#web/components/ui/menu.tsx';
 import { filesOfDrop, filesOfInput, type ChosenFile } from './dropped-files.ts';
-import { looseGroups, type LooseGroup } from './loose-files.ts';
+import { looseFiles, type LooseFiles } from './loose-files.ts';
 import { PlaceDialog } from './place-dialog.tsx';
 import { resumeUploads, startUpload } from './upload-store.ts';
 
@@ -24,7 +24,7 @@ interface DropZoneProps {
 /** Files with loose images among them, about which the person is asked. */
 interface Selection {
   readonly files: readonly ChosenFile[];
-  readonly groups: readonly LooseGroup[];
+  readonly loose: LooseFiles;
   /** Counts the selections: answers of one are no answers of another. */
   readonly number: number;
 }
@@ -43,10 +43,10 @@ export function DropZone({ datasetId, enabled, defects, children }: DropZoneProp
       if (chosen.length === 0) return void toast.error('There is no file in what was chosen.');
       const files = resumeUploads(client, datasetId, chosen);
       if (files.length === 0) return;
-      const groups = looseGroups(files);
-      if (groups.length > 0) {
+      const loose = looseFiles(files);
+      if (loose.groups.length > 0) {
         selection.current = { open: true, number: selection.current.number + 1 };
-        setAsking({ files, groups, number: selection.current.number });
+        setAsking({ files, loose, number: selection.current.number });
       } else startUpload(client, datasetId, files);
     },
     [client, datasetId],
@@ -92,7 +92,7 @@ export function DropZone({ datasetId, enabled, defects, children }: DropZoneProp
         <PlaceDialog
           key={asking.number}
           files={asking.files}
-          groups={asking.groups}
+          loose={asking.loose}
           defects={defects}
           onDone={(files) => {
             selection.current.open = false;

@@ -9,7 +9,7 @@ const fileSchema = z.object({
   path: z.string(),
   size: z.number(),
   modified: z.number(),
-  place: z.object({ split: z.enum(['train', 'validation', 'test']), label: z.string() }).optional(),
+  place: z.object({ split: z.enum(['train', 'validation', 'test']), label: z.string(), mask: z.boolean().optional() }).optional(),
 });
 const batchSchema = z.object({ datasetId: z.string(), savedAt: z.number(), files: z.array(fileSchema) });
 const arrivedSchema = z.array(z.object({ uploadId: z.string(), bytes: z.number(), whole: z.boolean() }).nullable());
