@@ -95,6 +95,8 @@ test.describe('accessibility', () => {
         '',
         '/datasets',
         '/recipes',
+        '/recipes/form',
+        '/recipes/differences',
         '/experiments',
         '/experiments/new',
         '/runs',

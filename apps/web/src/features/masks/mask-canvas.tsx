@@ -37,6 +37,8 @@ export function MaskCanvas(props: MaskCanvasProps) {
   const ref = useRef<HTMLCanvasElement>(null);
   const latest = useRef(props);
   const cursor = useRef<Point | null>(null);
+  // Where keys moved the tool to, until the pointer takes over.
+  const keyed = useRef<Point | null>(null);
   const redraw = useRef<() => void>(() => undefined);
   useEffect(() => {
     latest.current = props;
@@ -108,13 +110,13 @@ export function MaskCanvas(props: MaskCanvasProps) {
         x: Math.min(width, Math.max(0, from.x + far * step[0])),
         y: Math.min(height, Math.max(0, from.y + far * step[1])),
       };
+      keyed.current = cursor.current;
       redraw.current();
-    } else if (event.key === 'Enter' && !readOnly && cursor.current) {
+    } else if (event.key === 'Enter' && !readOnly && keyed.current && keyed.current === cursor.current) {
       if (tool === 'polygon') {
-        const last = polygon.at(-1);
-        // Twice at one place closes it, as a double click does.
-        if (last && last.x === cursor.current.x && last.y === cursor.current.y) props.onClose(polygon);
-        else props.onPolygon([...polygon, cursor.current]);
+        // A second Enter in the same place closes it: it is left to the page.
+        if (polygon.at(-1) === cursor.current) return;
+        props.onPolygon([...polygon, cursor.current]);
       } else {
         opened.editor.stroke(cursor.current, cursor.current, diameter, tool === 'brush' ? 1 : 0);
         opened.editor.commit();

@@ -124,6 +124,8 @@ function MaskPainter({ datasetId, image, defects, home, opened, onTakeTheirs }: 
   const [asking, setAsking] = useState(false);
   const saving = useSaveMask(opened, datasetId);
   const readOnly = !project.canEdit;
+  // Corners stay when another tool is taken up in between.
+  const cornering = tool === 'polygon' && polygon.length > 0;
   const unsaved = useSyncExternalStore(
     editor.subscribe,
     () => editor.unsaved,
@@ -140,10 +142,6 @@ function MaskPainter({ datasetId, image, defects, home, opened, onTakeTheirs }: 
     return () => window.removeEventListener('beforeunload', ask);
   }, []);
 
-  const choose = (next: MaskTool) => {
-    setTool(next);
-    setPolygon([]);
-  };
   const close = (points: readonly Point[]) => {
     editor.polygon(points, 1);
     setPolygon([]);
@@ -164,18 +162,18 @@ function MaskPainter({ datasetId, image, defects, home, opened, onTakeTheirs }: 
       return Math.min(LARGEST_BRUSH, Math.max(1, next === now ? now + Math.sign(factor - 1) : next));
     });
   useShortcuts('Mask', [
-    { keys: 'b', does: 'Brush', run: () => choose('brush') },
-    { keys: 'e', does: 'Eraser', run: () => choose('eraser') },
-    { keys: 'p', does: 'Polygon', run: () => choose('polygon') },
+    { keys: 'b', does: 'Brush', run: () => setTool('brush') },
+    { keys: 'e', does: 'Eraser', run: () => setTool('eraser') },
+    { keys: 'p', does: 'Polygon', run: () => setTool('polygon') },
     { keys: '[', does: 'Smaller brush', run: () => resize(0.8) },
     { keys: ']', does: 'Larger brush', run: () => resize(1.25) },
-    { keys: 'mod+z', does: 'Undo', run: () => (polygon.length > 0 ? setPolygon(polygon.slice(0, -1)) : editor.undo()) },
+    { keys: 'mod+z', does: 'Undo', run: () => (cornering ? setPolygon(polygon.slice(0, -1)) : editor.undo()) },
     { keys: 'mod+y', does: 'Redo', run: () => editor.redo() },
     { keys: 'mod+s', does: 'Save', run: save },
     { keys: '+', does: 'Zoom in', run: () => camera.zoomBy(1.5) },
     { keys: '-', does: 'Zoom out', run: () => camera.zoomBy(1 / 1.5) },
     { keys: '0', does: 'Fit the image', run: () => camera.setCamera(null) },
-    ...(polygon.length > 0
+    ...(cornering
       ? [
           { keys: 'Enter', does: 'Close the polygon', run: () => close(polygon) },
           { keys: 'Escape', does: 'Give the polygon up', run: () => setPolygon([]) },
@@ -234,7 +232,7 @@ function MaskPainter({ datasetId, image, defects, home, opened, onTakeTheirs }: 
           editor={editor}
           camera={camera}
           tool={tool}
-          onTool={choose}
+          onTool={setTool}
           diameter={diameter}
           onDiameter={setDiameter}
           opacity={opacity}

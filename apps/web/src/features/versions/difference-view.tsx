@@ -40,7 +40,7 @@ export function DifferenceView({ datasetId, from, to, kind, onKind }: Difference
     return (
       <div className="flex flex-col gap-3">
         <Skeleton className="h-5 w-80 max-w-full" />
-        <div className="grid grid-cols-2 gap-3 sm:grid-cols-4 xl:grid-cols-6">
+        <div className="grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] gap-3">
           {Array.from({ length: 12 }, (_, i) => (
             <Skeleton key={i} className="aspect-square" />
           ))}
@@ -78,7 +78,7 @@ export function DifferenceView({ datasetId, from, to, kind, onKind }: Difference
                 </KindButton>
               ))}
           </div>
-          <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-4 2xl:grid-cols-6">
+          <ul className="grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] gap-3">
             {nodes(changes).map(({ thumbnailUrl, kinds, before, after }, index) => {
               const shown = after ?? before;
               const mask = after ? after.maskUrl : before?.maskUrl;

@@ -5,7 +5,7 @@ const none = { added: 0, removed: 0, moved: 0, relabelled: 0, masked: 0, renamed
 
 it('the sentence names what changed and leaves out what did not', () => {
   expect(differenceSentence({ ...none, added: 3, relabelled: 1, unchanged: 140 })).toBe(
-    '3 added, 1 relabelled; 140 images are as they were.',
+    '3 images added, 1 relabelled; 140 are as they were.',
   );
   expect(differenceSentence({ ...none, unchanged: 1 })).toBe('Nothing changed: 1 image is as it was.');
 });

@@ -18,9 +18,13 @@ export type ChangeCounts = Readonly<Record<ImageChangeKind | 'unchanged', number
 
 /** "3 images added, 1 relabelled; 140 are as they were." */
 export function differenceSentence(counts: ChangeCounts): string {
-  const parts = changeKinds.filter((kind) => counts[kind] > 0).map((kind) => `${count(counts[kind])} ${words[kind]}`);
-  const same = counts.unchanged === 1 ? '1 image is as it was' : `${plural(counts.unchanged, 'image')} are as they were`;
-  return parts.length === 0 ? `Nothing changed: ${same}.` : `${parts.join(', ')}; ${same}.`;
+  const parts = changeKinds
+    .filter((kind) => counts[kind] > 0)
+    .map((kind, i) => `${i === 0 ? plural(counts[kind], 'image') : count(counts[kind])} ${words[kind]}`);
+  const same = counts.unchanged === 1 ? 'is as it was' : 'are as they were';
+  return parts.length === 0
+    ? `Nothing changed: ${plural(counts.unchanged, 'image')} ${same}.`
+    : `${parts.join(', ')}; ${count(counts.unchanged)} ${same}.`;
 }
 
 export interface ImageStanding {
