@@ -8,6 +8,7 @@ export const prefixes = {
   Image: 'img',
   DatasetVersion: 'dsv',
   DatasetImport: 'imp',
+  DatasetEdit: 'edt',
   Recipe: 'rcp',
   Variant: 'var',
   TrainingRun: 'run',

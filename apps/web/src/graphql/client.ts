@@ -28,9 +28,21 @@ function createCache(): InMemoryCache {
       ],
     },
     typePolicies: {
-      Dataset: { fields: { images: relayStylePagination(['split', 'label']) } },
+      Dataset: {
+        fields: {
+          images: relayStylePagination(['split', 'label', 'deleted']),
+          leakPairs: relayStylePagination(),
+          versionPage: relayStylePagination(),
+        },
+      },
       DatasetImport: { fields: { verdicts: relayStylePagination(['verdict']) } },
-      Project: { fields: { trainingRuns: relayStylePagination(['state', 'datasetId']), experiments: relayStylePagination() } },
+      Project: {
+        fields: {
+          trainingRuns: relayStylePagination(['state', 'datasetId']),
+          experiments: relayStylePagination(),
+          variantPage: relayStylePagination(['archived']),
+        },
+      },
       Evaluation: { fields: { reconstructions: relayStylePagination(['sort', 'measure', 'label']) } },
     },
   });

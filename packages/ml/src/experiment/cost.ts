@@ -1,4 +1,4 @@
-import type { Regime } from './experiment-recipe.ts';
+import type { Variant } from './experiment-recipe.ts';
 
 /** What parts of an experiment take, from what one training patch of its autoencoder takes here (forward, backward, Adam, without turning). Seconds. */
 
@@ -6,8 +6,8 @@ import type { Regime } from './experiment-recipe.ts';
 const START_SECONDS = 3;
 /** Decoding, residuals, files and metrics of one evaluated megapixel. */
 const MEGAPIXEL_SECONDS = 2;
-/** What a regime's step costs beside the plain autoencoder's: turning patches and back, localising, searching. */
-const REGIME_COST: Readonly<Record<Regime, number>> = {
+/** What a variant's step costs beside the plain autoencoder's: turning patches and back, localising, searching, the SSIM loss. */
+const VARIANT_COST: Readonly<Record<Variant, number>> = {
   ae: 1,
   'sampler-only': 1.25,
   'stn-frozen': 1.25,
@@ -15,17 +15,18 @@ const REGIME_COST: Readonly<Record<Regime, number>> = {
   'stn-finetuned': 1.45,
   search: 1.8,
   'multi-start': 1.8,
+  recommended: 1.8,
 };
 /** A pre-training step of the localisation network beside a patch of the plain autoencoder's. */
 const ORIENTATION_COST = 0.6;
 /** Measuring at its end how well known turns are recovered, by the network and by search. */
 const RECOVERY_SECONDS = 5;
 
-const forwardSeconds = (patches: number, regime: Regime, patchSeconds: number): number =>
-  (patches * patchSeconds * REGIME_COST[regime]) / 3;
+const forwardSeconds = (patches: number, regime: Variant, patchSeconds: number): number =>
+  (patches * patchSeconds * VARIANT_COST[regime]) / 3;
 
 export interface TrainingWork {
-  readonly regime: Regime;
+  readonly regime: Variant;
   readonly epochs: number;
   /** Of an epoch. */
   readonly patches: number;
@@ -34,7 +35,7 @@ export interface TrainingWork {
 }
 
 export function trainingSeconds({ regime, epochs, patches, heldPatches }: TrainingWork, patchSeconds: number): number {
-  return START_SECONDS + epochs * (patches * patchSeconds * REGIME_COST[regime] + forwardSeconds(heldPatches, regime, patchSeconds));
+  return START_SECONDS + epochs * (patches * patchSeconds * VARIANT_COST[regime] + forwardSeconds(heldPatches, regime, patchSeconds));
 }
 
 export function orientationSeconds({ epochs, patches }: Pick<TrainingWork, 'epochs' | 'patches'>, patchSeconds: number): number {
@@ -42,6 +43,6 @@ export function orientationSeconds({ epochs, patches }: Pick<TrainingWork, 'epoc
 }
 
 /** @param patches of all images that are reconstructed; @param megapixels of those that are scored */
-export function evaluationSeconds(regime: Regime, patches: number, megapixels: number, patchSeconds: number): number {
+export function evaluationSeconds(regime: Variant, patches: number, megapixels: number, patchSeconds: number): number {
   return START_SECONDS + forwardSeconds(patches, regime, patchSeconds) + megapixels * MEGAPIXEL_SECONDS;
 }

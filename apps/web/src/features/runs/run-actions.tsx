@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation } from '@apollo/client/react';
-import { Gauge, Pause, Play, RotateCcw, Square, StepForward } from 'lucide-react';
+import { Gauge, Pause, Pencil, Play, RotateCcw, Square, StepForward } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { toast } from 'sonner';
@@ -97,6 +97,11 @@ export function RunActions({ run }: { run: Run }) {
       {project.canEdit && !active && run.kind === 'reconstruction' ? (
         <ButtonLink href={`${base}/runs/new${trainAgainQuery(run)}`}>
           <Play /> Train again …
+        </ButtonLink>
+      ) : null}
+      {project.canEdit && run.state === 'succeeded' ? (
+        <ButtonLink href={`${base}/recipes/form?from=${run.id}`}>
+          <Pencil /> With one change …
         </ButtonLink>
       ) : null}
       {evaluation ? (
