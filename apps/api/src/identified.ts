@@ -14,6 +14,7 @@ export const prefixes = {
   TrainingRun: 'run',
   Checkpoint: 'chk',
   Worker: 'wrk',
+  Experiment: 'exp',
   Evaluation: 'evl',
   Reconstruction: 'rec',
 } as const;
