@@ -8,11 +8,13 @@ export const prefixes = {
   Image: 'img',
   DatasetVersion: 'dsv',
   DatasetImport: 'imp',
+  DatasetEdit: 'edt',
   Recipe: 'rcp',
   Variant: 'var',
   TrainingRun: 'run',
   Checkpoint: 'chk',
   Worker: 'wrk',
+  Experiment: 'exp',
   Evaluation: 'evl',
   Reconstruction: 'rec',
 } as const;

@@ -37,11 +37,13 @@ const names: Record<Identified, string> = {
   Image: 'image',
   DatasetVersion: 'dataset version',
   DatasetImport: 'import',
+  DatasetEdit: 'change',
   Recipe: 'recipe',
   Variant: 'variant',
   TrainingRun: 'training run',
   Checkpoint: 'checkpoint',
   Worker: 'worker',
+  Experiment: 'experiment',
   Evaluation: 'evaluation',
   Reconstruction: 'reconstruction',
 };

@@ -30,10 +30,13 @@ it('every type, field, argument and value of the schema is described', () => {
 describe('nobody who is not signed in', () => {
   it('reads anything but the set-up, and no part of the schema', async () => {
     const open = new Set(['setup', 'me']);
+    const samples: Record<string, string> = {
+      id: 'id: "prj_00000000-0000-7000-8000-000000000000"',
+      base: 'base: "ae"',
+      input: 'input: { projectId: "x", variants: [], datasetIds: [], seeds: [] }',
+    };
     for (const [name, field] of Object.entries(schema.getQueryType()?.getFields() ?? {})) {
-      const args = field.args
-        .map((arg) => (arg.name === 'id' ? 'id: "prj_00000000-0000-7000-8000-000000000000"' : arg.name === 'base' ? 'base: "ae"' : ''))
-        .filter(Boolean);
+      const args = field.args.map(({ name: argument }) => samples[argument] ?? '').filter(Boolean);
       const answer = await api.run(null, `{ ${name}${args.length ? `(${args.join(', ')})` : ''} { __typename } }`);
       if (open.has(name)) expect(answer.errors, name).toBeUndefined();
       else expect(answer.errors?.[0]?.extensions.code, name).toBe('UNAUTHENTICATED');
@@ -52,6 +55,18 @@ describe('nobody who is not signed in', () => {
       retryTraining: id,
       revokeSession: id,
       startEvaluation: 'checkpointId: "chk_00000000-0000-7000-8000-000000000000"',
+      pauseTraining: id,
+      resumeTraining: id,
+      continueTraining: id,
+      setTrainingPriority: `${id}, priority: 1`,
+      createExperiment: 'input: { projectId: "x", name: "x", clientKey: "12345678", variants: [], datasetIds: [], seeds: [] }',
+      controlExperiment: 'id: "x", act: cancel',
+      setExperimentPriority: 'id: "x", priority: 1',
+      saveVariant: 'input: { projectId: "x", name: "x", recipe: { base: "ae" } }',
+      renameVariant: 'input: { id: "x", name: "x" }',
+      archiveVariant: 'input: { id: "x", archived: true }',
+      deleteVariant: 'id: "x"',
+      saveMask: 'input: { imageId: "x", png: "x" }',
       createProject: 'input: { teamId: "x", name: "x" }',
       createDataset: 'input: { projectId: "x", name: "x" }',
       renameDataset: 'input: { id: "x", name: "x" }',

@@ -7,6 +7,7 @@ import { readTeam, readUser } from '../modules/accounts/service.ts';
 import { readImport } from '../modules/datasets/importService.ts';
 import { readDataset, readDatasetVersion, readImage } from '../modules/datasets/service.ts';
 import { readEvaluation, readReconstruction } from '../modules/evaluations/service.ts';
+import { readExperiment } from '../modules/experiments/service.ts';
 import { readProject } from '../modules/projects/service.ts';
 import { readRecipe } from '../modules/recipes/service.ts';
 import { readVariant } from '../modules/recipes/variantService.ts';
@@ -15,7 +16,7 @@ import { signedIn } from '../permissions.ts';
 import { orNull } from '../problems.ts';
 
 /** Every Node type is read by its own service, which decides whether the person may see it. */
-const readers: Record<Exclude<Identified, 'Session'>, (context: Context, id: string) => Promise<object>> = {
+const readers: Record<Exclude<Identified, 'Session' | 'DatasetEdit'>, (context: Context, id: string) => Promise<object>> = {
   User: readUser,
   Team: readTeam,
   Project: readProject,
@@ -28,6 +29,7 @@ const readers: Record<Exclude<Identified, 'Session'>, (context: Context, id: str
   TrainingRun: readRun,
   Checkpoint: readCheckpoint,
   Worker: readWorker,
+  Experiment: readExperiment,
   Evaluation: readEvaluation,
   Reconstruction: readReconstruction,
 };
@@ -41,7 +43,7 @@ builder.queryField('node', (t) =>
     resolve: async (_root, { id }, context) => {
       signedIn(context);
       const parsed = parseId(id);
-      if (!parsed || parsed.type === 'Session') return null;
+      if (!parsed || parsed.type === 'Session' || parsed.type === 'DatasetEdit') return null;
       const found = await orNull(readers[parsed.type](context, id));
       if (found) brandWithType(found, parsed.type as never);
       return found;

@@ -9,7 +9,7 @@ import { runTask } from '../compute/runTask.ts';
 import type { WorkerContext } from '../context.ts';
 import { asJson } from '../registration.ts';
 import { attemptRun } from '../runs/attempt.ts';
-import type { Cancellations } from '../runs/cancellations.ts';
+import type { Requests } from '../runs/requests.ts';
 import { frozenDataset } from '../runs/dataset.ts';
 import { fence, requireHeld, startRunning, type Lease } from '../runs/lease.ts';
 import { restoreCheckpoint } from '../training/checkpoints.ts';
@@ -21,7 +21,7 @@ type Evaluation = Prisma.EvaluationGetPayload<{ include: { checkpoint: { include
 const progressMilliseconds = 500;
 
 /** Evaluates in a child process from the checkpoint in storage; the run's own folder is not needed. */
-export function evaluationHandler(context: WorkerContext, cancellations: Cancellations) {
+export function evaluationHandler(context: WorkerContext, requests: Requests) {
   return async (work: Work<'evaluation'>): Promise<void> => {
     const id = work.payload.evaluationId;
     const evaluation = await context.prisma.evaluation.findUnique({ where: { id }, include: { checkpoint: { include: { run: true } } } });
@@ -33,7 +33,7 @@ export function evaluationHandler(context: WorkerContext, cancellations: Cancell
       id,
       work,
       change,
-      cancelled: cancellations.watch(id),
+      cancelled: requests.watch(id).cancelled,
       perform: async (lease, signal) => {
         const folder = join(context.runsFolder, `evaluation-${id}-${lease.attempt}`);
         try {
@@ -45,7 +45,7 @@ export function evaluationHandler(context: WorkerContext, cancellations: Cancell
         }
       },
     });
-    await attempt.finally(() => cancellations.forget(id));
+    await attempt.finally(() => requests.forget(id));
   };
 }
 

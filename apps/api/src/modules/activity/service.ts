@@ -119,6 +119,7 @@ const stateWords: Readonly<Record<string, string>> = {
   succeeded: 'succeeded',
   failed: 'failed',
   cancelled: 'was cancelled',
+  paused: 'is paused',
 };
 
 function activityOf(row: Row): Activity {

@@ -25,7 +25,10 @@ export function ActivityList({ entries, withProject }: ActivityListProps) {
       {entries.map((entry) => {
         const [Icon, word] = icons[entry.kind];
         return (
-          <li key={`${entry.kind} ${entry.at} ${entry.link}`} className="relative flex gap-2.5 border-b px-3 py-2 last:border-b-0 hover:bg-hover">
+          <li
+            key={`${entry.kind} ${entry.at} ${entry.link}`}
+            className="relative flex gap-2.5 border-b px-3 py-2 last:border-b-0 hover:bg-hover"
+          >
             <Icon aria-label={word} className={classes('mt-0.5 size-4 shrink-0', entry.state === 'failed' ? 'text-bad' : 'text-ink-3')} />
             <div className="min-w-0 flex-1">
               <Link href={entry.link} className="break-words after:absolute after:inset-0">

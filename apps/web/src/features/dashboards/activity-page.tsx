@@ -54,7 +54,10 @@ export function ActivityPage() {
           className="w-44!"
           value={personId ?? anybody}
           onValueChange={(value) => query.set({ person: value === anybody ? null : value })}
-          options={[{ value: anybody, label: 'Everybody' }, ...(found?.activityPeople ?? []).map(({ id, name }) => ({ value: id, label: name }))]}
+          options={[
+            { value: anybody, label: 'Everybody' },
+            ...(found?.activityPeople ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
         />
         {connection ? <span className="text-xs text-ink-3">{count(connection.totalCount)} shown</span> : null}
       </div>
@@ -80,7 +83,11 @@ export function ActivityPage() {
         />
       )}
       {connection?.pageInfo.hasNextPage ? (
-        <Button className="self-center" busy={loading} onClick={() => void fetchMore({ variables: { after: connection.pageInfo.endCursor } })}>
+        <Button
+          className="self-center"
+          busy={loading}
+          onClick={() => void fetchMore({ variables: { after: connection.pageInfo.endCursor } })}
+        >
           Show more of {count(connection.totalCount)}
         </Button>
       ) : null}

@@ -68,10 +68,7 @@ function StandingRow({ standing, metric, base }: { standing: StandingFieldsFragm
           />
         ) : null}
         <p
-          className={classes(
-            'text-xs',
-            change.direction === 'up' ? 'text-good' : change.direction === 'down' ? 'text-bad' : 'text-ink-3',
-          )}
+          className={classes('text-xs', change.direction === 'up' ? 'text-good' : change.direction === 'down' ? 'text-bad' : 'text-ink-3')}
         >
           {change.text}
         </p>
@@ -89,7 +86,9 @@ function Misses({ misses }: { misses: StandingFieldsFragment['worstMisses'] }) {
       <ul className="flex gap-1">
         {misses.map((miss) => (
           <li key={miss.id} className="relative z-10 size-12 min-w-0 overflow-hidden rounded-sm bg-well">
-            <Tooltip content={`${miss.name}: ${miss.label}, score ${fixed(miss.score, DECIMALS)}${miss.missed ? ', missed at the threshold' : ''}`}>
+            <Tooltip
+              content={`${miss.name}: ${miss.label}, score ${fixed(miss.score, DECIMALS)}${miss.missed ? ', missed at the threshold' : ''}`}
+            >
               <span className="block size-full">
                 <img src={miss.thumbnailUrl} alt={`${miss.name}, ${miss.label}`} loading="lazy" className="size-full object-contain" />
                 {miss.maskUrl ? <MaskOutline url={miss.maskUrl} /> : null}
@@ -101,7 +100,9 @@ function Misses({ misses }: { misses: StandingFieldsFragment['worstMisses'] }) {
           </li>
         ))}
       </ul>
-      <p className="mt-1 text-xs text-ink-3">{missed > 0 ? 'Least seen defects, ▲ missed at the threshold' : 'Least seen defects, none missed'}</p>
+      <p className="mt-1 text-xs text-ink-3">
+        {missed > 0 ? 'Least seen defects, ▲ missed at the threshold' : 'Least seen defects, none missed'}
+      </p>
     </div>
   );
 }

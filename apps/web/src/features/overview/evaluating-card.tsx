@@ -8,7 +8,15 @@ import type { OverviewQuery } from '#web/graphql/generated/graphql.ts';
 type FinishedRun = NonNullable<OverviewQuery['project']>['finished']['edges'][number]['node'];
 
 /** An evaluation under way. */
-export function EvaluatingCard({ run, evaluation, base }: { run: FinishedRun; evaluation: FinishedRun['evaluations'][number]; base: string }) {
+export function EvaluatingCard({
+  run,
+  evaluation,
+  base,
+}: {
+  run: FinishedRun;
+  evaluation: FinishedRun['evaluations'][number];
+  base: string;
+}) {
   return (
     <li className="relative flex flex-col gap-2 rounded-md border bg-panel px-4 py-3 hover:bg-hover">
       <p className="flex items-center justify-between gap-3">

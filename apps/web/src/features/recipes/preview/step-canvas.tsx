@@ -9,21 +9,22 @@ const FINE = 384;
 
 type Context = CanvasRenderingContext2D;
 
-function strokeTwice(context: Context, colour: string, path: () => void): void {
+/** A light line on a dark one, seen on any picture; `fine` is a CSS pixel in canvas pixels. */
+function strokeTwice(context: Context, fine: number, colour: string, path: () => void): void {
   for (const [style, width] of [
-    ['rgb(0 0 0 / 0.6)', 5],
-    [colour, 2.5],
+    ['rgb(0 0 0 / 0.6)', 2.5],
+    [colour, 1.25],
   ] as const) {
     context.strokeStyle = style;
-    context.lineWidth = width;
+    context.lineWidth = width * fine;
     context.beginPath();
     path();
     context.stroke();
   }
 }
 
-function strokeSegments(context: Context, segments: Float32Array, scale: number, colour: string): void {
-  strokeTwice(context, colour, () => {
+function strokeSegments(context: Context, fine: number, segments: Float32Array, scale: number, colour: string): void {
+  strokeTwice(context, fine, colour, () => {
     for (let i = 0; i < segments.length; i += 4) {
       context.moveTo(segments[i]! * scale, segments[i + 1]! * scale);
       context.lineTo(segments[i + 2]! * scale, segments[i + 3]! * scale);
@@ -32,9 +33,9 @@ function strokeSegments(context: Context, segments: Float32Array, scale: number,
 }
 
 /** Where the patch is cut, as a turned frame. Pixel (0, 0) has its middle at (0.5, 0.5) of the canvas. */
-function strokePlace(context: Context, { centre, angle, size }: PatchSteps['place'], scale: number): void {
+function strokePlace(context: Context, fine: number, { centre, angle, size }: PatchSteps['place'], scale: number): void {
   const [cos, sin, half] = [Math.cos(angle), Math.sin(angle), size / 2];
-  strokeTwice(context, '#ffffff', () => {
+  strokeTwice(context, fine, '#ffffff', () => {
     for (const [i, [u, v]] of (
       [
         [-half, -half],
@@ -75,9 +76,10 @@ export function StepCanvas({ step, place, outlines, label }: StepCanvasProps) {
     context.imageSmoothingEnabled = false;
     context.drawImage(picture, 0, 0, canvas.width, canvas.height);
     if (!outlines) return;
-    if (step.roi) strokeSegments(context, step.roi, scale, '#ffffff');
-    if (step.mask) strokeSegments(context, step.mask, scale, 'oklch(0.78 0.13 195)');
-    if (place) strokePlace(context, place, scale);
+    const fine = canvas.width / (canvas.clientWidth || canvas.width);
+    if (step.roi) strokeSegments(context, fine, step.roi, scale, '#ffffff');
+    if (step.mask) strokeSegments(context, fine, step.mask, scale, 'oklch(0.78 0.13 195)');
+    if (place) strokePlace(context, fine, place, scale);
   }, [step, place, outlines]);
   return <canvas ref={ref} role="img" aria-label={label} className="block size-full object-contain" />;
 }
