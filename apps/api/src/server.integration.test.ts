@@ -72,7 +72,7 @@ describe('nobody who is not signed in', () => {
       createDataset: 'input: { projectId: "x", name: "x" }',
       renameDataset: 'input: { id: "x", name: "x" }',
       deleteDataset: 'input: { id: "x", confirmName: "x" }',
-      checkLeaks: 'input: { datasetId: "x" }',
+      checkLeaks: 'input: { datasetId: "x", distance: 3 }',
       restoreDataset: 'id: "x"',
       editImages: 'input: { datasetId: "x" }',
       undoImageEdit: 'editId: "x"',
