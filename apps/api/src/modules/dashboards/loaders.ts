@@ -65,7 +65,7 @@ async function readStandings(db: PrismaClient, keys: readonly StandingsKey[]): P
         va."id" as "variantId", va."name" as "variantName", r."seed", e."finishedAt", ${value} as "value"
       from "Evaluation" e join "Checkpoint" c on c."id" = e."checkpointId" and c."kind" = 'best' join "TrainingRun" r on r."id" = c."runId"
         join "Variant" va on va."id" = r."variantId" join "DatasetVersion" dv on dv."id" = e."datasetVersionId" join "Dataset" d on d."id" = dv."datasetId"
-      where r."projectId" = any(${asked.map(({ projectId }) => projectId)}::uuid[]) and e."state" = 'succeeded' and e."finishedAt" is not null
+      where r."projectId" = any(${asked.map(({ projectId }) => projectId)}::uuid[]) and d."deletedAt" is null and e."state" = 'succeeded' and e."finishedAt" is not null
         and coalesce(e."protocol" ->> 'split', 'test') = 'test' and ${value} is not null
       order by e."finishedAt" desc, e."id" desc limit ${mostMeasured}::int`;
     for (const { projectId } of asked)

@@ -107,7 +107,7 @@ interface Wanted {
 /** @throws NotFound for a version of another project, InvalidInput where the split is empty */
 async function requireImages({ db }: Context, { datasetVersionId, projectId, split, recipe }: Wanted): Promise<void> {
   const version = await db.datasetVersion.findFirst({
-    where: { id: datasetVersionId, dataset: { projectId } },
+    where: { id: datasetVersionId, dataset: { projectId, deletedAt: null } },
     include: { dataset: true },
   });
   if (!version) throw new NotFound('DatasetVersion');

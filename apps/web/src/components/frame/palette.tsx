@@ -2,7 +2,7 @@
 
 import { useLazyQuery } from '@apollo/client/react';
 import { Command } from 'cmdk';
-import { FlaskConical, FolderOpen, Grid3x3, Images, Keyboard, Moon, Play, Search, UserRound } from 'lucide-react';
+import { FlaskConical, FolderOpen, Grid3x3, History, Images, Keyboard, LayoutDashboard, Moon, Play, Search, UserRound } from 'lucide-react';
 import { useParams, useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { Dialog as Radix } from 'radix-ui';
@@ -76,6 +76,21 @@ export function Palette({ open, onOpenChange, viewer }: PaletteProps) {
                     {pages.map(({ name, path, icon: Icon }) => (
                       <Entry key={name} icon={<Icon />} onSelect={go(`${base}${path}`)}>
                         {name}
+                      </Entry>
+                    ))}
+                  </Command.Group>
+                  <Command.Group heading="More pages">
+                    <Entry icon={<History />} onSelect={go(`${base}/activity`)}>
+                      Activity
+                    </Entry>
+                    {viewer.teams.map(({ team }) => (
+                      <Entry
+                        key={team.id}
+                        value={`team home ${team.name} ${team.id}`}
+                        icon={<LayoutDashboard />}
+                        onSelect={go(`/teams/${team.id}/home`)}
+                      >
+                        Home of {team.name}
                       </Entry>
                     ))}
                   </Command.Group>

@@ -1,6 +1,7 @@
 'use client';
 
-import { Check, ChevronDown, Plus } from 'lucide-react';
+import { Check, ChevronDown, LayoutDashboard, Plus } from 'lucide-react';
+import { useParams } from 'next/navigation';
 import { useState } from 'react';
 import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from '#web/components/ui/menu.tsx';
 import type { Viewer } from '#web/server/viewer.ts';
@@ -12,7 +13,8 @@ const triggerLook = 'flex h-8 min-w-0 items-center gap-1 rounded-md px-2 hover:b
 /** Team ▾ / Project ▾ of the top bar. */
 export function TeamAndProject({ viewer, project }: { viewer: Viewer; project: CurrentProject | null }) {
   const [creating, setCreating] = useState(false);
-  const membership = viewer.teams.find(({ team }) => team.id === project?.team.id) ?? viewer.teams[0];
+  const addressed = useParams<{ teamId?: string }>().teamId;
+  const membership = viewer.teams.find(({ team }) => team.id === (project?.team.id ?? addressed)) ?? viewer.teams[0];
   if (!membership) return null;
   const { team, role } = membership;
   return (
@@ -36,6 +38,10 @@ export function TeamAndProject({ viewer, project }: { viewer: Viewer; project: C
             </MenuLink>
           );
         })}
+        <MenuSeparator />
+        <MenuLink href={`/teams/${team.id}/home`}>
+          <LayoutDashboard /> Home of {team.name}
+        </MenuLink>
       </Menu>
       <span aria-hidden className="text-ink-3 max-sm:hidden">
         /
