@@ -23,7 +23,7 @@ export function RankingChoice({ metric, measure }: Ranking) {
     <span className="flex flex-wrap items-center gap-2">
       <Select
         label="Metric"
-        className="w-36!"
+        className="w-44!"
         value={metric}
         onValueChange={(value) => query.set({ metric: value === 'imageRocAuc' ? null : value })}
         options={rankingMetrics.map((value) => ({ value, label: metricNames[value] }))}

@@ -38,7 +38,7 @@ function StandingRow({ standing, metric, base }: { standing: StandingFieldsFragm
   const change = changeSince(best, weekAgo?.best ?? null, DECIMALS);
   const values = history.map(({ value }) => value);
   return (
-    <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-3 px-4 py-3 hover:bg-hover lg:grid-cols-[minmax(10rem,1fr)_8rem_9rem_auto]">
+    <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-3 px-4 py-3 hover:bg-hover lg:grid-cols-[minmax(10rem,1fr)_9.5rem_9rem_auto]">
       <div className="min-w-0">
         <Link href={`${base}/evaluations/${best.evaluationId}`} className="block truncate font-medium after:absolute after:inset-0">
           {standing.datasetName}
@@ -111,7 +111,7 @@ export function StandingsSkeleton({ rows }: { rows: number }) {
   return (
     <div className={classes(frame, 'divide-y')} aria-busy="true" aria-label="Loading the best variants">
       {Array.from({ length: rows }, (_, row) => (
-        <div key={row} className="grid grid-cols-[minmax(0,1fr)_auto] gap-6 px-4 py-3 lg:grid-cols-[minmax(10rem,1fr)_8rem_9rem_20rem]">
+        <div key={row} className="grid grid-cols-[minmax(0,1fr)_auto] gap-6 px-4 py-3 lg:grid-cols-[minmax(10rem,1fr)_9.5rem_9rem_20rem]">
           <Skeleton className="h-9 w-40" />
           <Skeleton className="h-9 w-28" />
           <Skeleton className="h-9 max-lg:hidden" />

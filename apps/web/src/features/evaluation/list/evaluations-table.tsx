@@ -95,10 +95,8 @@ function SortHead({ sort, current, onSort, numeric = false, children }: SortHead
   return (
     <HeadCell numeric={numeric} className="max-md:hidden" aria-sort={on ? 'descending' : 'none'}>
       <button type="button" onClick={() => onSort(sort)} className={classes('rounded-sm hover:text-ink', on && 'font-semibold text-ink')}>
+        {on ? <span aria-hidden>↓ </span> : null}
         {children}
-        <span aria-hidden className={classes('ml-1', !on && 'invisible')}>
-          ↓
-        </span>
       </button>
     </HeadCell>
   );
