@@ -102,6 +102,7 @@ test.describe('accessibility', () => {
         '/runs',
         '/runs/new',
         '/evaluations',
+        '/activity',
         '/workers',
       ]) {
         await page.goto(`${base}${path}`, { waitUntil: 'networkidle' });

@@ -1,7 +1,7 @@
 'use client';
 
 import { Tooltip } from '#web/components/ui/tooltip.tsx';
-import { count, fixed, percent } from '#web/lib/numbers.ts';
+import { count, fixed } from '#web/lib/numbers.ts';
 import type { MeasureFormat } from '#web/features/residuals/view/protocol.ts';
 import type { Measure } from '#web/features/residuals/view/view-state.ts';
 import type { DefectMetrics, EvaluationMetrics } from '../data/parse.ts';
@@ -23,7 +23,7 @@ const columns: readonly Column[] = [
   {
     name: 'detected',
     help: 'Share of the images of the type whose score is at or above the fitted image threshold.',
-    text: ({ image }) => (image.detectionRate === null ? '–' : percent(image.detectionRate)),
+    text: ({ image }) => (image.detectionRate === null ? '–' : `${Math.round(100 * image.detectionRate)} %`),
     missing: 'there were no good validation images to fit a threshold on',
   },
   {

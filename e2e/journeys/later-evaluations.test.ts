@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, owner, test } from '../support/test.ts';
 
+/** After the first journey, which trained and evaluated a model. */
 async function signIn(page: Page): Promise<string> {
   await page.goto('/sign-in');
   await page.getByLabel('E-mail').fill(owner.email);
