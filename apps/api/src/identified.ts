@@ -2,6 +2,7 @@
 export const prefixes = {
   User: 'usr',
   Session: 'ses',
+  ApiToken: 'tok',
   Team: 'team',
   Project: 'prj',
   Dataset: 'dst',

@@ -31,6 +31,7 @@ export class NotAllowed extends Error {
 const names: Record<Identified, string> = {
   User: 'person',
   Session: 'session',
+  ApiToken: 'API token',
   Team: 'team',
   Project: 'project',
   Dataset: 'dataset',

@@ -51,6 +51,8 @@ describe('nobody who is not signed in', () => {
       cancelTraining: id,
       retryTraining: id,
       revokeSession: id,
+      revokeApiToken: id,
+      createApiToken: 'input: { teamId: "x", name: "x", scopes: [read] }',
       startEvaluation: 'checkpointId: "chk_00000000-0000-7000-8000-000000000000"',
       createProject: 'input: { teamId: "x", name: "x" }',
       createDataset: 'input: { projectId: "x", name: "x" }',

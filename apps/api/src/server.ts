@@ -49,6 +49,7 @@ export async function createServer({ environment, log, db: given }: ServerOption
   changes.on((change) => {
     if (change === null) sessions.forgetAll();
     else if (change.kind === 'session') sessions.forget(change.id);
+    else if (change.kind === 'access') sessions.forgetPerson(change.userId);
   });
   const platform: Platform = {
     db,

@@ -14,7 +14,7 @@ import { signedIn } from '../permissions.ts';
 import { orNull } from '../problems.ts';
 
 /** Every Node type is read by its own service, which decides whether the person may see it. */
-const readers: Record<Exclude<Identified, 'Session'>, (context: Context, id: string) => Promise<object>> = {
+const readers: Record<Exclude<Identified, 'Session' | 'ApiToken'>, (context: Context, id: string) => Promise<object>> = {
   User: readUser,
   Team: readTeam,
   Project: readProject,
@@ -40,7 +40,7 @@ builder.queryField('node', (t) =>
     resolve: async (_root, { id }, context) => {
       signedIn(context);
       const parsed = parseId(id);
-      if (!parsed || parsed.type === 'Session') return null;
+      if (!parsed || parsed.type === 'Session' || parsed.type === 'ApiToken') return null;
       const found = await orNull(readers[parsed.type](context, id));
       if (found) brandWithType(found, parsed.type as never);
       return found;

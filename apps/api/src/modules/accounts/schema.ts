@@ -23,7 +23,7 @@ builder.prismaObject('Session', {
     lastSeenAt: t.expose('lastSeenAt', { type: 'DateTime', description: 'When it was last used, to the minute.' }),
     current: t.boolean({
       description: 'Whether this very request came with it.',
-      resolve: (session, _args, { actor }) => actor?.sessionId === session.id,
+      resolve: (session, _args, { actor }) => actor?.credential.kind === 'session' && actor.credential.id === session.id,
     }),
   }),
 });
@@ -55,9 +55,13 @@ export const UserType = builder.prismaNode('User', {
       query: (_args, { actor }) => ({ where: { teamId: { in: [...(actor?.roles.keys() ?? [])] } }, orderBy: { createdAt: 'asc' } }),
     }),
     sessions: t.relation('sessions', {
-      description: 'Sign-ins that live; only your own are shown.',
+      description: 'Sign-ins that live; only your own are shown, and none to an API token.',
       query: (_args, { actor }) => ({
-        where: { userId: { in: actor ? [actor.userId] : [] }, revokedAt: null, expiresAt: { gt: new Date() } },
+        where: {
+          userId: { in: actor?.credential.kind === 'session' ? [actor.userId] : [] },
+          revokedAt: null,
+          expiresAt: { gt: new Date() },
+        },
         orderBy: { lastSeenAt: 'desc' },
       }),
     }),

@@ -88,7 +88,7 @@ builder.subscriptionField('projectChanged', (t) =>
           if (changes.length === 0) return first ? [] : [{ kind: 'project', id: projectId }];
           const told = new Map<string, ProjectChange>();
           for (const change of changes) {
-            if (change.kind === 'session') continue;
+            if (change.kind === 'session' || change.kind === 'access') continue;
             const id = publicId(typeOfKind[change.kind], change.kind === 'project' ? change.projectId : change.id);
             told.set(id, { kind: change.kind, id });
           }

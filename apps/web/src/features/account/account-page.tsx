@@ -14,6 +14,7 @@ import { ErrorState } from '#web/components/ui/state.tsx';
 import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import type { Viewer } from '#web/server/viewer.ts';
+import { ApiTokens } from './api-tokens.tsx';
 import { browserInWords } from './browser-words.ts';
 import { revokeSessionDocument, sessionsDocument } from './documents.ts';
 import { leave } from './leave.ts';
@@ -105,6 +106,7 @@ export function AccountPage({ viewer }: { viewer: Viewer }) {
           </Table>
         )}
       </Section>
+      <ApiTokens viewer={viewer} />
     </Page>
   );
 }
