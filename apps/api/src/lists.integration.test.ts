@@ -79,6 +79,19 @@ const operations: Record<string, () => [string, object]> = {
     'query ($id: ID!) { project(id: $id) { variants { name recipe { name hash document } } } }',
     { id: id('prj', own.project) },
   ],
+  variantPage: () => [
+    'query ($id: ID!) { project(id: $id) { variantPage(first: 50) { totalCount edges { node { name createdAt archivedAt runCount recipe { name hash document } } } } } }',
+    { id: id('prj', own.project) },
+  ],
+  versions: () => [
+    'query ($id: ID!) { dataset(id: $id) { name versionPage(first: 50) { totalCount edges { node { number imageCount maskCount runCount counts { split label count } } } } } }',
+    { id: id('dst', own.dataset) },
+  ],
+  difference: () => [
+    `query ($id: ID!, $from: ID!) { dataset(id: $id) { difference(from: $from) { from { number } to { number } counts { added removed moved relabelled masked unchanged }
+      changes(first: 100) { edges { node { kinds thumbnailUrl before { split label maskUrl } after { split label maskUrl } } } } } } }`,
+    { id: id('dst', own.dataset), from: id('dsv', own.version) },
+  ],
   activity: () => [
     'query ($id: ID!) { project(id: $id) { activity(first: 50) { at kind sentence link } } }',
     { id: id('prj', own.project) },

@@ -6,26 +6,19 @@ import { rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { signedIn, teamsWith } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
-import { nameSchema, parse } from '../../validation.ts';
+import { parse } from '../../validation.ts';
+import { isGood, labelSchema } from './places.ts';
 import { ownDataset } from './service.ts';
 
 const mostFiles = 20_000;
 /** Files are copied into storage a few at a time: the disk is the bound. */
 const copiesAtOnce = 4;
 
-/** In any letters: "Good" beside "good" would be taken for a defect. */
-const isGood = (label: string): boolean => label.toLowerCase() === 'good';
-
 /** Where a file belongs whose path does not tell: learning and watching are done on good images alone. */
 const placeSchema = z
   .object({
     split: z.enum(['train', 'validation', 'test']),
-    label: nameSchema('defect', 80)
-      .refine((label) => !/[\\/]|^\./.test(label), 'A label holds no slashes and begins with no dot; take another name.')
-      .refine(
-        (label) => label === 'good' || !isGood(label),
-        'Good images have the label good, in small letters; write it so, or name the defect.',
-      ),
+    label: labelSchema,
   })
   .refine(({ split, label }) => split === 'test' || isGood(label), 'Only test images can be defective; import them into test.');
 

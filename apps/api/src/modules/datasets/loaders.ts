@@ -29,6 +29,10 @@ export type VerdictCounts = Readonly<Record<Verdict, number>>;
 export interface DatasetLoaders {
   /** Images by split and label. */
   readonly datasetCounts: DataLoader<string, readonly SplitLabelCount[]>;
+  /** Images of a version by split and label. */
+  readonly versionCounts: DataLoader<string, readonly SplitLabelCount[]>;
+  /** The mask that an image had in a version, by "<version>/<image>". */
+  readonly frozenMasks: DataLoader<string, string | null>;
   /** Images by size, most frequent first. */
   readonly datasetSizes: DataLoader<string, readonly SizeCount[]>;
   /** Images by split, label and name: pages of many datasets in one statement. */
@@ -70,12 +74,31 @@ export function createDatasetLoaders(db: PrismaClient, { cache }: LoaderOptions)
         ),
       { cache },
     ),
+    versionCounts: new DataLoader((ids: readonly string[]) => countVersions(db, ids), { cache }),
+    frozenMasks: new DataLoader((keys: readonly string[]) => readFrozenMasks(db, keys), { cache }),
     datasetImages: new DataLoader(async (keys: readonly ImagesKey[]) => readImages(db, keys), {
       cache,
       cacheKeyFn: (key) => JSON.stringify([key.datasetId, key.take, key.after, key.split, key.label]),
     }),
     importVerdicts: new DataLoader(async (ids: readonly string[]) => countVerdicts(db, ids), { cache }),
   };
+}
+
+async function countVersions(db: PrismaClient, ids: readonly string[]): Promise<SplitLabelCount[][]> {
+  const rows = await db.$queryRaw<(SplitLabelCount & { versionId: string })[]>`
+    select "versionId", "split", "label", count(*)::int as "count", count("maskSha256")::int as "masks"
+    from "DatasetVersionImage" where "versionId" = any(${ids}::uuid[]) group by 1, 2, 3 order by 1, 2, 3`;
+  return ids.map((id) => rows.filter(({ versionId }) => versionId === id));
+}
+
+async function readFrozenMasks(db: PrismaClient, keys: readonly string[]): Promise<(string | null)[]> {
+  const pairs = keys.map((key) => key.split('/'));
+  const rows = await db.$queryRaw<{ key: string; maskSha256: string | null }[]>`
+    select v."versionId" || '/' || v."imageId" as "key", v."maskSha256"
+    from unnest(${pairs.map(([version]) => version)}::uuid[], ${pairs.map(([, image]) => image)}::uuid[]) as k("versionId", "imageId")
+    join "DatasetVersionImage" v on v."versionId" = k."versionId" and v."imageId" = k."imageId"`;
+  const masks = new Map(rows.map(({ key, maskSha256 }) => [key, maskSha256]));
+  return keys.map((key) => masks.get(key) ?? null);
 }
 
 async function countVerdicts(db: PrismaClient, ids: readonly string[]): Promise<VerdictCounts[]> {

@@ -15,7 +15,7 @@ export const SplitType = builder.enumType('Split', {
   },
 });
 
-const SplitLabelCountType = builder.objectRef<SplitLabelCount>('SplitLabelCount').implement({
+export const SplitLabelCountType = builder.objectRef<SplitLabelCount>('SplitLabelCount').implement({
   description: 'How many images have one split and label.',
   fields: (t) => ({
     split: t.expose('split', { type: SplitType, description: 'The split.' }),
@@ -60,6 +60,10 @@ export const ImageType = builder.prismaNode('Image', {
     bytes: t.exposeInt('bytes', { description: 'Size of the file.' }),
     format: t.exposeString('format', { description: 'File format, told by its content: `png`, `jpeg`, `tiff`, …' }),
     sha256: t.exposeString('sha256', { description: 'Of the file, in hexadecimal.' }),
+    maskSha256: t.exposeString('maskSha256', {
+      nullable: true,
+      description: 'Of the file of its mask, in hexadecimal; null where there is none.',
+    }),
     hasMask: t.boolean({ description: 'Whether its defect is outlined.', resolve: (image) => image.maskSha256 !== null }),
     url: t.string({ description: 'The file as uploaded.', resolve: fileUrls.image }),
     thumbnailUrl: t.string({ description: 'A small picture, 256 px at most.', resolve: fileUrls.thumbnail }),

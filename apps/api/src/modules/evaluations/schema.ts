@@ -57,9 +57,12 @@ export const ReconstructionType = builder.prismaNode('Reconstruction', {
     reconstructionUrl: t.string({ description: 'What it drew, 8-bit PNG at network scale.', resolve: fileUrls.reconstruction }),
     maskUrl: t.string({
       nullable: true,
-      description: 'The outlined defect, at the size of the image; null where there is none.',
-      select: { image: true },
-      resolve: ({ image }) => fileUrls.mask(image),
+      description: 'The outlined defect as it was measured against, at the size of the image; null where there was none.',
+      select: { imageId: true, evaluation: { select: { datasetVersionId: true } } },
+      resolve: async ({ imageId, evaluation: { datasetVersionId } }, _args, { loaders }) => {
+        const sha256 = await loaders.frozenMasks.load(`${datasetVersionId}/${imageId}`);
+        return sha256 && fileUrls.frozenMask(datasetVersionId, imageId, sha256);
+      },
     }),
     residualMaps: t.relation('residualMaps', {
       description: 'One for each measure.',

@@ -1,5 +1,6 @@
 import { builder } from '../../builder.ts';
 import { resultOf } from '../../graphql/results.ts';
+import { RecipeInput } from '../recipes/schema.ts';
 import { TrainingRunType } from './schema.ts';
 import { cancelTraining, retryTraining, startTraining } from './startService.ts';
 
@@ -18,14 +19,6 @@ const CancelTrainingSuccess = builder.objectRef<{ trainingRun: Run }>('CancelTra
 });
 
 const StartTrainingResult = resultOf('StartTrainingResult', StartTrainingSuccess, 'starting a training');
-
-const RecipeInput = builder.inputType('RecipeInput', {
-  description: 'A recipe: a name of the catalogue with settings on top.',
-  fields: (t) => ({
-    base: t.string({ required: true, description: 'A name of the catalogue.' }),
-    sets: t.stringList({ description: 'Settings such as `model.latent=32`, applied in order.' }),
-  }),
-});
 
 const StartTrainingInput = builder.inputType('StartTrainingInput', {
   description: 'A training to be started.',

@@ -1,5 +1,5 @@
 import { notifyChange } from '@plumbline/jobs';
-import { recipeHash, type Recipe } from '@plumbline/ml/recipes';
+import type { Recipe } from '@plumbline/ml/recipes';
 import { createDatasetVersion, EmptyDatasetError, type Prisma, type TrainingRun } from '@plumbline/prisma';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
@@ -8,7 +8,7 @@ import { assertPermission, signedIn } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
 import { longTransaction, nameSchema, parse } from '../../validation.ts';
 import { ownDataset } from '../datasets/service.ts';
-import { resolve } from '../recipes/service.ts';
+import { lockProject, recipeAt, recipeRow, resolve } from '../recipes/service.ts';
 import { hasEnded } from './service.ts';
 
 const largestSeed = 2 ** 31 - 1;
@@ -92,17 +92,6 @@ async function ownRun(context: Context, id: string, permission: 'training.run.st
   return run;
 }
 
-/** Issues of the recipe under the input field that holds it. */
-function recipeAt(field: string, read: () => Recipe): Recipe {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof InvalidInput)
-      throw new InvalidInput(error.issues.map(({ path, message }) => ({ path: `${field}.${path}`, message })));
-    throw error;
-  }
-}
-
 async function snapshot(tx: Prisma.TransactionClient, dataset: { readonly id: string; readonly name: string }) {
   const good = await tx.image.count({ where: { datasetId: dataset.id, split: 'train', label: 'good' } });
   if (good === 0)
@@ -118,18 +107,14 @@ async function snapshot(tx: Prisma.TransactionClient, dataset: { readonly id: st
 }
 
 async function variantFor(tx: Prisma.TransactionClient, projectId: string, name: string, recipe: Recipe) {
-  const hash = recipeHash(recipe);
-  // Two people who start the same recipe at once must end with one row.
-  await tx.$queryRaw`select 1 as locked from "Project" where "id" = ${projectId}::uuid for update`;
-  const row = await tx.recipe.upsert({
-    where: { projectId_hash: { projectId, hash } },
-    create: { projectId, hash, name: recipe.name, document: recipe },
-    update: {},
-  });
+  await lockProject(tx, projectId);
+  const row = await recipeRow(tx, projectId, recipe);
   const known = await tx.variant.findUnique({ where: { projectId_name: { projectId, name } } });
   if (!known) return tx.variant.create({ data: { projectId, name, recipeId: row.id } });
-  if (known.recipeId === row.id) return known;
-  throw InvalidInput.at('variantName', `The project has a variant named ${name} with another recipe; take another name for this one.`);
+  if (known.recipeId !== row.id)
+    throw InvalidInput.at('variantName', `The project has a variant named ${name} with another recipe; take another name for this one.`);
+  // What is trained is in use again.
+  return known.archivedAt === null ? known : tx.variant.update({ where: { id: known.id }, data: { archivedAt: null } });
 }
 
 async function queueRun(

@@ -16,6 +16,7 @@ import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { StateBadge } from '#web/components/ui/state-badge.tsx';
 import type { EvaluationPageQuery } from '#web/graphql/generated/graphql.ts';
+import { useReread } from '#web/graphql/use-reread.ts';
 import { ResidualBrowser } from '#web/features/residuals/browser/residual-browser.tsx';
 import { useEvaluatedImages } from '#web/features/residuals/data/use-evaluated-images.ts';
 import { useViewState } from '#web/features/residuals/view/use-view-state.ts';
@@ -38,6 +39,7 @@ export function EvaluationPage({ id }: { id: string }) {
   const over = evaluation !== undefined && evaluation !== null && ['succeeded', 'failed', 'cancelled'].includes(evaluation.state);
   // The subscription's fields land in the cache under the evaluation's id, from where the query shows them.
   useSubscription(evaluationChangedDocument, { variables: { id }, skip: !evaluation || over });
+  useReread(evaluation !== undefined && evaluation !== null && !over, refetch);
   useProjectChanges(['evaluation'], () => void (over ? undefined : refetch()));
 
   if (error && !evaluation)

@@ -11,7 +11,7 @@ import { CopyLink } from '#web/components/ui/copy.tsx';
 import { ConfirmDialog } from '#web/components/ui/dialog.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import type { RunQuery } from '#web/graphql/generated/graphql.ts';
-import { cancelTrainingDocument, retryTrainingDocument, startEvaluationDocument } from './documents.ts';
+import { cancelTrainingDocument, retryTrainingDocument, runDocument, startEvaluationDocument } from './documents.ts';
 import { isActive } from './run-states.ts';
 import { trainAgainQuery } from './train-again.ts';
 
@@ -23,7 +23,7 @@ export function RunActions({ run }: { run: Run }) {
   const router = useRouter();
   const [confirming, setConfirming] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  const [cancel, cancelling] = useMutation(cancelTrainingDocument);
+  const [cancel, cancelling] = useMutation(cancelTrainingDocument, { refetchQueries: [runDocument] });
   const [retry, retrying] = useMutation(retryTrainingDocument);
   const [evaluate, evaluating] = useMutation(startEvaluationDocument);
   const base = `/projects/${project.id}`;

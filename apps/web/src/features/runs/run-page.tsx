@@ -12,6 +12,7 @@ import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { StateBadge } from '#web/components/ui/state-badge.tsx';
 import { Banner, EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
+import { useReread } from '#web/graphql/use-reread.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { bestValidation } from './curve-data.ts';
 import { runChangedDocument, runDocument } from './documents.ts';
@@ -59,6 +60,7 @@ export function RunPage({ runId }: { runId: string }) {
     },
     onError: (failure) => setLiveEnded(sentenceOf(failure)),
   });
+  useReread(active, refetch);
   // Evaluations of this run, and whatever was missed while the connection was away.
   useProjectChanges(evaluating ? ['run', 'evaluation'] : ['evaluation'], () => {
     void refetch();
