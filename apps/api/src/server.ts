@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createJobs } from '@plumbline/jobs';
 import { createPrisma, type PrismaClient } from '@plumbline/prisma';
 import { createLocalStorage } from '@plumbline/storage';
-import express, { type ErrorRequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
 import { createChanges } from './changes.ts';
 import type { Platform } from './context.ts';
@@ -26,6 +26,8 @@ export interface ApiServer {
   /** Where it listens: `http://127.0.0.1:4000`. */
   readonly url: string;
   readonly platform: Platform;
+  /** Its routes, for the test that asks each of them who may what. */
+  readonly app: Express;
   /** Finishes what is under way and lets go of everything, within a few seconds. */
   stop(): Promise<void>;
 }
@@ -87,6 +89,7 @@ export async function createServer({ environment, log, db: given }: ServerOption
   return {
     url: `http://${environment.host}:${port}`,
     platform,
+    app,
     async stop() {
       uploads.stop();
       await socket.stop();

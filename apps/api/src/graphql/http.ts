@@ -51,7 +51,7 @@ export async function graphqlOverHttp(platform: Platform, httpServer: Server): P
   });
   await apollo.start();
   const router = Router();
-  router.use(
+  router.all(
     '/graphql',
     json({ limit: largestBody }),
     expressMiddleware(apollo, {

@@ -1,0 +1,105 @@
+import type { Asker, World } from './world.ts';
+
+/**
+ * Who may do what: a row for every field of Query, Mutation and Subscription, for every Node by its id, and for every HTTP route; a test asks
+ * every cell of the running API. Letters, in the order of the columns: anonymous, viewer, engineer, admin, owner, stranger (the owner of another
+ * team), expired token (the owner's), revoked session (the owner's), reading token (the owner's).
+ *   Y  done, or seen      N  told that the role or the token does not allow it      0  told that there is no such thing      -  told to sign in
+ */
+
+type Arguments = (world: World, asker: Asker) => object | Promise<object>;
+type Address = (world: World, asker: Asker) => string | Promise<string>;
+
+const read = '-YYYY0--Y';
+const everybodySignedIn = '-YYYYY--Y';
+const engineers = '-NYYY0--N';
+const admins = '-NNYY0--N';
+const inPerson = '-YYYY0--N';
+
+export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
+  'Query.dataset': [read, ({ ids }) => ({ id: ids.Dataset })],
+  'Query.evaluation': [read, ({ ids }) => ({ id: ids.Evaluation })],
+  'Query.me': ['0YYYYY00Y', () => ({})],
+  'Query.node': [read, ({ ids }) => ({ id: ids.Team })],
+  'Query.project': [read, ({ ids }) => ({ id: ids.Project })],
+  'Query.recipeCatalogue': [everybodySignedIn, () => ({})],
+  'Query.reconstruction': [read, ({ ids }) => ({ id: ids.Reconstruction })],
+  'Query.resolveRecipe': [everybodySignedIn, () => ({ base: 'ae' })],
+  'Query.setup': ['YYYYYYYYY', () => ({})],
+  'Query.trainingRun': [read, ({ ids }) => ({ id: ids.TrainingRun })],
+  'Query.variant': [read, ({ ids }) => ({ id: ids.Variant })],
+  'Query.workers': [everybodySignedIn, () => ({})],
+
+  'Mutation.archiveVariant': [engineers, async ({ fresh }) => ({ input: { id: await fresh.variant(), archived: true } })],
+  'Mutation.cancelTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run() })],
+  'Mutation.createApiToken': [inPerson, ({ ids }) => ({ input: { teamId: ids.Team, name: 'Mine', scopes: ['read'] } })],
+  'Mutation.createDataset': [engineers, ({ ids, fresh }) => ({ input: { projectId: ids.Project, name: fresh.name() } })],
+  'Mutation.createFirstOwner': ['NNNNNNNNN', ({ fresh }) => ({ input: { ...anybody, token: 'guessed', teamName: fresh.name() } })],
+  'Mutation.createProject': [admins, ({ ids, fresh }) => ({ input: { teamId: ids.Team, name: fresh.name() } })],
+  'Mutation.deleteDataset': [admins, async ({ fresh }) => ({ input: confirmed(await fresh.dataset()) })],
+  'Mutation.deleteVariant': [engineers, async ({ fresh }) => ({ id: await fresh.variant() })],
+  'Mutation.renameDataset': [engineers, async ({ fresh }) => ({ input: { id: (await fresh.dataset()).id, name: fresh.name() } })],
+  'Mutation.renameVariant': [engineers, async ({ fresh }) => ({ input: { id: await fresh.variant(), name: fresh.name() } })],
+  'Mutation.retryTraining': [engineers, ({ ids }) => ({ id: ids.TrainingRun })],
+  'Mutation.revokeApiToken': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.token(asker) })],
+  'Mutation.revokeSession': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.session(asker) })],
+  'Mutation.saveMask': [engineers, async ({ fresh, maskPng: png }) => ({ input: { imageId: await fresh.image(), png, label: 'scratch' } })],
+  'Mutation.saveVariant': [
+    engineers,
+    ({ ids, fresh }) => ({ input: { projectId: ids.Project, name: fresh.name(), recipe: { base: 'ae' } } }),
+  ],
+  'Mutation.startEvaluation': [engineers, ({ ids }) => ({ checkpointId: ids.Checkpoint })],
+  'Mutation.startImport': [engineers, async ({ ids, fresh }, asker) => ({ input: oneFile(ids.Dataset, await fresh.upload(asker)) })],
+  'Mutation.startTraining': [
+    engineers,
+    ({ ids, fresh }) => ({ input: { ...training, datasetId: ids.Dataset, variantName: fresh.name() } }),
+  ],
+
+  'Subscription.evaluationChanged': [read, ({ ids }) => ({ id: ids.Evaluation })],
+  'Subscription.importChanged': [read, ({ ids }) => ({ id: ids.DatasetImport })],
+  'Subscription.projectChanged': [read, ({ ids }) => ({ projectId: ids.Project })],
+  'Subscription.trainingRunChanged': [read, ({ ids }) => ({ id: ids.TrainingRun })],
+};
+
+/** What `node(id:)` answers for each type that has an id of its own. */
+export const nodes: Readonly<Record<keyof World['ids'], string>> = {
+  Checkpoint: read,
+  Dataset: read,
+  DatasetImport: read,
+  DatasetVersion: read,
+  Evaluation: read,
+  Image: read,
+  Project: read,
+  Recipe: read,
+  Reconstruction: read,
+  Team: read,
+  TrainingRun: read,
+  User: read,
+  Variant: read,
+  Worker: everybodySignedIn,
+};
+
+export const routes: Readonly<Record<string, readonly [string, Address]>> = {
+  'GET /files/images/:id/mask': [read, ({ ids }) => `/files/images/${ids.Image}/mask`],
+  'GET /files/images/:id/original': [read, ({ ids }) => `/files/images/${ids.Image}/original`],
+  'GET /files/images/:id/thumbnail': [read, ({ ids }) => `/files/images/${ids.Image}/thumbnail`],
+  'GET /files/previews/:id/:file': [read, ({ ids, sha256 }) => `/files/previews/${ids.TrainingRun}/${sha256}.png`],
+  'GET /files/reconstructions/:id/:file': [read, ({ ids }) => `/files/reconstructions/${ids.Reconstruction}/input.png`],
+  'GET /files/residuals/:id/:file': [read, ({ ids }) => `/files/residuals/${ids.Reconstruction}/mse.tiff`],
+  'GET /files/versions/:id/:imageId/mask': [read, ({ ids }) => `/files/versions/${ids.DatasetVersion}/${ids.Image}/mask`],
+  'GET /health': ['YYYYYYYYY', () => '/health'],
+  'POST /graphql': ['YYYYYYYYY', () => '/graphql'],
+  // Our own web server alone knows the secret that makes it exist.
+  'POST /internal/sign-in': ['000000000', () => '/internal/sign-in'],
+  // An upload belongs to no team: who may import somewhere may begin one, and it exists for that person alone.
+  'DELETE /uploads/*rest': ['-NYYYY--N', async ({ fresh }, asker) => `/uploads/${await fresh.upload(asker)}`],
+  'GET /uploads/*rest': ['-N0000--N', async ({ fresh }, asker) => `/uploads/${await fresh.upload(asker)}`],
+  'HEAD /uploads/*rest': ['-NYYYY--N', async ({ fresh }, asker) => `/uploads/${await fresh.upload(asker)}`],
+  'PATCH /uploads/*rest': ['-N00Y0--N', async ({ ownersUpload }) => `/uploads/${await ownersUpload()}`],
+  'POST /uploads': ['-NYYYY--N', () => '/uploads'],
+};
+
+const anybody = { name: 'Eve', email: 'eve@example.org', password: 'four words are enough' };
+const training = { recipe: { base: 'ae' }, seed: 1 };
+const confirmed = ({ id, name }: { id: string; name: string }) => ({ id, confirmName: name });
+const oneFile = (datasetId: string, uploadId: string) => ({ datasetId, files: [{ path: 'train/good/1.png', uploadId }] });
