@@ -43,6 +43,9 @@ export async function askField(api: TestApi, headers: Headers, row: string, args
   return { letter: letterOfType[found?.__typename ?? ''] ?? 'Y', said };
 }
 
+/** How the server closes a connection of nobody. */
+const signedOut = 4403;
+
 /** Subscribes, and answers what came first: an event, a refusal, or the end of the connection. `nudge` makes something happen. */
 export function askSubscription(
   api: TestApi,
@@ -67,11 +70,13 @@ export function askSubscription(
     client.subscribe(
       { query: operationFor('Subscription', row.replace('Subscription.', ''), args), variables: { ...args } },
       {
-        next: (result) => done(result.errors ? JSON.stringify(result) : 'Y', result),
+        next: (result) => {
+          const code = String(result.errors?.[0]?.extensions?.['code'] ?? '');
+          done(result.errors ? (letterOfCode[code] ?? JSON.stringify(result)) : 'Y', result);
+        },
         error: (problem) => {
-          const [error] = Array.isArray(problem) ? (problem as { extensions?: { code?: string } }[]) : [];
           const closed = (problem as { code?: number }).code;
-          done(closed === 4403 ? '-' : (letterOfCode[error?.extensions?.code ?? ''] ?? JSON.stringify(problem)), error ?? closed);
+          done(closed === signedOut ? '-' : JSON.stringify(problem), closed);
         },
         complete: () => done('ended', null),
       },
@@ -84,7 +89,10 @@ export async function askRoute({ api }: World, headers: Headers, row: string, pa
   const [method = ''] = row.split(' ');
   const uploads = path.startsWith('/uploads');
   const json = { 'content-type': 'application/json' };
-  const bytes = { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0', 'upload-length': '4' };
+  const bytes = {
+    'content-type': 'application/offset+octet-stream',
+    [method === 'POST' ? 'upload-length' : 'upload-offset']: method === 'POST' ? '4' : '0',
+  };
   const answer = await fetch(`${api.url}${path}`, {
     method,
     headers: { ...(uploads ? { ...tus, ...(method === 'PATCH' || method === 'POST' ? bytes : {}) } : json), ...headers },

@@ -1,6 +1,6 @@
 import { encodeMaskPng, encodePng8 } from '@plumbline/ml/images';
 import { resolveRecipe } from '@plumbline/ml/recipes';
-import type { Role, User } from '@plumbline/prisma';
+import { createDatasetVersion, type Role, type User } from '@plumbline/prisma';
 import { anySha256, createDataset, createImage, createRecipe, createRun, createVariant, scenarios } from '@plumbline/prisma/testing';
 import { randomUUID } from 'node:crypto';
 import { hashOfSecret, newApiSecret } from '../modules/accounts/secrets.ts';
@@ -48,8 +48,8 @@ export async function createWorld(api: TestApi) {
   await db.reconstruction.update({ where: { id: reconstruction.id }, data: pictures });
   const files = { sha256: png.sha256, thumbnailSha256: png.sha256, maskSha256: png.sha256 };
   const image = await db.image.update({ where: { id: reconstruction.imageId }, data: { ...files, width: 32, height: 32 } });
-  await db.datasetVersionImage.updateMany({ where: { imageId: image.id }, data: { maskSha256: png.sha256 } });
-  await db.runPreview.create({ data: { runId: own.run.id, epoch: 1, sha256: png.sha256 } });
+  const version = await createDatasetVersion(db, own.dataset.id);
+  await db.runPreview.create({ data: { runId: own.run.id, imageId: image.id, epoch: 1, sha256: png.sha256 } });
   const maskPng = (await encodeMaskPng({ width: 64, height: 64, data: new Uint8Array(64 * 64).fill(1) })).toString('base64');
 
   const token = async (user: User, data: object = {}) => {
@@ -109,7 +109,7 @@ export async function createWorld(api: TestApi) {
       Project: `prj_${own.project.id}`,
       Dataset: `dst_${own.dataset.id}`,
       Image: `img_${image.id}`,
-      DatasetVersion: `dsv_${own.version.id}`,
+      DatasetVersion: `dsv_${version.id}`,
       DatasetImport: `imp_${imported.id}`,
       Recipe: `rcp_${own.run.recipeId}`,
       Variant: `var_${own.variant.id}`,
