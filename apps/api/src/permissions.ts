@@ -9,6 +9,14 @@ const ranks: Record<Role, number> = { viewer: 0, engineer: 1, admin: 2, owner: 3
 /** Every permission: the lowest role that has it, and what it lets a person do, for the sentence that refuses it. */
 const permissions = {
   'apiToken.create': ['viewer', 'make an API token'],
+  'team.create': ['admin', 'make another team'],
+  'team.rename': ['admin', 'rename the team'],
+  'member.read': ['viewer', 'see who belongs to the team'],
+  'member.leave': ['viewer', 'leave the team'],
+  'member.manage': ['admin', 'change roles and remove members'],
+  'invitation.read': ['admin', 'see invitations'],
+  'invitation.manage': ['admin', 'invite people and revoke invitations'],
+  'audit.read': ['admin', 'see who did what'],
   'project.read': ['viewer', 'see the project'],
   'project.create': ['admin', 'create a project'],
   'dataset.read': ['viewer', 'see the dataset'],
@@ -38,12 +46,19 @@ const holders: Record<Role, string> = {
   owner: 'Owners',
 };
 
-function holds(role: Role, permission: Permission): boolean {
+export function holds(role: Role, permission: Permission): boolean {
   return ranks[role] >= ranks[permissions[permission][0]];
 }
 
 /** What belongs to a person's own hands: no ApiToken may do it, whatever its scopes, so that a lost one cannot make itself at home. */
-const neverByToken: ReadonlySet<Permission> = new Set<Permission>(['apiToken.create']);
+const neverByToken: ReadonlySet<Permission> = new Set<Permission>([
+  'apiToken.create',
+  'team.create',
+  'team.rename',
+  'member.leave',
+  'member.manage',
+  'invitation.manage',
+]);
 const onlyInPerson = 'An API token cannot do this; sign in with a browser.';
 
 /** Why the credential itself, whatever the role, does not reach to the permission; null where it does. */
@@ -53,6 +68,9 @@ function shortfall({ credential }: Actor, permission: Permission): string | null
   const needed: ApiTokenScope = permission.endsWith('.read') ? 'read' : 'write';
   return credential.scopes.includes(needed) ? null : `This API token has no scope to ${needed}; make one that has.`;
 }
+
+/** Whether a role is above another one. */
+export const isAbove = (role: Role, other: Role): boolean => ranks[role] > ranks[other];
 
 /** Who asks. @throws SignedOut */
 export function signedIn(context: Pick<Context, 'actor'>): Actor {

@@ -32,6 +32,8 @@ const names: Record<Identified, string> = {
   User: 'person',
   Session: 'session',
   ApiToken: 'API token',
+  Invitation: 'invitation',
+  AuditEvent: 'audit event',
   Team: 'team',
   Project: 'project',
   Dataset: 'dataset',

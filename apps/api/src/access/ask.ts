@@ -28,7 +28,7 @@ function operationFor(root: string, name: string, args: object): string {
 }
 
 const letterOfCode: Readonly<Record<string, string>> = { UNAUTHENTICATED: '-', FORBIDDEN: 'N', NOT_FOUND: '0' };
-const letterOfType: Readonly<Record<string, string>> = { NotAllowed: 'N', NotFound: '0' };
+const letterOfType: Readonly<Record<string, string>> = { InvalidInput: '!', NotAllowed: 'N', NotFound: '0' };
 
 /** Asks for a field by HTTP. */
 export async function askField(api: TestApi, headers: Headers, row: string, args: object): Promise<Outcome> {
@@ -39,7 +39,6 @@ export async function askField(api: TestApi, headers: Headers, row: string, args
   if (error) return { letter: letterOfCode[error.extensions.code] ?? said, said };
   const found = (data as Record<string, { __typename?: string } | null>)[name];
   if (found === null) return { letter: '0', said };
-  if (found?.__typename === 'InvalidInput') return { letter: said, said };
   return { letter: letterOfType[found?.__typename ?? ''] ?? 'Y', said };
 }
 

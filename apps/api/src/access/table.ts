@@ -4,7 +4,7 @@ import type { Asker, World } from './world.ts';
  * Who may do what: a row for every field of Query, Mutation and Subscription, for every Node by its id, and for every HTTP route; a test asks
  * every cell of the running API. Letters, in the order of the columns: anonymous, viewer, engineer, admin, owner, stranger (the owner of another
  * team), expired token (the owner's), revoked session (the owner's), reading token (the owner's).
- *   Y  done, or seen      N  told that the role or the token does not allow it      0  told that there is no such thing      -  told to sign in
+ *   Y  done, or seen      !  may, but what was given is wrong      N  told that the role or the token does not allow it      0  told that there is no such thing      -  told to sign in
  */
 
 type Arguments = (world: World, asker: Asker) => object | Promise<object>;
@@ -14,11 +14,14 @@ const read = '-YYYY0--Y';
 const everybodySignedIn = '-YYYYY--Y';
 const engineers = '-NYYY0--N';
 const admins = '-NNYY0--N';
+/** Of admins and owners, but not by an API token of theirs. */
+const manages = '-NNYY0--N';
 const inPerson = '-YYYY0--N';
 
 export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Query.dataset': [read, ({ ids }) => ({ id: ids.Dataset })],
   'Query.evaluation': [read, ({ ids }) => ({ id: ids.Evaluation })],
+  'Query.invitationOffer': ['YYYYYYYYY', async ({ fresh }) => ({ secret: (await fresh.invitation()).secret })],
   'Query.me': ['0YYYYY00Y', () => ({})],
   'Query.node': [read, ({ ids }) => ({ id: ids.Team })],
   'Query.project': [read, ({ ids }) => ({ id: ids.Project })],
@@ -30,18 +33,31 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Query.variant': [read, ({ ids }) => ({ id: ids.Variant })],
   'Query.workers': [everybodySignedIn, () => ({})],
 
+  'Mutation.acceptInvitation': ['-!!!!Y--N', async ({ fresh }) => ({ secret: (await fresh.invitation()).secret })],
   'Mutation.archiveVariant': [engineers, async ({ fresh }) => ({ input: { id: await fresh.variant(), archived: true } })],
   'Mutation.cancelTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run() })],
+  'Mutation.changeMemberRole': [
+    manages,
+    async ({ ids, fresh }) => ({ input: { teamId: ids.Team, userId: await fresh.member(), role: 'viewer' } }),
+  ],
+  'Mutation.changePassword': ['-!!!!!--N', ({ fresh }) => ({ input: { current: fresh.name(), password: anybody.password } })],
+  'Mutation.createAccount': ['NNNNNNNNN', ({ fresh }) => ({ input: { ...anybody, secret: fresh.name() } })],
   'Mutation.createApiToken': [inPerson, ({ ids }) => ({ input: { teamId: ids.Team, name: 'Mine', scopes: ['read'] } })],
   'Mutation.createDataset': [engineers, ({ ids, fresh }) => ({ input: { projectId: ids.Project, name: fresh.name() } })],
   'Mutation.createFirstOwner': ['NNNNNNNNN', ({ fresh }) => ({ input: { ...anybody, token: 'guessed', teamName: fresh.name() } })],
+  'Mutation.createInvitation': [manages, ({ ids }) => ({ input: { teamId: ids.Team, role: 'viewer', days: 7 } })],
   'Mutation.createProject': [admins, ({ ids, fresh }) => ({ input: { teamId: ids.Team, name: fresh.name() } })],
+  'Mutation.createTeam': ['-NNYYY--N', ({ fresh }) => ({ input: { name: fresh.name() } })],
   'Mutation.deleteDataset': [admins, async ({ fresh }) => ({ input: confirmed(await fresh.dataset()) })],
   'Mutation.deleteVariant': [engineers, async ({ fresh }) => ({ id: await fresh.variant() })],
+  'Mutation.leaveTeam': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.teamOf(asker) })],
+  'Mutation.removeMember': [manages, async ({ ids, fresh }) => ({ input: { teamId: ids.Team, userId: await fresh.member() } })],
   'Mutation.renameDataset': [engineers, async ({ fresh }) => ({ input: { id: (await fresh.dataset()).id, name: fresh.name() } })],
+  'Mutation.renameTeam': [manages, ({ ids, fresh }) => ({ input: { id: ids.Team, name: fresh.name() } })],
   'Mutation.renameVariant': [engineers, async ({ fresh }) => ({ input: { id: await fresh.variant(), name: fresh.name() } })],
   'Mutation.retryTraining': [engineers, ({ ids }) => ({ id: ids.TrainingRun })],
   'Mutation.revokeApiToken': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.token(asker) })],
+  'Mutation.revokeInvitation': [manages, async ({ fresh }) => ({ id: (await fresh.invitation()).id })],
   'Mutation.revokeSession': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.session(asker) })],
   'Mutation.saveMask': [engineers, async ({ fresh, maskPng: png }) => ({ input: { imageId: await fresh.image(), png, label: 'scratch' } })],
   'Mutation.saveVariant': [

@@ -1,9 +1,19 @@
 import { encodeMaskPng, encodePng8 } from '@plumbline/ml/images';
 import { resolveRecipe } from '@plumbline/ml/recipes';
 import { createDatasetVersion, type Role, type User } from '@plumbline/prisma';
-import { anySha256, createDataset, createImage, createRecipe, createRun, createVariant, scenarios } from '@plumbline/prisma/testing';
+import {
+  anySha256,
+  createDataset,
+  createImage,
+  createMember,
+  createRecipe,
+  createRun,
+  createTeam,
+  createVariant,
+  scenarios,
+} from '@plumbline/prisma/testing';
 import { randomUUID } from 'node:crypto';
-import { hashOfSecret, newApiSecret } from '../modules/accounts/secrets.ts';
+import { hashOfSecret, newApiSecret, newSecret } from '../modules/accounts/secrets.ts';
 import type { TestApi } from '../testing/api.ts';
 
 /** The columns of the table, in its order. */
@@ -131,6 +141,27 @@ export async function createWorld(api: TestApi) {
         const run = await createRun(db, own.variant, own.version);
         await db.$transaction((tx) => jobs.enqueue('training', { trainingRunId: run.id }, { tx }));
         return `run_${run.id}`;
+      },
+      invitation: async () => {
+        const secret = newSecret();
+        const row = {
+          teamId: own.team.id,
+          role: 'viewer' as const,
+          secretHash: hashOfSecret(secret),
+          expiresAt: new Date(Date.now() + 3600_000),
+        };
+        const { id } = await db.invitation.create({ data: row });
+        return { id: `inv_${id}`, secret };
+      },
+      member: async () => `usr_${(await createMember(db, own.team, 'engineer')).id}`,
+      /** A team that the asker may leave, since it has another owner. */
+      teamOf: async ({ user, column }: Asker) => {
+        const team = await createTeam(db);
+        await createMember(db, team, 'owner');
+        if (column !== 'stranger') await db.member.create({ data: { teamId: team.id, userId: user.id, role: 'viewer' } });
+        // The asker's roles are believed for a few seconds.
+        api.server.platform.sessions.forgetAll();
+        return `team_${team.id}`;
       },
       session: async ({ user }: Asker) => `ses_${(await api.signedIn(user)).sessionId}`,
       token: async ({ user }: Asker) => (await token(user)).id,

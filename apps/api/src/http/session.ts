@@ -68,7 +68,7 @@ export function createSessions({ db, secret, publicUrl }: SessionOptions): Sessi
     if (now.getTime() - (token.lastUsedAt?.getTime() ?? 0) > seenEveryMs)
       await db.apiToken.updateMany({ where: { id, revokedAt: null }, data: { lastUsedAt: now } });
     const { user, teamId, role } = token.member;
-    const credential = { kind: 'token', id, scopes: token.scopes } as const;
+    const credential = { kind: 'token', id, name: token.name, scopes: token.scopes } as const;
     return { userId: user.id, credential, name: user.name, email: user.email, roles: new Map([[teamId, role]]) };
   }
 

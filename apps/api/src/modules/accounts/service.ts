@@ -2,6 +2,7 @@ import { notifyChange } from '@plumbline/jobs';
 import type { User } from '@plumbline/prisma';
 import { z } from 'zod';
 import { sessionLifeMs } from '../../actor.ts';
+import { recordAudit } from '../../audit.ts';
 import type { Context, Platform } from '../../context.ts';
 import { rowIdOf } from '../../ids.ts';
 import { inPerson, signedIn } from '../../permissions.ts';
@@ -10,7 +11,7 @@ import { nameSchema, parse } from '../../validation.ts';
 import { hashPassword, isRightPassword, passwordSchema } from './password.ts';
 import { hashOfSecret } from './secrets.ts';
 
-const emailSchema = z
+export const emailSchema = z
   .email('Write the e-mail address as name@example.org.')
   .trim()
   .toLowerCase()
@@ -93,8 +94,12 @@ export async function signIn({ db, signIns }: Platform, credentials: Credentials
   }
   const user = attempt.result;
   if (!user) return { kind: 'refused', message: 'The e-mail or the password is wrong.' };
-  const session = await db.session.create({
-    data: { userId: user.id, userAgent: credentials.userAgent.slice(0, 400), expiresAt: new Date(Date.now() + sessionLifeMs) },
+  const session = await db.$transaction(async (tx) => {
+    const opened = await tx.session.create({
+      data: { userId: user.id, userAgent: credentials.userAgent.slice(0, 400), expiresAt: new Date(Date.now() + sessionLifeMs) },
+    });
+    await recordAudit(tx, { userId: user.id, name: user.name }, 'session.open', { teamId: null });
+    return opened;
   });
   return { kind: 'signed-in', user: { id: user.id, name: user.name, email: user.email }, sessionId: session.id };
 }
@@ -108,7 +113,10 @@ export async function revokeSession(context: Context, id: string): Promise<strin
       where: { id: sessionId, userId: actor.userId, revokedAt: null },
       data: { revokedAt: new Date() },
     });
-    if (count > 0) await notifyChange(tx, { kind: 'session', id: sessionId });
+    if (count > 0) {
+      await recordAudit(tx, actor, 'session.revoke', { teamId: null });
+      await notifyChange(tx, { kind: 'session', id: sessionId });
+    }
     return count;
   });
   if (revoked === 0) throw new NotFound('Session');

@@ -1,6 +1,7 @@
 import { notifyChange } from '@plumbline/jobs';
 import type { ApiToken } from '@plumbline/prisma';
 import { z } from 'zod';
+import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
@@ -25,7 +26,8 @@ const createSchema = z.object({
  * @throws InvalidInput, NotAllowed, NotFound
  */
 export async function createApiToken(context: Context, raw: unknown): Promise<{ apiToken: ApiToken; secret: string }> {
-  const { userId } = inPerson(context);
+  const actor = inPerson(context);
+  const { userId } = actor;
   const input = parse(createSchema, raw);
   const teamId = rowIdOf('Team', input.teamId);
   assertPermission(context, 'apiToken.create', teamId, 'Team');
@@ -36,15 +38,20 @@ export async function createApiToken(context: Context, raw: unknown): Promise<{ 
     throw InvalidInput.at('', `You have ${mostTokens} API tokens in this team already; revoke one that is no longer used.`);
   const secret = newApiSecret();
   try {
-    const apiToken = await context.db.apiToken.create({
-      data: {
-        userId,
-        teamId,
-        name: input.name,
-        scopes: input.scopes.includes('write') ? ['read', 'write'] : ['read'],
-        secretHash: hashOfSecret(secret),
-        expiresAt: input.expiresAt ?? null,
-      },
+    const apiToken = await context.db.$transaction(async (tx) => {
+      const made = await tx.apiToken.create({
+        data: {
+          userId,
+          teamId,
+          name: input.name,
+          scopes: input.scopes.includes('write') ? ['read', 'write'] : ['read'],
+          secretHash: hashOfSecret(secret),
+          expiresAt: input.expiresAt ?? null,
+        },
+      });
+      const subject = { subject: made.name, subjectId: publicId('ApiToken', made.id) };
+      await recordAudit(tx, actor, 'apiToken.create', { teamId, ...subject, detail: made.scopes.join(', ') });
+      return made;
     });
     return { apiToken, secret };
   } catch (error) {
@@ -56,13 +63,16 @@ export async function createApiToken(context: Context, raw: unknown): Promise<{ 
 
 /** Ends one of the person's own API tokens everywhere, within five seconds. @throws NotAllowed, NotFound */
 export async function revokeApiToken(context: Context, id: string): Promise<ApiToken> {
-  const { userId } = inPerson(context);
+  const actor = inPerson(context);
+  const { userId } = actor;
   const rowId = rowIdOf('ApiToken', id);
   const apiToken = await context.db.$transaction(async (tx) => {
     const { count } = await tx.apiToken.updateMany({ where: { id: rowId, userId, revokedAt: null }, data: { revokedAt: new Date() } });
     if (count === 0) throw new NotFound('ApiToken');
     await notifyChange(tx, { kind: 'access', userId });
-    return tx.apiToken.findUniqueOrThrow({ where: { id: rowId } });
+    const revoked = await tx.apiToken.findUniqueOrThrow({ where: { id: rowId } });
+    await recordAudit(tx, actor, 'apiToken.revoke', { teamId: revoked.teamId, subject: revoked.name, subjectId: id });
+    return revoked;
   });
   context.sessions.forgetPerson(userId);
   return apiToken;

@@ -1,6 +1,7 @@
 import { notifyChange } from '@plumbline/jobs';
 import type { Dataset, Image, Prisma, Split } from '@plumbline/prisma';
 import { z } from 'zod';
+import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
@@ -84,7 +85,7 @@ export async function renameDataset(context: Context, raw: unknown): Promise<Dat
 
 /** Deletes a dataset that no run refers to, with its images. @throws InvalidInput, NotAllowed, NotFound */
 export async function deleteDataset(context: Context, raw: unknown): Promise<string> {
-  signedIn(context);
+  const actor = signedIn(context);
   const { id, confirmName } = parse(deleteSchema, raw);
   const dataset = await ownDataset(context, id, 'dataset.delete');
   if (confirmName.trim() !== dataset.name) throw InvalidInput.at('confirmName', `Type ${dataset.name} to delete the dataset.`);
@@ -101,6 +102,7 @@ export async function deleteDataset(context: Context, raw: unknown): Promise<str
     if (importing > 0) throw InvalidInput.at('id', `An import into ${dataset.name} is going on; wait until it has ended.`);
     await tx.datasetVersion.deleteMany({ where: { datasetId: dataset.id } });
     await tx.dataset.delete({ where: { id: dataset.id } });
+    await recordAudit(tx, actor, 'dataset.delete', { teamId: dataset.project.teamId, subject: dataset.name, subjectId: id });
     await notifyChange(tx, { kind: 'project', projectId: dataset.projectId });
   }, longTransaction);
   return id;

@@ -2,8 +2,9 @@ import { notifyChange } from '@plumbline/jobs';
 import type { Recipe } from '@plumbline/ml/recipes';
 import { createDatasetVersion, EmptyDatasetError, type Prisma, type TrainingRun } from '@plumbline/prisma';
 import { z } from 'zod';
+import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
-import { rowIdOf } from '../../ids.ts';
+import { publicId, rowIdOf } from '../../ids.ts';
 import { assertPermission, signedIn } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
 import { longTransaction, nameSchema, parse } from '../../validation.ts';
@@ -78,6 +79,13 @@ export async function cancelTraining(context: Context, id: string): Promise<Trai
       });
       if (active.count === 0) throw InvalidInput.at('id', 'The run has ended already.');
     }
+    const detail = `seed ${run.seed}`;
+    await recordAudit(tx, signedIn(context), 'training.cancel', {
+      teamId: run.project.teamId,
+      subject: run.variant.name,
+      subjectId: id,
+      detail,
+    });
     await notifyChange(tx, { kind: 'run', id: run.id, projectId: run.projectId });
     return tx.trainingRun.findUniqueOrThrow({ where: { id: run.id } });
   });
@@ -86,7 +94,8 @@ export async function cancelTraining(context: Context, id: string): Promise<Trai
 /** A run in whose team the person has the permission. @throws NotAllowed, NotFound */
 async function ownRun(context: Context, id: string, permission: 'training.run.start' | 'training.run.cancel') {
   signedIn(context);
-  const run = await context.db.trainingRun.findUnique({ where: { id: rowIdOf('TrainingRun', id) }, include: { project: true } });
+  const include = { project: true, variant: true } as const;
+  const run = await context.db.trainingRun.findUnique({ where: { id: rowIdOf('TrainingRun', id) }, include });
   if (!run) throw new NotFound('TrainingRun');
   assertPermission(context, permission, run.project.teamId, 'TrainingRun');
   return run;
@@ -122,7 +131,13 @@ async function queueRun(
   tx: Prisma.TransactionClient,
   data: Omit<Prisma.TrainingRunUncheckedCreateInput, 'createdById'>,
 ): Promise<TrainingRun> {
-  const run = await tx.trainingRun.create({ data: { ...data, createdById: signedIn(context).userId } });
+  const actor = signedIn(context);
+  const { project, variant, ...run } = await tx.trainingRun.create({
+    data: { ...data, createdById: actor.userId },
+    include: { project: true, variant: true },
+  });
+  const subject = { subject: variant.name, subjectId: publicId('TrainingRun', run.id) };
+  await recordAudit(tx, actor, 'training.start', { teamId: project.teamId, ...subject, detail: `seed ${run.seed}` });
   await context.jobs.enqueue('training', { trainingRunId: run.id }, { tx });
   await notifyChange(tx, { kind: 'run', id: run.id, projectId: run.projectId });
   return run;
