@@ -33,7 +33,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Query.variant': [read, ({ ids }) => ({ id: ids.Variant })],
   'Query.workers': [everybodySignedIn, () => ({})],
 
-  'Mutation.acceptInvitation': ['-!!!!Y--N', async ({ fresh }) => ({ secret: (await fresh.invitation()).secret })],
+  'Mutation.acceptInvitation': ['-YYYYY--N', async ({ fresh }) => ({ secret: (await fresh.invitation(await fresh.team())).secret })],
   'Mutation.archiveVariant': [engineers, async ({ fresh }) => ({ input: { id: await fresh.variant(), archived: true } })],
   'Mutation.cancelTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run() })],
   'Mutation.changeMemberRole': [

@@ -142,10 +142,10 @@ export async function createWorld(api: TestApi) {
         await db.$transaction((tx) => jobs.enqueue('training', { trainingRunId: run.id }, { tx }));
         return `run_${run.id}`;
       },
-      invitation: async () => {
+      invitation: async (team: { readonly id: string } = own.team) => {
         const secret = newSecret();
         const row = {
-          teamId: own.team.id,
+          teamId: team.id,
           role: 'viewer' as const,
           secretHash: hashOfSecret(secret),
           expiresAt: new Date(Date.now() + 3600_000),
@@ -153,6 +153,7 @@ export async function createWorld(api: TestApi) {
         const { id } = await db.invitation.create({ data: row });
         return { id: `inv_${id}`, secret };
       },
+      team: () => createTeam(db),
       member: async () => `usr_${(await createMember(db, own.team, 'engineer')).id}`,
       /** A team that the asker may leave, since it has another owner. */
       teamOf: async ({ user, column }: Asker) => {
