@@ -26,7 +26,7 @@ export function TeamHeader({ membership: { team, role }, page, actions }: TeamHe
   const router = useRouter();
   const [renaming, setRenaming] = useState(false);
   const [rename] = useMutation(renameTeamDocument);
-  useBreadcrumb({ label: team.name, href: `/teams/${team.id}` }, { label: page });
+  useBreadcrumb({ label: page });
   const tabs = [
     { name: 'Members', href: `/teams/${team.id}` },
     ...(isAdmin(role) ? [{ name: 'Who did what', href: `/teams/${team.id}/audit` }] : []),
