@@ -62,7 +62,7 @@ export function MembersPage({ viewer, membership }: { viewer: Viewer; membership
             <thead>
               <tr>
                 {columns.map((name) => (
-                  <HeadCell key={name} className={name === 'Member' ? 'max-sm:hidden' : ''}>
+                  <HeadCell key={name} className={name === 'Member' || name === 'E-mail' ? 'max-sm:hidden' : ''}>
                     {name === 'Member' ? 'Since' : name}
                   </HeadCell>
                 ))}
@@ -79,10 +79,11 @@ export function MembersPage({ viewer, membership }: { viewer: Viewer; membership
                   const changeable = manages && !last && (role !== 'owner' || own === 'owner');
                   return (
                     <Row key={user.id}>
-                      <Cell className="max-w-48 truncate font-medium" title={user.name}>
+                      <Cell className="max-w-48 truncate font-medium max-sm:max-w-36 max-sm:py-1.5" title={user.name}>
                         {user.name} {self ? <span className="font-normal text-ink-3">you</span> : null}
+                        <span className="block truncate font-normal text-ink-3 sm:hidden">{user.email}</span>
                       </Cell>
-                      <Cell className="max-w-64 truncate" title={user.email}>
+                      <Cell className="max-w-64 truncate max-sm:hidden" title={user.email}>
                         {user.email}
                       </Cell>
                       <Cell>
