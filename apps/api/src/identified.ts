@@ -16,6 +16,7 @@ export const prefixes = {
   TrainingRun: 'run',
   Checkpoint: 'chk',
   Worker: 'wrk',
+  Experiment: 'exp',
   Evaluation: 'evl',
   Reconstruction: 'rec',
 } as const;

@@ -32,7 +32,11 @@ const permissions = {
   'variant.delete': ['engineer', 'delete a variant'],
   'training.run.read': ['viewer', 'see the training run'],
   'training.run.start': ['engineer', 'start a training'],
+  'training.run.pause': ['engineer', 'pause, resume and order trainings'],
   'training.run.cancel': ['engineer', 'cancel a training'],
+  'experiment.read': ['viewer', 'see the experiment'],
+  'experiment.start': ['engineer', 'start an experiment'],
+  'experiment.control': ['engineer', 'pause, resume and cancel an experiment'],
   'evaluation.read': ['viewer', 'see the evaluation'],
   'evaluation.start': ['engineer', 'start an evaluation'],
 } as const satisfies Record<string, readonly [Role, string]>;

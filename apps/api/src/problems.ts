@@ -45,6 +45,7 @@ const names: Record<Identified, string> = {
   TrainingRun: 'training run',
   Checkpoint: 'checkpoint',
   Worker: 'worker',
+  Experiment: 'experiment',
   Evaluation: 'evaluation',
   Reconstruction: 'reconstruction',
 };

@@ -71,6 +71,8 @@ export async function createServer({ environment, log, db: given }: ServerOption
   // Uploads take as long as they take; a header that never comes does not.
   httpServer.requestTimeout = 0;
   httpServer.headersTimeout = 20_000;
+  // The web process keeps its connections: closed here after the usual 5 s, one would now and then be taken up just as it ends.
+  httpServer.keepAliveTimeout = 600_000;
   const graphql = await graphqlOverHttp(platform, httpServer);
   const socket = graphqlOverSocket(platform, httpServer, publicUrl);
   const uploads = uploadRoutes(platform);

@@ -21,6 +21,8 @@ const inPerson = '-YYYY0--N';
 export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Query.dataset': [read, ({ ids }) => ({ id: ids.Dataset })],
   'Query.evaluation': [read, ({ ids }) => ({ id: ids.Evaluation })],
+  'Query.experiment': [read, ({ ids }) => ({ id: ids.Experiment })],
+  'Query.experimentEstimate': [read, ({ ids }) => ({ input: plan(ids) })],
   'Query.invitationOffer': ['YYYYYYYYY', async ({ fresh }) => ({ secret: (await fresh.invitation()).secret })],
   'Query.me': ['0YYYYY00Y', () => ({})],
   'Query.node': [read, ({ ids }) => ({ id: ids.Team })],
@@ -41,9 +43,12 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
     async ({ ids, fresh }) => ({ input: { teamId: ids.Team, userId: await fresh.member(), role: 'viewer' } }),
   ],
   'Mutation.changePassword': ['-!!!!!--N', ({ fresh }) => ({ input: { current: fresh.name(), password: anybody.password } })],
+  'Mutation.continueTraining': ['-N!!!0--N', async ({ fresh }) => ({ id: await fresh.run() })],
+  'Mutation.controlExperiment': [engineers, async ({ fresh }) => ({ id: await fresh.experiment(), act: 'cancel' })],
   'Mutation.createAccount': ['NNNNNNNNN', ({ fresh }) => ({ input: { ...anybody, secret: fresh.name() } })],
   'Mutation.createApiToken': [inPerson, ({ ids }) => ({ input: { teamId: ids.Team, name: 'Mine', scopes: ['read'] } })],
   'Mutation.createDataset': [engineers, ({ ids, fresh }) => ({ input: { projectId: ids.Project, name: fresh.name() } })],
+  'Mutation.createExperiment': [engineers, ({ ids, fresh }) => ({ input: { ...plan(ids), name: fresh.name(), clientKey: fresh.name() } })],
   'Mutation.createFirstOwner': ['NNNNNNNNN', ({ fresh }) => ({ input: { ...anybody, token: 'guessed', teamName: fresh.name() } })],
   'Mutation.createInvitation': [manages, ({ ids }) => ({ input: { teamId: ids.Team, role: 'viewer', days: 7 } })],
   'Mutation.createProject': [admins, ({ ids, fresh }) => ({ input: { teamId: ids.Team, name: fresh.name() } })],
@@ -51,10 +56,12 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.deleteDataset': [admins, async ({ fresh }) => ({ input: confirmed(await fresh.dataset()) })],
   'Mutation.deleteVariant': [engineers, async ({ fresh }) => ({ id: await fresh.variant() })],
   'Mutation.leaveTeam': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.teamOf(asker) })],
+  'Mutation.pauseTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run() })],
   'Mutation.removeMember': [manages, async ({ ids, fresh }) => ({ input: { teamId: ids.Team, userId: await fresh.member() } })],
   'Mutation.renameDataset': [engineers, async ({ fresh }) => ({ input: { id: (await fresh.dataset()).id, name: fresh.name() } })],
   'Mutation.renameTeam': [manages, ({ ids, fresh }) => ({ input: { id: ids.Team, name: fresh.name() } })],
   'Mutation.renameVariant': [engineers, async ({ fresh }) => ({ input: { id: await fresh.variant(), name: fresh.name() } })],
+  'Mutation.resumeTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run({ paused: true }) })],
   'Mutation.retryTraining': [engineers, ({ ids }) => ({ id: ids.TrainingRun })],
   'Mutation.revokeApiToken': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.token(asker) })],
   'Mutation.revokeInvitation': [manages, async ({ fresh }) => ({ id: (await fresh.invitation()).id })],
@@ -64,6 +71,8 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
     engineers,
     ({ ids, fresh }) => ({ input: { projectId: ids.Project, name: fresh.name(), recipe: { base: 'ae' } } }),
   ],
+  'Mutation.setExperimentPriority': [engineers, async ({ fresh }) => ({ id: await fresh.experiment(), priority: 1 })],
+  'Mutation.setTrainingPriority': [engineers, async ({ fresh }) => ({ id: await fresh.run(), priority: 1 })],
   'Mutation.startEvaluation': [engineers, ({ ids }) => ({ checkpointId: ids.Checkpoint })],
   'Mutation.startImport': [engineers, async ({ ids, fresh }, asker) => ({ input: oneFile(ids.Dataset, await fresh.upload(asker)) })],
   'Mutation.startTraining': [
@@ -72,6 +81,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   ],
 
   'Subscription.evaluationChanged': [read, ({ ids }) => ({ id: ids.Evaluation })],
+  'Subscription.experimentChanged': [read, ({ ids }) => ({ id: ids.Experiment })],
   'Subscription.importChanged': [read, ({ ids }) => ({ id: ids.DatasetImport })],
   'Subscription.projectChanged': [read, ({ ids }) => ({ projectId: ids.Project })],
   'Subscription.trainingRunChanged': [read, ({ ids }) => ({ id: ids.TrainingRun })],
@@ -84,6 +94,7 @@ export const nodes: Readonly<Record<keyof World['ids'], string>> = {
   DatasetImport: read,
   DatasetVersion: read,
   Evaluation: read,
+  Experiment: read,
   Image: read,
   Project: read,
   Recipe: read,
@@ -116,6 +127,10 @@ export const routes: Readonly<Record<string, readonly [string, Address]>> = {
 };
 
 const anybody = { name: 'Eve', email: 'eve@example.org', password: 'four words are enough' };
+const plan = ({ Project: projectId, Dataset, Variant }: World['ids']) => ({
+  ...{ projectId, datasetIds: [Dataset], seeds: [1] },
+  variants: [{ variantId: Variant }],
+});
 const training = { recipe: { base: 'ae' }, seed: 1 };
 const confirmed = ({ id, name }: { id: string; name: string }) => ({ id, confirmName: name });
 const oneFile = (datasetId: string, uploadId: string) => ({ datasetId, files: [{ path: 'train/good/1.png', uploadId }] });

@@ -49,6 +49,13 @@ export async function createWorld(api: TestApi) {
   const worker = await db.worker.create({ data: { name: 'worker 1', pid: 1 } });
   const imported = await db.datasetImport.create({ data: { datasetId: own.dataset.id, source: 'a.zip', files: [] } });
 
+  const experiment = async (): Promise<string> => {
+    const { id } = await db.experiment.create({
+      data: { projectId: own.project.id, name: 'An experiment', clientKey: randomUUID(), seeds: [1] },
+    });
+    return id;
+  };
+
   // Files that are really there.
   const data = Float32Array.from({ length: 32 * 32 }, (_, i) => (i % 256) / 255);
   const png = await storage.put(await encodePng8({ width: 32, height: 32, channels: 1, data }));
@@ -106,6 +113,12 @@ export async function createWorld(api: TestApi) {
     return answer.headers.get('location')?.split('/').pop() ?? '';
   };
 
+  const queued = async (data: { experimentId?: string }) => {
+    const run = await createRun(db, own.variant, own.version, data);
+    await db.$transaction((tx) => jobs.enqueue('training', { trainingRunId: run.id }, { tx }));
+    return run;
+  };
+
   return {
     api,
     own,
@@ -126,6 +139,7 @@ export async function createWorld(api: TestApi) {
       TrainingRun: `run_${own.run.id}`,
       Checkpoint: `chk_${own.checkpoint.id}`,
       Worker: `wrk_${worker.id}`,
+      Experiment: `exp_${await experiment()}`,
       Evaluation: `evl_${own.evaluation.id}`,
       Reconstruction: `rec_${reconstruction.id}`,
     },
@@ -137,9 +151,14 @@ export async function createWorld(api: TestApi) {
       },
       image: async () => `img_${(await createImage(db, own.dataset)).id}`,
       variant: async () => `var_${(await createVariant(db, await createRecipe(db, own.project))).id}`,
-      run: async () => {
-        const run = await createRun(db, own.variant, own.version);
-        await db.$transaction((tx) => jobs.enqueue('training', { trainingRunId: run.id }, { tx }));
+      experiment: async () => {
+        const experimentId = await experiment();
+        await queued({ experimentId });
+        return `exp_${experimentId}`;
+      },
+      run: async ({ paused = false } = {}) => {
+        const run = await queued({});
+        if (paused) await db.trainingRun.update({ where: { id: run.id }, data: { state: 'paused' } });
         return `run_${run.id}`;
       },
       invitation: async (team: { readonly id: string } = own.team) => {

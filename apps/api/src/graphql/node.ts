@@ -7,6 +7,7 @@ import { readTeam, readUser } from '../modules/accounts/service.ts';
 import { readImport } from '../modules/datasets/importService.ts';
 import { readDataset, readDatasetVersion, readImage } from '../modules/datasets/service.ts';
 import { readEvaluation, readReconstruction } from '../modules/evaluations/service.ts';
+import { readExperiment } from '../modules/experiments/service.ts';
 import { readProject } from '../modules/projects/service.ts';
 import { readRecipe } from '../modules/recipes/service.ts';
 import { readVariant } from '../modules/recipes/variantService.ts';
@@ -33,6 +34,7 @@ const readers: Record<Exclude<Identified, Lesser>, (context: Context, id: string
   TrainingRun: readRun,
   Checkpoint: readCheckpoint,
   Worker: readWorker,
+  Experiment: readExperiment,
   Evaluation: readEvaluation,
   Reconstruction: readReconstruction,
 };

@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { BUDGETS, PAPER_TABLE_ORDER, REGIMES, type Budget, type Regime } from '@plumbline/ml/experiment';
+import { BUDGETS, PAPER_TABLE_ORDER, VARIANTS, type Budget, type Variant } from '@plumbline/ml/experiment';
 import { Command } from 'commander';
 import { UnfinishedError, UsageError } from '../failure.ts';
 import { interruption } from '../interruption.ts';
@@ -28,7 +28,7 @@ export function reproduceCommand(): Command {
       '--budget <budget>',
       `${BUDGETS.join(', ')}: a check that it works, about half an hour a class on two cores, everything as published`,
     )
-    .option('--regimes <list...>', `some of ${REGIMES.join(', ')}; without it ${PAPER_TABLE_ORDER.join(', ')}`)
+    .option('--regimes <list...>', `some of ${VARIANTS.join(', ')}; without it ${PAPER_TABLE_ORDER.join(', ')}`)
     .option('--seeds <n>', 'how many seeds, from 1 on; without it what the budget says')
     .option(
       '--jobs <n>',
@@ -50,20 +50,20 @@ export function reproduceCommand(): Command {
 }
 
 /** Names with spaces or commas between them. */
-function regimesFrom(list: readonly string[]): Regime[] {
+function regimesFrom(list: readonly string[]): Variant[] {
   const names = list
     .flatMap((part) => part.split(','))
     .map((name) => name.trim())
     .filter((name) => name !== '');
   if (names.length === 0) throw new UsageError('--regimes names none; give some, such as ae stn-frozen.');
-  return names.map((name) => oneOf('--regimes', name, REGIMES));
+  return names.map((name) => oneOf('--regimes', name, VARIANTS));
 }
 
 interface Request {
   readonly data: readonly string[];
   readonly out: string;
   readonly budget: Budget;
-  readonly regimes: readonly Regime[] | null;
+  readonly regimes: readonly Variant[] | null;
   readonly seeds: number | null;
   readonly jobs: number;
   readonly json: boolean;

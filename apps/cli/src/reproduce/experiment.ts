@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { PAPER_TABLE_ORDER, planExperiment, type Budget, type Regime } from '@plumbline/ml/experiment';
+import { PAPER_TABLE_ORDER, planExperiment, type Budget, type Variant } from '@plumbline/ml/experiment';
 import { writeTables } from '../comparison.ts';
 import { Progress } from '../progress.ts';
 import { engineSpeed } from './engine-speed.ts';
@@ -19,7 +19,7 @@ export interface ExperimentOptions {
   readonly data: readonly string[];
   readonly budget: Budget;
   /** Null for what the folder's plan says, or the paper's four. */
-  readonly regimes: readonly Regime[] | null;
+  readonly regimes: readonly Variant[] | null;
   /** Null for what the folder's plan says, or the budget's. */
   readonly seeds: number | null;
   readonly jobs: number;

@@ -24,12 +24,19 @@ function createCache(): InMemoryCache {
         'Worker',
         'Evaluation',
         'Reconstruction',
+        'Experiment',
       ],
     },
     typePolicies: {
-      Dataset: { fields: { images: relayStylePagination(['split', 'label']) } },
+      Dataset: { fields: { images: relayStylePagination(['split', 'label']), versionPage: relayStylePagination() } },
       DatasetImport: { fields: { verdicts: relayStylePagination(['verdict']) } },
-      Project: { fields: { trainingRuns: relayStylePagination(['state', 'datasetId']) } },
+      Project: {
+        fields: {
+          trainingRuns: relayStylePagination(['state', 'datasetId']),
+          experiments: relayStylePagination(),
+          variantPage: relayStylePagination(['archived']),
+        },
+      },
       Evaluation: { fields: { reconstructions: relayStylePagination(['sort', 'measure', 'label']) } },
     },
   });

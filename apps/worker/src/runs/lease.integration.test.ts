@@ -56,6 +56,19 @@ describe('a lease', () => {
     expect(await state(run.id)).toBe('cancelled');
   });
 
+  it('is not given for a run that was asked to pause when its worker died: it is paused', async () => {
+    const { run } = await scenarios.queuedRun(prisma);
+    await take(run.id);
+    await prisma.trainingRun.update({ where: { id: run.id }, data: { pauseRequestedAt: new Date() } });
+    expect(await take(run.id)).toBeNull();
+    expect(await prisma.trainingRun.findUniqueOrThrow({ where: { id: run.id } })).toMatchObject({
+      state: 'paused',
+      attempt: 1,
+      pauseRequestedAt: null,
+      workerId: null,
+    });
+  });
+
   it('ends with the attempt: nothing can be written about a settled run', async () => {
     const { run } = await scenarios.queuedRun(prisma);
     const lease = (await take(run.id))!;

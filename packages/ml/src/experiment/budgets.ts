@@ -11,6 +11,8 @@ export interface BudgetSettings {
   readonly seeds: number;
   /** On top of the recipe. */
   readonly settings: Pick<RecipeInput, 'augmentation' | 'data' | 'model' | 'training' | 'orientation'>;
+  /** Of `recommended`, on top of those: it is shown as many patches, each fewer times. */
+  readonly recommended: Pick<RecipeInput, 'data' | 'training'>;
   /** One sentence for the report. */
   readonly summary: string;
 }
@@ -29,6 +31,7 @@ export const BUDGET_SETTINGS: Readonly<Record<Budget, BudgetSettings>> = {
       training: { epochs: 2, batch: 8, warmup: 4 },
       orientation: { patches: 64, training: { epochs: 1 } },
     },
+    recommended: { data: { trainPatches: 128 }, training: { epochs: 1 } },
     summary: 'Checks that everything works; trainings are far too short to compare anything.',
   },
   small: {
@@ -41,12 +44,14 @@ export const BUDGET_SETTINGS: Readonly<Record<Budget, BudgetSettings>> = {
       training: { epochs: 16 },
       orientation: { patches: 2000, training: { epochs: 12 } },
     },
+    recommended: { data: { trainPatches: 4800 }, training: { epochs: 4 } },
     summary: 'A small network on few patches turned at any angle; differences are larger than with many patches and long trainings.',
   },
   paper: {
     recipes: 'paper',
     seeds: 5,
     settings: {},
+    recommended: {},
     summary: 'Everything as published: 200 epochs of 8,000 patches, five seeds.',
   },
 };

@@ -5,6 +5,10 @@ import { BUDGET_SETTINGS, type Budget } from './budgets.ts';
 export const REGIMES = ['ae', 'stn-frozen', 'stn-random', 'stn-finetuned', 'sampler-only', 'search', 'multi-start'] as const;
 export type Regime = (typeof REGIMES)[number];
 
+/** What an experiment compares: the regimes, which differ in nothing else, and the catalogue's `recommended`, which goes beyond them. */
+export const VARIANTS = [...REGIMES, 'recommended'] as const;
+export type Variant = (typeof VARIANTS)[number];
+
 export const PAPER_TABLE_ORDER: readonly Regime[] = REGIMES.slice(0, 4);
 
 /** What decides the geometry of a class. */
@@ -26,26 +30,30 @@ const PAPER_SCALE = 0.7071;
 const PATCH = 90;
 
 /**
- * The recipe of a regime for one class under a budget. All regimes of a class differ in their regime alone.
+ * The recipe of a variant for one class under a budget. All regimes of a class differ in their regime alone; `recommended` is shown as many patches
+ * turned by the same localisation network, and keeps the loss and the size of the code that it stands for.
  * `paper` is the paper's letter whatever the images; the others see grey images with one channel, and do not enlarge small ones.
  */
-export function experimentRecipe(regime: Regime, budget: Budget, images: ClassImages): ExperimentRecipe {
-  const { recipes, settings } = BUDGET_SETTINGS[budget];
-  const own = resolveRecipe(regime);
+export function experimentRecipe(variant: Variant, budget: Budget, images: ClassImages): ExperimentRecipe {
+  const { recipes, settings, recommended } = BUDGET_SETTINGS[budget];
+  const own = resolveRecipe(variant);
   if (recipes === 'paper') {
-    const published = PAPER_TABLE_ORDER.includes(regime);
-    const letter = resolveRecipe(published ? `paper/${regime}` : 'paper/ae');
-    return named(published ? letter : { ...letter, name: `paper/${regime}`, regime: own.regime });
+    const published = PAPER_TABLE_ORDER.some((regime) => regime === variant);
+    const letter = resolveRecipe(published ? `paper/${variant}` : 'paper/ae');
+    return named(
+      published ? letter : { ...letter, name: `paper/${variant}`, regime: own.regime, loss: { ...letter.loss, image: own.loss.image } },
+    );
   }
+  const beyond = variant === 'recommended' ? recommended : {};
   const small = images.shortSide < NETWORK_SHORT_SIDE && images.shortSide * PAPER_SCALE >= PATCH;
   return named({
     ...own,
     channels: images.channels,
     ...(small ? { geometry: { ...own.geometry, scale: { by: 'factor', value: PAPER_SCALE } } } : {}),
     augmentation: { ...own.augmentation, ...settings.augmentation },
-    data: { ...own.data, ...settings.data },
-    model: { ...own.model, ...settings.model },
-    training: { ...own.training, ...settings.training },
+    data: { ...own.data, ...settings.data, ...beyond.data },
+    model: variant === 'recommended' ? own.model : { ...own.model, ...settings.model },
+    training: { ...own.training, ...settings.training, ...beyond.training },
     orientation: {
       ...own.orientation,
       ...settings.orientation,

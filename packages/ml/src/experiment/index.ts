@@ -1,5 +1,6 @@
+export { evaluationSeconds, orientationSeconds, trainingSeconds, type TrainingWork } from './cost.ts';
 export { BUDGET_SETTINGS, BUDGETS, type Budget } from './budgets.ts';
-export { PAPER_TABLE_ORDER, REGIMES, type ExperimentRecipe, type Regime } from './experiment-recipe.ts';
+export { PAPER_TABLE_ORDER, VARIANTS, type ExperimentRecipe, type Variant } from './experiment-recipe.ts';
 export { PlanError, planExperiment, type ExperimentClass, type ExperimentPlan, type PlannedTask } from './plan.ts';
 export { compareEvaluations, type ComparedClass, type CompareOptions, type Comparison } from './comparison.ts';
 export { parseEvaluation, type ComparedEvaluation, type EvaluationDocument } from './document.ts';

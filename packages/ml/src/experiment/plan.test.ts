@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { multiplyAdds, autoencoderLayers } from '../models/index.ts';
-import { resolveRecipe } from '../recipes/index.ts';
+import { resolveRecipe, type Recipe } from '../recipes/index.ts';
 import { BUDGETS } from './budgets.ts';
-import { experimentRecipe, PAPER_TABLE_ORDER, REGIMES } from './experiment-recipe.ts';
+import { experimentRecipe, PAPER_TABLE_ORDER, REGIMES, VARIANTS } from './experiment-recipe.ts';
 import { planExperiment, type ExperimentClass } from './plan.ts';
 
 const grey: ExperimentClass = { name: 'brick', dataHash: 'a', shortSide: 144, channels: 1 };
@@ -25,11 +25,13 @@ describe('a plan', () => {
   });
 
   test('shares one localisation network among the regimes that begin with one, within a class and seed', () => {
-    const all = planExperiment({ classes: [grey], regimes: REGIMES, budget: 'smoke', seeds: 1 });
+    const all = planExperiment({ classes: [grey], regimes: VARIANTS, budget: 'smoke', seeds: 1 });
     const takers = all.tasks.flatMap((task) =>
       task.kind === 'reconstruction' && task.orientation ? [[task.regime, task.orientation]] : [],
     );
-    expect(takers).toEqual(['stn-frozen', 'stn-finetuned', 'multi-start'].map((regime) => [regime, 'orientation/brick/seed-1']));
+    expect(takers).toEqual(
+      ['stn-frozen', 'stn-finetuned', 'multi-start', 'recommended'].map((regime) => [regime, 'orientation/brick/seed-1']),
+    );
   });
 
   test('trains no localisation network that nobody takes', () => {
@@ -65,6 +67,22 @@ describe('recipes of an experiment', () => {
     const { recipes } = planExperiment({ classes: [colour], regimes: REGIMES, budget });
     const { geometry, channels, standardise, data, augmentation, orientation } = without[0]!;
     expect(recipes['screw/orientation']!.recipe).toMatchObject({ geometry, channels, standardise, data, augmentation, orientation });
+  });
+
+  test('of what is recommended keep its loss, code and way of training, take the localisation network of the budget and show as many patches as it', () => {
+    const own = resolveRecipe('recommended');
+    const { recipe } = experimentRecipe('recommended', 'small', colour);
+    const frozen = experimentRecipe('stn-frozen', 'small', colour).recipe;
+    expect(recipe).toMatchObject({ loss: own.loss, model: own.model, residual: own.residual });
+    const { batch, weightDecay } = own.training;
+    expect(recipe.training).toEqual({ ...frozen.training, batch, weightDecay, epochs: recipe.training.epochs });
+    const shown = ({ data, training }: Recipe) => data.trainPatches! * training.epochs;
+    expect(shown(recipe)).toBe(shown(frozen));
+    const { geometry, channels, standardise, augmentation, orientation, regime } = frozen;
+    expect(recipe).toMatchObject({ geometry, channels, standardise, augmentation, orientation, regime });
+    expect(planExperiment({ classes: [colour], regimes: ['recommended'], budget: 'small' }).recipes['screw/orientation']).toEqual(
+      planExperiment({ classes: [colour], regimes: ['stn-frozen'], budget: 'small' }).recipes['screw/orientation'],
+    );
   });
 
   test('of the budget paper are the paper recipes, to the hash', () => {

@@ -1,6 +1,6 @@
 import { BUDGET_SETTINGS, type Budget } from './budgets.ts';
 import { needsLocalisation, orientationRecipe, recipeHash } from '../recipes/index.ts';
-import { experimentRecipe, type ClassImages, type ExperimentRecipe, type Regime } from './experiment-recipe.ts';
+import { experimentRecipe, type ClassImages, type ExperimentRecipe, type Variant } from './experiment-recipe.ts';
 
 /** An experiment that cannot be planned as asked. The message is one sentence: what, where, remedy. */
 export class PlanError extends Error {
@@ -18,7 +18,7 @@ export interface ExperimentClass extends ClassImages {
 export interface ExperimentRequest {
   readonly classes: readonly ExperimentClass[];
   /** Variants; tasks come in this order. Tables have an order of their own: the paper's, other variants behind it. */
-  readonly regimes: readonly Regime[];
+  readonly regimes: readonly Variant[];
   readonly budget: Budget;
   /** How many, from seed 1 on; default what the budget says. */
   readonly seeds?: number;
@@ -38,15 +38,20 @@ export type PlannedTask =
   /** Trains the localisation network that several regimes of one class and seed share. */
   | (TaskOfRun & { readonly kind: 'orientation'; readonly recipe: string })
   /** Trains an autoencoder in one regime; `orientation` is the task whose network it takes over. */
-  | (TaskOfRun & { readonly kind: 'reconstruction'; readonly regime: Regime; readonly recipe: string; readonly orientation: string | null })
+  | (TaskOfRun & {
+      readonly kind: 'reconstruction';
+      readonly regime: Variant;
+      readonly recipe: string;
+      readonly orientation: string | null;
+    })
   /** Evaluates the run of a reconstruction task on the test images. */
-  | (TaskOfRun & { readonly kind: 'evaluation'; readonly regime: Regime; readonly run: string });
+  | (TaskOfRun & { readonly kind: 'evaluation'; readonly regime: Variant; readonly run: string });
 
 export interface ExperimentPlan {
   readonly format: 1;
   readonly budget: Budget;
   readonly classes: readonly ExperimentClass[];
-  readonly regimes: readonly Regime[];
+  readonly regimes: readonly Variant[];
   readonly seeds: readonly number[];
   /** By `<class>/<regime>`, and `<class>/orientation` where a regime needs it. */
   readonly recipes: Readonly<Record<string, ExperimentRecipe>>;
@@ -82,15 +87,15 @@ export function planExperiment(request: ExperimentRequest): ExperimentPlan {
 }
 
 /** Of every regime, and of the training that makes a localisation network for those that begin with one. */
-function recipesOf(entry: ExperimentClass, regimes: readonly Regime[], budget: Budget): [string, ExperimentRecipe][] {
+function recipesOf(entry: ExperimentClass, regimes: readonly Variant[], budget: Budget): [string, ExperimentRecipe][] {
   const own = regimes.map((regime): [string, ExperimentRecipe] => [`${entry.name}/${regime}`, experimentRecipe(regime, budget, entry)]);
-  const taker = own.find(([, { recipe }]) => needsLocalisation(recipe));
-  if (!taker) return own;
-  const recipe = orientationRecipe(taker[1].recipe);
+  if (!own.some(([, { recipe }]) => needsLocalisation(recipe))) return own;
+  // The same whoever takes it.
+  const recipe = orientationRecipe(experimentRecipe('stn-frozen', budget, entry).recipe);
   return [[`${entry.name}/orientation`, { recipe, hash: recipeHash(recipe) }], ...own];
 }
 
-function tasksOf(name: string, regimes: readonly Regime[], seed: number, recipes: ExperimentPlan['recipes']): PlannedTask[] {
+function tasksOf(name: string, regimes: readonly Variant[], seed: number, recipes: ExperimentPlan['recipes']): PlannedTask[] {
   const common = { class: name, seed };
   const shared = recipes[`${name}/orientation`] ? `orientation/${name}/seed-${seed}` : null;
   const trained = regimes.flatMap((regime): PlannedTask[] => {

@@ -16,6 +16,7 @@ const runWords = {
   succeeded: 'succeeded',
   failed: 'failed',
   cancelled: 'was cancelled',
+  paused: 'is paused',
 } as const;
 const importWords = {
   queued: 'waits for a worker',

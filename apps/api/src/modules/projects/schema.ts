@@ -68,13 +68,19 @@ const ProjectChangeType = builder.objectRef<ProjectChange>('ProjectChange').impl
   description: 'Something in a project changed: read again what you show of it.',
   fields: (t) => ({
     kind: t.exposeString('kind', {
-      description: 'What changed: `run`, `evaluation`, `import` or `project`; `access` when what you may do here may have.',
+      description: 'What changed: `run`, `experiment`, `evaluation`, `import` or `project`; `access` when what you may do here may have.',
     }),
     id: t.exposeID('id', { description: 'Its id.' }),
   }),
 });
 
-const typeOfKind = { run: 'TrainingRun', evaluation: 'Evaluation', import: 'DatasetImport', project: 'Project' } as const;
+const typeOfKind = {
+  run: 'TrainingRun',
+  experiment: 'Experiment',
+  evaluation: 'Evaluation',
+  import: 'DatasetImport',
+  project: 'Project',
+} as const;
 
 builder.subscriptionField('projectChanged', (t) =>
   t.field({

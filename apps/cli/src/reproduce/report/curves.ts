@@ -1,4 +1,4 @@
-import type { Regime } from '@plumbline/ml/experiment';
+import type { Variant } from '@plumbline/ml/experiment';
 import { lineChart, seedBand, type ChartPoint, type Series } from '@plumbline/ml/figures';
 import type { Results, RunResult } from '../results.ts';
 import { TONES } from './tones.ts';
@@ -12,7 +12,7 @@ export function learningCurves({ classes, regimes, runs }: Results): NamedFigure
   return Object.fromEntries(
     classes.flatMap(({ name }) => {
       const own = runs.filter((run) => run.class === name);
-      const series = regimes.flatMap((regime) => seriesOf(regime as Regime, own));
+      const series = regimes.flatMap((regime) => seriesOf(regime as Variant, own));
       if (series.length === 0) return [];
       const variances = own.filter((run) => run.regime !== 'orientation').map((run) => run.dataVariance);
       const rules = [
@@ -27,7 +27,7 @@ export function learningCurves({ classes, regimes, runs }: Results): NamedFigure
   );
 }
 
-function seriesOf(regime: Regime, runs: readonly RunResult[]): Series[] {
+function seriesOf(regime: Variant, runs: readonly RunResult[]): Series[] {
   const points = runs
     .filter((run) => run.regime === regime)
     .map((run) => run.history.map(({ epoch, validationLoss, trainLoss }): ChartPoint => ({ x: epoch, y: validationLoss ?? trainLoss })));

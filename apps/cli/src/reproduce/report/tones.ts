@@ -1,8 +1,8 @@
 import type { Tone } from '@plumbline/ml/figures';
-import type { Regime } from '@plumbline/ml/experiment';
+import type { Variant } from '@plumbline/ml/experiment';
 
-/** One look of a regime in every figure: the plain autoencoder is the grey baseline. */
-export const TONES: Readonly<Record<Regime, Tone>> = {
+/** One look of a variant in every figure: the plain autoencoder is the grey baseline. */
+export const TONES: Readonly<Record<Variant, Tone>> = {
   ae: 'neutral',
   'stn-frozen': 'accent',
   'stn-random': 3,
@@ -10,4 +10,5 @@ export const TONES: Readonly<Record<Regime, Tone>> = {
   'sampler-only': 2,
   search: 1,
   'multi-start': 4,
+  recommended: 5,
 };

@@ -2,7 +2,7 @@
 
 import { useLazyQuery } from '@apollo/client/react';
 import { Command } from 'cmdk';
-import { FlaskConical, FolderOpen, Images, Keyboard, Moon, Play, Search, UserRound, UsersRound } from 'lucide-react';
+import { FlaskConical, FolderOpen, Grid3x3, Images, Keyboard, Moon, Play, Search, UserRound, UsersRound } from 'lucide-react';
 import { useParams, useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { Dialog as Radix } from 'radix-ui';
@@ -65,6 +65,9 @@ export function Palette({ open, onOpenChange, viewer }: PaletteProps) {
                     <Entry icon={<Play />} onSelect={go(`${base}/runs/new`)}>
                       New training
                     </Entry>
+                    <Entry icon={<Grid3x3 />} onSelect={go(`${base}/experiments/new`)}>
+                      New experiment
+                    </Entry>
                     <Entry icon={<Images />} onSelect={go(`${base}/datasets?new=1`)}>
                       New dataset
                     </Entry>
@@ -85,6 +88,19 @@ export function Palette({ open, onOpenChange, viewer }: PaletteProps) {
                         onSelect={go(`${base}/datasets/${dataset.id}`)}
                       >
                         {dataset.name}
+                      </Entry>
+                    ))}
+                  </Command.Group>
+                  <Command.Group heading="Experiments">
+                    {nodes(data?.project?.experiments).map((experiment) => (
+                      <Entry
+                        key={experiment.id}
+                        value={`experiment ${experiment.name} ${experiment.id}`}
+                        icon={<Grid3x3 />}
+                        onSelect={go(`${base}/experiments/${experiment.id}`)}
+                      >
+                        <span className="flex-1 truncate">{experiment.name}</span>
+                        <StateBadge state={experiment.state} />
                       </Entry>
                     ))}
                   </Command.Group>

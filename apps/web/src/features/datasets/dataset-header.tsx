@@ -2,6 +2,7 @@
 
 import { useMutation } from '@apollo/client/react';
 import { Ellipsis, History, Pencil, Play, Trash2 } from 'lucide-react';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useProject } from '#web/components/frame/project-context.tsx';
@@ -93,7 +94,10 @@ export function DatasetHeader({ dataset, onImport }: { dataset: Dataset | null; 
           {dataset.sizes.length > 0 ? <span>{sizesInWords(dataset.sizes)} px</span> : null}
           {version ? (
             <span className="flex items-center gap-1.5">
-              version {version.number} <HashChip hash={version.contentHash} label="version hash" />
+              <Link href={`/projects/${project.id}/datasets/${dataset.id}/versions`} className="text-accent-ink underline">
+                version {version.number}
+              </Link>{' '}
+              <HashChip hash={version.contentHash} label="version hash" />
             </span>
           ) : null}
         </span>

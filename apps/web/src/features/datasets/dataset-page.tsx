@@ -153,6 +153,7 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
         </div>
         {selected ? (
           <ImageInspector
+            datasetId={datasetId}
             imageId={selected}
             index={index === -1 ? null : index}
             total={total}

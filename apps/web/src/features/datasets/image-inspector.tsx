@@ -1,7 +1,8 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { ChevronLeft, ChevronRight, ExternalLink } from 'lucide-react';
+import { Brush, ChevronLeft, ChevronRight, ExternalLink } from 'lucide-react';
+import { useProject } from '#web/components/frame/project-context.tsx';
 import { ButtonLink, IconButton } from '#web/components/ui/button.tsx';
 import { HashChip } from '#web/components/ui/copy.tsx';
 import { Fact, Inspector } from '#web/components/ui/sheet.tsx';
@@ -13,6 +14,7 @@ import { imageDocument } from './documents.ts';
 import { MaskOutline } from './mask-outline.tsx';
 
 export interface ImageInspectorProps {
+  readonly datasetId: string;
   readonly imageId: string;
   /** Place in the list, from 0; null when it is not among the loaded ones. */
   readonly index: number | null;
@@ -22,7 +24,8 @@ export interface ImageInspectorProps {
 }
 
 /** One image and its facts. */
-export function ImageInspector({ imageId, index, total, onMove, onClose }: ImageInspectorProps) {
+export function ImageInspector({ datasetId, imageId, index, total, onMove, onClose }: ImageInspectorProps) {
+  const project = useProject();
   const { data, previousData, error, refetch } = useQuery(imageDocument, { variables: { id: imageId } });
   const node = (data ?? previousData)?.node;
   const image = node?.__typename === 'Image' ? node : null;
@@ -81,9 +84,16 @@ export function ImageInspector({ imageId, index, total, onMove, onClose }: Image
                   <HashChip hash={image.sha256} label="image hash" />
                 </Fact>
               </dl>
-              <ButtonLink href={image.url} target="_blank" prefetch={false} size="small" className="mt-3">
-                <ExternalLink /> Open the original
-              </ButtonLink>
+              <div className="mt-3 flex flex-wrap gap-2">
+                {project.canEdit ? (
+                  <ButtonLink href={`/projects/${project.id}/datasets/${datasetId}/mask?image=${image.id}`} size="small">
+                    <Brush /> {image.hasMask ? 'Correct the mask' : 'Draw a mask'}
+                  </ButtonLink>
+                ) : null}
+                <ButtonLink href={image.url} target="_blank" prefetch={false} size="small">
+                  <ExternalLink /> Open the original
+                </ButtonLink>
+              </div>
             </div>
           ) : null}
         </>

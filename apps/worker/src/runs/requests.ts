@@ -4,9 +4,17 @@ import type { Logger } from 'pino';
 
 const pollMilliseconds = 1000;
 
-/** Tells running trainings that somebody asked to cancel them: at once by notification, within a second in any case. */
-export class Cancellations {
-  readonly #watched = new Map<string, AbortController>();
+/** What people ask of a running training. */
+export interface Requested {
+  /** Aborted once cancellation was asked for. */
+  readonly cancelled: AbortSignal;
+  /** Aborted once a pause was asked for. */
+  readonly paused: AbortSignal;
+}
+
+/** Tells running trainings what somebody asked of them: at once by notification, within a second in any case. */
+export class Requests {
+  readonly #watched = new Map<string, { readonly cancel: AbortController; readonly pause: AbortController }>();
   readonly #prisma: PrismaClient;
   readonly #log: Logger;
   #listener: ChangeListener | null = null;
@@ -32,11 +40,11 @@ export class Cancellations {
     await this.#listener?.stop();
   }
 
-  /** Aborted once cancellation of the run was asked for. Call `forget` at its end. */
-  watch(runId: string): AbortSignal {
-    const controller = this.#watched.get(runId) ?? new AbortController();
-    this.#watched.set(runId, controller);
-    return controller.signal;
+  /** Call `forget` at the run's end. */
+  watch(runId: string): Requested {
+    const controllers = this.#watched.get(runId) ?? { cancel: new AbortController(), pause: new AbortController() };
+    this.#watched.set(runId, controllers);
+    return { cancelled: controllers.cancel.signal, paused: controllers.pause.signal };
   }
 
   forget(runId: string): void {
@@ -47,12 +55,15 @@ export class Cancellations {
     if (this.#watched.size === 0) return;
     try {
       const asked = await this.#prisma.trainingRun.findMany({
-        where: { id: { in: [...this.#watched.keys()] }, cancelRequestedAt: { not: null } },
-        select: { id: true },
+        where: { id: { in: [...this.#watched.keys()] }, OR: [{ cancelRequestedAt: { not: null } }, { pauseRequestedAt: { not: null } }] },
+        select: { id: true, cancelRequestedAt: true },
       });
-      for (const { id } of asked) this.#watched.get(id)?.abort();
+      for (const { id, cancelRequestedAt } of asked) {
+        const controllers = this.#watched.get(id);
+        (cancelRequestedAt ? controllers?.cancel : controllers?.pause)?.abort();
+      }
     } catch (error) {
-      this.#log.warn({ error: (error as Error).message }, 'cancellations cannot be read');
+      this.#log.warn({ error: (error as Error).message }, 'requests cannot be read');
     }
   }
 }
