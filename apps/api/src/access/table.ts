@@ -22,7 +22,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Query.dataset': [read, ({ ids }) => ({ id: ids.Dataset })],
   'Query.evaluation': [read, ({ ids }) => ({ id: ids.Evaluation })],
   'Query.experiment': [read, ({ ids }) => ({ id: ids.Experiment })],
-  'Query.experimentEstimate': [read, ({ ids }) => ({ input: plan(ids) })],
+  'Query.experimentEstimate': ['-N!!!0--N', ({ ids }) => ({ input: plan(ids) })],
   'Query.invitationOffer': ['YYYYYYYYY', async ({ fresh }) => ({ secret: (await fresh.invitation()).secret })],
   'Query.me': ['0YYYYY00Y', () => ({})],
   'Query.node': [read, ({ ids }) => ({ id: ids.Team })],
@@ -127,9 +127,9 @@ export const routes: Readonly<Record<string, readonly [string, Address]>> = {
 };
 
 const anybody = { name: 'Eve', email: 'eve@example.org', password: 'four words are enough' };
-const plan = ({ Project: projectId, Dataset, Variant }: World['ids']) => ({
+const plan = ({ Project: projectId, Dataset }: World['ids']) => ({
   ...{ projectId, datasetIds: [Dataset], seeds: [1] },
-  variants: [{ variantId: Variant }],
+  variants: [{ recipe: { base: 'ae' }, name: 'planned' }],
 });
 const training = { recipe: { base: 'ae' }, seed: 1 };
 const confirmed = ({ id, name }: { id: string; name: string }) => ({ id, confirmName: name });
