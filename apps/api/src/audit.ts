@@ -25,6 +25,8 @@ export const auditActions = {
   'experiment.cancel': ['work', 'cancelled the experiment'],
   'evaluation.start': ['work', 'started an evaluation of'],
   'dataset.delete': ['deletions', 'deleted the dataset'],
+  'dataset.restore': ['deletions', 'restored the dataset'],
+  'images.delete': ['deletions', 'deleted images of'],
   'variant.delete': ['deletions', 'deleted the variant'],
 } as const satisfies Record<string, readonly [AuditArea, string]>;
 

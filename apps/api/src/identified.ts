@@ -11,6 +11,7 @@ export const prefixes = {
   Image: 'img',
   DatasetVersion: 'dsv',
   DatasetImport: 'imp',
+  DatasetEdit: 'edt',
   Recipe: 'rcp',
   Variant: 'var',
   TrainingRun: 'run',

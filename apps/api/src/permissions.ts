@@ -24,6 +24,8 @@ const permissions = {
   'dataset.rename': ['engineer', 'rename a dataset'],
   'dataset.import': ['engineer', 'bring images into a dataset'],
   'dataset.delete': ['admin', 'delete a dataset'],
+  'dataset.edit': ['engineer', 'move, label and delete images'],
+  'dataset.restore': ['admin', 'restore a dataset'],
   'dataset.mask': ['engineer', 'draw masks'],
   'recipe.read': ['viewer', 'see the recipe'],
   'variant.save': ['engineer', 'save a variant'],

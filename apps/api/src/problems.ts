@@ -40,6 +40,7 @@ const names: Record<Identified, string> = {
   Image: 'image',
   DatasetVersion: 'dataset version',
   DatasetImport: 'import',
+  DatasetEdit: 'change',
   Recipe: 'recipe',
   Variant: 'variant',
   TrainingRun: 'training run',

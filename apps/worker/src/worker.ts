@@ -9,12 +9,15 @@ import type { WorkerEnvironment } from './environment.ts';
 import { EngineKnowledge } from './engineKnowledge.ts';
 import { evaluationHandler } from './evaluation/handler.ts';
 import { importHandler } from './import/handler.ts';
+import { leakHandler, requestMissingChecks } from './datasets/leakHandler.ts';
+import { purgeDeleted } from './datasets/purge.ts';
 import { register } from './registration.ts';
 import { failAbandoned } from './runs/abandoned.ts';
 import { Requests } from './runs/requests.ts';
 import { trainingHandler } from './training/handler.ts';
 
 const sweepMilliseconds = 10_000;
+const tidyMilliseconds = 3600_000;
 /** Running handlers end their child processes within 3 s and then write the state. */
 const stopMilliseconds = 5000;
 
@@ -44,6 +47,14 @@ export async function startWorker(environment: WorkerEnvironment, log: Logger): 
   await jobs.work('training', { concurrency: 1 }, trainingHandler(context, requests));
   await jobs.work('evaluation', { concurrency: 1 }, evaluationHandler(context));
   await jobs.work('import', { concurrency: 1 }, importHandler(context));
+  await jobs.work('leakCheck', { concurrency: 1 }, leakHandler(context));
+  const tidy = (): void => {
+    purgeDeleted(context)
+      .then(() => requestMissingChecks(context))
+      .catch((error: Error) => log.warn({ error: error.message }, 'tidying'));
+  };
+  tidy();
+  const tidying = setInterval(tidy, tidyMilliseconds);
   const sweep = setInterval(() => {
     failAbandoned(prisma, jobs).catch((error: Error) => log.warn({ error: error.message }, 'sweep'));
   }, sweepMilliseconds);
@@ -55,6 +66,7 @@ export async function startWorker(environment: WorkerEnvironment, log: Logger): 
     async stop() {
       stopping.abort();
       clearInterval(sweep);
+      clearInterval(tidying);
       await jobs.stop(stopMilliseconds);
       await engine.stop();
       await requests.stop();

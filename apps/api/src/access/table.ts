@@ -23,6 +23,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Query.evaluation': [read, ({ ids }) => ({ id: ids.Evaluation })],
   'Query.experiment': [read, ({ ids }) => ({ id: ids.Experiment })],
   'Query.experimentEstimate': ['-N!!!0--N', ({ ids }) => ({ input: plan(ids) })],
+  'Query.imageEditPreview': [engineers, async ({ ids, fresh }) => ({ input: relabelled(ids.Dataset, await fresh.image()) })],
   'Query.invitationOffer': ['YYYYYYYYY', async ({ fresh }) => ({ secret: (await fresh.invitation()).secret })],
   'Query.me': ['0YYYYY00Y', () => ({})],
   'Query.node': [read, ({ ids }) => ({ id: ids.Team })],
@@ -43,6 +44,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
     async ({ ids, fresh }) => ({ input: { teamId: ids.Team, userId: await fresh.member(), role: 'viewer' } }),
   ],
   'Mutation.changePassword': ['-!!!!!--N', ({ fresh }) => ({ input: { current: fresh.name(), password: anybody.password } })],
+  'Mutation.checkLeaks': [engineers, ({ ids }) => ({ input: { datasetId: ids.Dataset, distance: 3 } })],
   'Mutation.continueTraining': ['-N!!!0--N', async ({ fresh }) => ({ id: await fresh.run() })],
   'Mutation.controlExperiment': [engineers, async ({ fresh }) => ({ id: await fresh.experiment(), act: 'cancel' })],
   'Mutation.createAccount': ['NNNNNNNNN', ({ fresh }) => ({ input: { ...anybody, secret: fresh.name() } })],
@@ -55,12 +57,14 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.createTeam': ['-NNYYY--N', ({ fresh }) => ({ input: { name: fresh.name() } })],
   'Mutation.deleteDataset': [admins, async ({ fresh }) => ({ input: confirmed(await fresh.dataset()) })],
   'Mutation.deleteVariant': [engineers, async ({ fresh }) => ({ id: await fresh.variant() })],
+  'Mutation.editImages': [engineers, async ({ ids, fresh }) => ({ input: relabelled(ids.Dataset, await fresh.image()) })],
   'Mutation.leaveTeam': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.teamOf(asker) })],
   'Mutation.pauseTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run() })],
   'Mutation.removeMember': [manages, async ({ ids, fresh }) => ({ input: { teamId: ids.Team, userId: await fresh.member() } })],
   'Mutation.renameDataset': [engineers, async ({ fresh }) => ({ input: { id: (await fresh.dataset()).id, name: fresh.name() } })],
   'Mutation.renameTeam': [manages, ({ ids, fresh }) => ({ input: { id: ids.Team, name: fresh.name() } })],
   'Mutation.renameVariant': [engineers, async ({ fresh }) => ({ input: { id: await fresh.variant(), name: fresh.name() } })],
+  'Mutation.restoreDataset': [admins, async ({ fresh }) => ({ id: (await fresh.dataset({ deletedAt: new Date() })).id })],
   'Mutation.resumeTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run({ paused: true }) })],
   'Mutation.retryTraining': [engineers, ({ ids }) => ({ id: ids.TrainingRun })],
   'Mutation.revokeApiToken': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.token(asker) })],
@@ -74,11 +78,15 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.setExperimentPriority': [engineers, async ({ fresh }) => ({ id: await fresh.experiment(), priority: 1 })],
   'Mutation.setTrainingPriority': [engineers, async ({ fresh }) => ({ id: await fresh.run(), priority: 1 })],
   'Mutation.startEvaluation': [engineers, ({ ids }) => ({ checkpointId: ids.Checkpoint })],
-  'Mutation.startImport': [engineers, async ({ ids, fresh }, asker) => ({ input: oneFile(ids.Dataset, await fresh.upload(asker)) })],
+  'Mutation.startImport': [
+    engineers,
+    async ({ fresh }, asker) => ({ input: oneFile((await fresh.dataset()).id, await fresh.upload(asker)) }),
+  ],
   'Mutation.startTraining': [
     engineers,
     ({ ids, fresh }) => ({ input: { ...training, datasetId: ids.Dataset, variantName: fresh.name() } }),
   ],
+  'Mutation.undoImageEdit': [engineers, async ({ fresh }) => ({ editId: await fresh.edit() })],
 
   'Subscription.evaluationChanged': [read, ({ ids }) => ({ id: ids.Evaluation })],
   'Subscription.experimentChanged': [read, ({ ids }) => ({ id: ids.Experiment })],
@@ -132,5 +140,9 @@ const plan = ({ Project: projectId, Dataset }: World['ids']) => ({
   variants: [{ recipe: { base: 'ae' }, name: 'planned' }],
 });
 const training = { recipe: { base: 'ae' }, seed: 1 };
+const relabelled = (datasetId: string, imageId: string) => ({
+  datasetId,
+  byHand: { imageIds: [imageId], split: 'test', label: 'scratch' },
+});
 const confirmed = ({ id, name }: { id: string; name: string }) => ({ id, confirmName: name });
 const oneFile = (datasetId: string, uploadId: string) => ({ datasetId, files: [{ path: 'train/good/1.png', uploadId }] });

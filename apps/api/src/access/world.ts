@@ -47,7 +47,7 @@ export async function createWorld(api: TestApi) {
   const own = await scenarios.evaluatedRun(db, { document: resolveRecipe('ae') });
   const foreign = await scenarios.teamWithProject(db);
   const worker = await db.worker.create({ data: { name: 'worker 1', pid: 1 } });
-  const imported = await db.datasetImport.create({ data: { datasetId: own.dataset.id, source: 'a.zip', files: [] } });
+  const imported = await db.datasetImport.create({ data: { datasetId: own.dataset.id, source: 'a.zip', files: [], state: 'succeeded' } });
 
   const experiment = async (): Promise<string> => {
     const { id } = await db.experiment.create({
@@ -145,10 +145,11 @@ export async function createWorld(api: TestApi) {
     },
     /** Things of the team that are there to be changed: a new one for every cell. */
     fresh: {
-      dataset: async () => {
-        const { id, name } = await createDataset(db, own.project);
+      dataset: async (data: { deletedAt?: Date } = {}) => {
+        const { id, name } = await createDataset(db, own.project, data);
         return { id: `dst_${id}`, name };
       },
+      edit: async () => `edt_${(await db.datasetEdit.create({ data: { datasetId: own.dataset.id, changes: [] } })).id}`,
       image: async () => `img_${(await createImage(db, own.dataset)).id}`,
       variant: async () => `var_${(await createVariant(db, await createRecipe(db, own.project))).id}`,
       experiment: async () => {

@@ -28,7 +28,13 @@ function createCache(): InMemoryCache {
       ],
     },
     typePolicies: {
-      Dataset: { fields: { images: relayStylePagination(['split', 'label']), versionPage: relayStylePagination() } },
+      Dataset: {
+        fields: {
+          images: relayStylePagination(['split', 'label', 'deleted']),
+          leakPairs: relayStylePagination(),
+          versionPage: relayStylePagination(),
+        },
+      },
       DatasetImport: { fields: { verdicts: relayStylePagination(['verdict']) } },
       Project: {
         fields: {

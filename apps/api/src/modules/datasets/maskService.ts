@@ -31,8 +31,8 @@ const saveSchema = z.object({
 export async function saveMask(context: Context, raw: unknown): Promise<Image> {
   signedIn(context);
   const input = parse(saveSchema, raw);
-  const found = await context.db.image.findUnique({
-    where: { id: rowIdOf('Image', input.imageId) },
+  const found = await context.db.image.findFirst({
+    where: { id: rowIdOf('Image', input.imageId), deletedAt: null, dataset: { deletedAt: null } },
     include: { dataset: { include: { project: true } } },
   });
   if (!found) throw new NotFound('Image');
@@ -49,7 +49,7 @@ export async function saveMask(context: Context, raw: unknown): Promise<Image> {
         if (!(await context.storage.stat(sha256))) await context.storage.put(mask);
       }
       const { count } = await tx.image.updateMany({
-        where: { id: image.id, maskSha256: input.replaces ?? null },
+        where: { id: image.id, deletedAt: null, maskSha256: input.replaces ?? null },
         data: { maskSha256: sha256, ...place },
       });
       if (count === 0)

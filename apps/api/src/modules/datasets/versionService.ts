@@ -71,7 +71,7 @@ export async function readDifference({ db }: Context, dataset: Dataset, from: st
 function sideBySide({ dataset, from, to }: DatasetDifference): Prisma.Sql {
   const after = to
     ? Prisma.sql`select "imageId", "sha256", "split", "label", "name", "maskSha256" from "DatasetVersionImage" where "versionId" = ${to.id}::uuid`
-    : Prisma.sql`select "id" as "imageId", "sha256", "split", "label", "name", "maskSha256" from "Image" where "datasetId" = ${dataset.id}::uuid`;
+    : Prisma.sql`select "id" as "imageId", "sha256", "split", "label", "name", "maskSha256" from "Image" where "datasetId" = ${dataset.id}::uuid and "deletedAt" is null`;
   return Prisma.sql`
     select coalesce(b."imageId", a."imageId") as "imageId", coalesce(b."sha256", a."sha256") as "sha256",
       a."split" as "splitBefore", a."label" as "labelBefore", a."name" as "nameBefore", a."maskSha256" as "maskBefore", a."imageId" as "idBefore",

@@ -90,7 +90,7 @@ async function planned(context: Context, input: z.output<typeof planSchema>): Pr
   );
   distinct('datasetIds', input.datasetIds, 'dataset');
   const ids = input.datasetIds.map((id) => rowIdOf('Dataset', id));
-  const found = await context.db.dataset.findMany({ where: { id: { in: ids }, projectId: project.id } });
+  const found = await context.db.dataset.findMany({ where: { id: { in: ids }, projectId: project.id, deletedAt: null } });
   const datasets = ids.map((id) => {
     const dataset = found.find((one) => one.id === id);
     if (!dataset) throw new NotFound('Dataset');

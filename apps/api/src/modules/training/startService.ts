@@ -95,7 +95,7 @@ async function orientationOf(
 
 /** @param field of the input that names the dataset */
 export async function snapshot(tx: Prisma.TransactionClient, dataset: { readonly id: string; readonly name: string }, field = 'datasetId') {
-  const good = await tx.image.count({ where: { datasetId: dataset.id, split: 'train', label: 'good' } });
+  const good = await tx.image.count({ where: { datasetId: dataset.id, split: 'train', label: 'good', deletedAt: null } });
   if (good === 0)
     throw InvalidInput.at(field, `${dataset.name} has no good images in the split train to learn from; upload some into train/good first.`);
   try {

@@ -5,6 +5,7 @@ import { Brush, ChevronLeft, ChevronRight, ExternalLink } from 'lucide-react';
 import { useProject } from '#web/components/frame/project-context.tsx';
 import { ButtonLink, IconButton } from '#web/components/ui/button.tsx';
 import { HashChip } from '#web/components/ui/copy.tsx';
+import { RelativeTime } from '#web/components/ui/relative-time.tsx';
 import { Fact, Inspector } from '#web/components/ui/sheet.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { ErrorState } from '#web/components/ui/state.tsx';
@@ -70,6 +71,12 @@ export function ImageInspector({ datasetId, imageId, index, total, onMove, onClo
               <dl className="divide-y divide-line">
                 <Fact name="Split">{image.split}</Fact>
                 <Fact name="Label">{image.label}</Fact>
+                {image.deletedAt ? (
+                  <Fact name="Deleted">
+                    <RelativeTime at={image.deletedAt} />
+                  </Fact>
+                ) : null}
+                <Fact name="In versions">{image.versionNumbers.length > 0 ? image.versionNumbers.join(', ') : 'none'}</Fact>
                 <Fact name="Mask">{image.hasMask ? 'yes' : 'none'}</Fact>
                 <Fact name="Size">
                   {image.width} × {image.height} px
