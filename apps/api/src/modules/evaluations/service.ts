@@ -1,6 +1,7 @@
 import { notifyChange } from '@plumbline/jobs';
 import { resolveRecipe } from '@plumbline/ml/recipes';
 import type { Evaluation, Measure, Prisma, Project, Reconstruction } from '@plumbline/prisma';
+import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
@@ -42,10 +43,10 @@ export async function readReconstruction(context: Context, id: string, query: Re
  * @throws NotAllowed, NotFound
  */
 export async function startEvaluation(context: Context, checkpointId: string): Promise<Evaluation> {
-  signedIn(context);
+  const actor = signedIn(context);
   const checkpoint = await context.db.checkpoint.findUnique({
     where: { id: rowIdOf('Checkpoint', checkpointId) },
-    include: { run: { include: { project: true, recipe: true } } },
+    include: { run: { include: { project: true, recipe: true, variant: true } } },
   });
   if (!checkpoint) throw new NotFound('Checkpoint');
   const { run } = checkpoint;
@@ -60,6 +61,8 @@ export async function startEvaluation(context: Context, checkpointId: string): P
     const { residual } = resolveRecipe(run.recipe.document as object);
     const evaluation = await tx.evaluation.create({ data: { ...key, protocol: { split: 'test', ...residual } } });
     await context.jobs.enqueue('evaluation', { evaluationId: evaluation.id }, { tx });
+    const subject = { subject: run.variant.name, subjectId: publicId('Evaluation', evaluation.id) };
+    await recordAudit(tx, actor, 'evaluation.start', { teamId: run.project.teamId, ...subject, detail: `seed ${run.seed}` });
     await notifyChange(tx, { kind: 'evaluation', id: evaluation.id, projectId: run.projectId });
     return evaluation;
   });

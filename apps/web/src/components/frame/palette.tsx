@@ -2,7 +2,7 @@
 
 import { useLazyQuery } from '@apollo/client/react';
 import { Command } from 'cmdk';
-import { FlaskConical, FolderOpen, Grid3x3, Images, Keyboard, Moon, Play, Search, UserRound } from 'lucide-react';
+import { FlaskConical, FolderOpen, Grid3x3, Images, Keyboard, Moon, Play, Search, UserRound, UsersRound } from 'lucide-react';
 import { useParams, useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { Dialog as Radix } from 'radix-ui';
@@ -121,6 +121,18 @@ export function Palette({ open, onOpenChange, viewer }: PaletteProps) {
                   </Command.Group>
                 </>
               ) : null}
+              <Command.Group heading="Teams">
+                {viewer.teams.map(({ team }) => (
+                  <Entry
+                    key={team.id}
+                    value={`members of ${team.name} ${team.id}`}
+                    icon={<UsersRound />}
+                    onSelect={go(`/teams/${team.id}`)}
+                  >
+                    Members of {team.name}
+                  </Entry>
+                ))}
+              </Command.Group>
               <Command.Group heading="Projects">
                 {viewer.teams.flatMap(({ team }) =>
                   team.projects.map((project) => (
