@@ -58,7 +58,7 @@ export default {
       to: {
         path: '^packages/ml/src/',
         pathNot:
-          '^packages/ml/src/(geometry|recipes|figures|similarity|residuals|metrics|transformer|statistics|experiment|augmentation|preview|datasets/(mvtec-path|mvtecPath|classify)|datasets/layout|images/mask-bits|models/(autoencoder|layers)[.]ts)',
+          '^packages/ml/src/(geometry|recipes|figures|similarity|residuals|metrics|transformer|statistics|experiment|augmentation|preview|datasets/(detect-)?layout|images/mask-bits|models/(autoencoder|layers)[.]ts)',
       },
     },
     {

@@ -33,10 +33,11 @@ describe('nobody who is not signed in', () => {
     const samples: Record<string, string> = {
       id: 'id: "prj_00000000-0000-7000-8000-000000000000"',
       base: 'base: "ae"',
-      input: 'input: { projectId: "x", variants: [], datasetIds: [], seeds: [] }',
+      'experimentEstimate.input': 'input: { projectId: "x", variants: [], datasetIds: [], seeds: [] }',
+      'imageEditPreview.input': 'input: { datasetId: "x" }',
     };
     for (const [name, field] of Object.entries(schema.getQueryType()?.getFields() ?? {})) {
-      const args = field.args.map(({ name: argument }) => samples[argument] ?? '').filter(Boolean);
+      const args = field.args.map(({ name: argument }) => samples[`${name}.${argument}`] ?? samples[argument] ?? '').filter(Boolean);
       const answer = await api.run(null, `{ ${name}${args.length ? `(${args.join(', ')})` : ''} { __typename } }`);
       if (open.has(name)) expect(answer.errors, name).toBeUndefined();
       else expect(answer.errors?.[0]?.extensions.code, name).toBe('UNAUTHENTICATED');
@@ -71,6 +72,10 @@ describe('nobody who is not signed in', () => {
       createDataset: 'input: { projectId: "x", name: "x" }',
       renameDataset: 'input: { id: "x", name: "x" }',
       deleteDataset: 'input: { id: "x", confirmName: "x" }',
+      checkLeaks: 'input: { datasetId: "x", distance: 3 }',
+      restoreDataset: 'id: "x"',
+      editImages: 'input: { datasetId: "x" }',
+      undoImageEdit: 'editId: "x"',
       startImport: 'input: { datasetId: "x", files: [] }',
       startTraining: 'input: { datasetId: "x", recipe: { base: "ae" }, variantName: "x", seed: 1 }',
     };

@@ -91,7 +91,8 @@ async function thumbnailOf(bytes: Buffer, facts: ImageFacts, name: string): Prom
       .removeAlpha()
       .resize(thumbnailSide, thumbnailSide, { fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb')
-      .webp({ quality: 82 })
+      // The least effort: the file is as small, and half the time of an import would go into the encoder otherwise.
+      .webp({ quality: 82, effort: 1 })
       .toBuffer();
   } catch (error) {
     await decodeImage(bytes, { name });

@@ -2,7 +2,8 @@ import type { LeakCheck } from '@plumbline/prisma';
 import { builder } from '../../builder.ts';
 import { connectionOf, pageArgs, pageComplexity } from '../../graphql/connections.ts';
 import { resultOf } from '../../graphql/results.ts';
-import { checkLeaks, latestCheck, listPairs, type LeakCounts, type LeakPair } from './leakService.ts';
+import { checkLeaks, latestCheck, listPairs, type LeakPair } from './leakService.ts';
+import type { LeakCounts } from './leakCounts.ts';
 import { DatasetType, ImageType } from './schema.ts';
 
 const LeakWarningType = builder.objectRef<LeakCounts>('LeakWarning').implement({

@@ -1,6 +1,6 @@
 import type { Image, PrismaClient, Split, Verdict } from '@plumbline/prisma';
 import DataLoader from 'dataloader';
-import { countPairs, type LeakCounts } from './leakService.ts';
+import { countPairs, type LeakCounts } from './leakCounts.ts';
 
 export interface SplitLabelCount {
   readonly split: Split;

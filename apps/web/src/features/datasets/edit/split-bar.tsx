@@ -31,7 +31,7 @@ export function SplitBar({ datasetId, counts, canEdit }: { datasetId: string; co
   };
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-      <div className="min-w-60 flex-1">
+      <div className="basis-full">
         <p className="mb-1 flex flex-wrap justify-between gap-x-4 text-xs text-ink-2">
           <span>Good images</span>
           <span className="flex flex-wrap gap-x-3">

@@ -60,6 +60,7 @@ export function SplitDialog({ datasetId, counts, onClose }: SplitDialogProps) {
           label="Rule"
           value={rule}
           onValueChange={setRule}
+          className="self-start"
           options={[
             { value: 'fractions', label: 'By fractions' },
             { value: 'name', label: 'By name' },

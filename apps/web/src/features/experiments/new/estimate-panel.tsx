@@ -22,7 +22,8 @@ export interface EstimatePanelProps {
 export function EstimatePanel({ variants, datasets, seeds, answer: { estimate, problem, pending } }: EstimatePanelProps) {
   const runs = variants * datasets * seeds;
   const own = estimate?.variants.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0) ?? 0;
-  const orientationSeconds = estimate?.seconds == null ? null : estimate.seconds * Math.max(1, estimate.workers) - own;
+  const whole = estimate?.seconds ?? null;
+  const orientationSeconds = whole === null || !estimate ? null : whole * Math.max(1, estimate.workers) - own;
   return (
     <Section title="What it costs" className="lg:sticky lg:top-5 lg:self-start">
       <Panel className="p-4">

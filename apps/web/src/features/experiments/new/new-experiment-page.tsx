@@ -44,9 +44,11 @@ export function NewExperimentPage() {
   const known = plannable.data?.project?.variants.filter(({ recipe }) => notTrainedHere(recipe.document) === null);
   const catalogue = catalogueQuery.data?.recipeCatalogue.filter(({ document }) => notTrainedHere(document) === null);
 
-  const variants = decodeVariants(query.get('variants')).filter((one) =>
-    one.kind === 'known' ? known?.some(({ id }) => id === one.id) : catalogue?.some(({ name }) => name === one.base),
-  );
+  const usable = (text: string | null) =>
+    decodeVariants(text).filter((one) =>
+      one.kind === 'known' ? known?.some(({ id }) => id === one.id) : catalogue?.some(({ name }) => name === one.base),
+    );
+  const variants = usable(query.get('variants'));
   const asked = query.get('datasets')?.split(',') ?? [];
   const chosen = datasets?.filter(({ id }) => asked.includes(id)) ?? [];
   const seedText = query.get('seeds') ?? '1-3';
@@ -124,7 +126,17 @@ export function NewExperimentPage() {
     setRefused({});
     query.set(values);
   };
-  const setVariants = (next: readonly PlanVariant[]) => change({ variants: encodeVariants(next) });
+  // From the address and not from the last drawing: two quick changes must both count.
+  const now = (name: string) => new URLSearchParams(window.location.search).get(name);
+  const changeVariants = (next: (variants: readonly PlanVariant[]) => readonly PlanVariant[]) =>
+    change({ variants: encodeVariants(next(usable(now('variants')))) });
+  const toggleDataset = (id: string, checked: boolean) => {
+    const wanted = new Set(now('datasets')?.split(',') ?? []);
+    if (checked) wanted.add(id);
+    else wanted.delete(id);
+    const ids = datasets.map((dataset) => dataset.id).filter((one) => wanted.has(one));
+    change({ datasets: ids.join(',') });
+  };
   const ready = complete && sound && name.trim() !== '' && answer.problem === null;
 
   async function submit(event: FormEvent) {
@@ -200,7 +212,7 @@ export function NewExperimentPage() {
                 </Field>
               </Panel>
             </Section>
-            <VariantChooser known={known} catalogue={catalogue} variants={variants} issues={issues} onChange={setVariants} />
+            <VariantChooser known={known} catalogue={catalogue} variants={variants} issues={issues} onChange={changeVariants} />
             <Section title="Datasets">
               <CheckList
                 label="Datasets"
@@ -211,14 +223,7 @@ export function NewExperimentPage() {
                   detail: `${plural(goodTraining(dataset), 'good training image')} of ${plural(dataset.imageCount, 'image')}; frozen at the start`,
                   error: issues[`datasetIds.${chosen.findIndex(({ id }) => id === dataset.id)}`],
                 }))}
-                onToggle={(id, checked) =>
-                  change({
-                    datasets: datasets
-                      .map((one) => one.id)
-                      .filter((one) => (one === id ? checked : asked.includes(one)))
-                      .join(','),
-                  })
-                }
+                onToggle={toggleDataset}
               />
             </Section>
           </div>

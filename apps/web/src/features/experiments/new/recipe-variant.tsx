@@ -26,7 +26,7 @@ export interface RecipeVariantFormProps {
   readonly nameError: string | null | undefined;
   /** What is wrong with it by dotted path of the option. */
   readonly issues: readonly { readonly path: string; readonly message: string }[];
-  readonly onChange: (variant: RecipeVariant) => void;
+  readonly onChange: (next: (variant: RecipeVariant) => RecipeVariant) => void;
   readonly onRemove: () => void;
 }
 
@@ -42,12 +42,14 @@ export function RecipeVariantForm({ variant, document: base, nameError, issues, 
     return message === null ? null : fieldProblem(message, path, fields);
   };
   const shown = (path: string) => changes[path] ?? valueText(valueAt(document, path));
-  const change = (path: string, value: string) => {
-    const next = withChange(changes, base, path, value);
-    // A name that nobody touched goes along.
-    const suggested = variant.name === suggestedVariant(variant.base, changes);
-    onChange({ ...variant, changes: encodeChanges(next), name: suggested ? suggestedVariant(variant.base, next) : variant.name });
-  };
+  const change = (path: string, value: string) =>
+    onChange((now) => {
+      const before = decodeChanges(now.changes);
+      const next = withChange(before, base, path, value);
+      // A name that nobody touched goes along.
+      const suggested = now.name === suggestedVariant(now.base, before);
+      return { ...now, changes: encodeChanges(next), name: suggested ? suggestedVariant(now.base, next) : now.name };
+    });
   const control = (path: string) => {
     const field = fields.find((one) => one.path === path);
     if (!field) return null;
@@ -74,7 +76,7 @@ export function RecipeVariantForm({ variant, document: base, nameError, issues, 
           }
           value={variant.name}
           maxLength={80}
-          onChange={(event) => onChange({ ...variant, name: event.target.value })}
+          onChange={({ target: { value } }) => onChange((now) => ({ ...now, name: value }))}
           error={nameError}
           fieldClassName="flex-1"
         />

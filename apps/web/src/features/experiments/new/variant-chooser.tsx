@@ -14,18 +14,18 @@ export interface VariantChooserProps {
   readonly catalogue: RecipeCatalogueQuery['recipeCatalogue'];
   readonly variants: readonly PlanVariant[];
   readonly issues: Readonly<Record<string, string>>;
-  readonly onChange: (variants: readonly PlanVariant[]) => void;
+  readonly onChange: (next: (variants: readonly PlanVariant[]) => readonly PlanVariant[]) => void;
 }
 
 /** Variants that the project has, and new ones: a recipe of the catalogue, or a change of a known one. */
 export function VariantChooser({ known, catalogue, variants, issues, onChange }: VariantChooserProps) {
   const indexOf = (id: string) => variants.findIndex((one) => one.kind === 'known' && one.id === id);
-  const freeName = (wanted: string) => {
-    const taken = new Set([...known.map(({ name }) => name), ...variants.map((one) => (one.kind === 'recipe' ? one.name : ''))]);
+  const freeName = (wanted: string, among: readonly PlanVariant[]) => {
+    const taken = new Set([...known.map(({ name }) => name), ...among.map((one) => (one.kind === 'recipe' ? one.name : ''))]);
     if (!taken.has(wanted)) return wanted;
     for (let number = 2; ; number += 1) if (!taken.has(`${wanted} ${number}`)) return `${wanted} ${number}`;
   };
-  const add = (variant: RecipeVariant) => onChange([...variants, { ...variant, name: freeName(variant.name) }]);
+  const add = (variant: RecipeVariant) => onChange((now) => [...now, { ...variant, name: freeName(variant.name, now) }]);
   const issueOf = (index: number) => issues[`variants.${index}`] ?? issues[`variants.${index}.variantId`];
   const optionIssues = (index: number) => {
     const prefix = `variants.${index}.recipe.`;
@@ -78,7 +78,10 @@ export function VariantChooser({ known, catalogue, variants, issues, onChange }:
             ),
           }))}
           onToggle={(id, checked) =>
-            onChange(checked ? [...variants, { kind: 'known', id }] : variants.filter((one) => one.kind !== 'known' || one.id !== id))
+            onChange((now) => {
+              const others = now.filter((one) => one.kind !== 'known' || one.id !== id);
+              return checked ? [...others, { kind: 'known', id }] : others;
+            })
           }
         />
       ) : (
@@ -92,8 +95,8 @@ export function VariantChooser({ known, catalogue, variants, issues, onChange }:
             document={catalogue.find(({ name }) => name === variant.base)?.document}
             nameError={variant.name.trim() === '' ? 'Give the variant a name.' : issues[`variants.${index}.name`]}
             issues={optionIssues(index)}
-            onChange={(next) => onChange(variants.map((one, at) => (at === index ? next : one)))}
-            onRemove={() => onChange(variants.filter((_, at) => at !== index))}
+            onChange={(next) => onChange((now) => now.map((one, at) => (at === index && one.kind === 'recipe' ? next(one) : one)))}
+            onRemove={() => onChange((now) => now.filter((_, at) => at !== index))}
           />
         ) : null,
       )}
