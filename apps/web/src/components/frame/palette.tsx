@@ -2,7 +2,7 @@
 
 import { useLazyQuery } from '@apollo/client/react';
 import { Command } from 'cmdk';
-import { FlaskConical, FolderOpen, Grid3x3, Images, Keyboard, Moon, Play, Search, UserRound, UsersRound } from 'lucide-react';
+import { FlaskConical, FolderOpen, Grid3x3, Images, Keyboard, Moon, Play, Search, UserRound, UsersRound, Workflow } from 'lucide-react';
 import { useParams, useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { Dialog as Radix } from 'radix-ui';
@@ -67,6 +67,9 @@ export function Palette({ open, onOpenChange, viewer }: PaletteProps) {
                     </Entry>
                     <Entry icon={<Grid3x3 />} onSelect={go(`${base}/experiments/new`)}>
                       New experiment
+                    </Entry>
+                    <Entry icon={<Workflow />} onSelect={go(`${base}/recipes/form`)}>
+                      New variant
                     </Entry>
                     <Entry icon={<Images />} onSelect={go(`${base}/datasets?new=1`)}>
                       New dataset
