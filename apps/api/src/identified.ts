@@ -2,6 +2,9 @@
 export const prefixes = {
   User: 'usr',
   Session: 'ses',
+  ApiToken: 'tok',
+  Invitation: 'inv',
+  AuditEvent: 'aud',
   Team: 'team',
   Project: 'prj',
   Dataset: 'dst',

@@ -31,6 +31,9 @@ export class NotAllowed extends Error {
 const names: Record<Identified, string> = {
   User: 'person',
   Session: 'session',
+  ApiToken: 'API token',
+  Invitation: 'invitation',
+  AuditEvent: 'audit event',
   Team: 'team',
   Project: 'project',
   Dataset: 'dataset',

@@ -2,6 +2,10 @@
 import './graphql/scalars.ts';
 import './graphql/results.ts';
 import './modules/accounts/schema.ts';
+import './modules/accounts/tokenSchema.ts';
+import './modules/accounts/teamSchema.ts';
+import './modules/accounts/invitationSchema.ts';
+import './modules/audit/schema.ts';
 import './modules/projects/schema.ts';
 import './modules/datasets/schema.ts';
 import './modules/datasets/importSchema.ts';

@@ -15,8 +15,13 @@ import { readCheckpoint, readRun, readWorker } from '../modules/training/service
 import { signedIn } from '../permissions.ts';
 import { orNull } from '../problems.ts';
 
+/** What has an id but is no Node: it is read where it belongs alone. */
+const lesser = ['Session', 'ApiToken', 'Invitation', 'AuditEvent', 'DatasetEdit'] as const;
+type Lesser = (typeof lesser)[number];
+const isLesser = (type: Identified): type is Lesser => (lesser as readonly string[]).includes(type);
+
 /** Every Node type is read by its own service, which decides whether the person may see it. */
-const readers: Record<Exclude<Identified, 'Session' | 'DatasetEdit'>, (context: Context, id: string) => Promise<object>> = {
+const readers: Record<Exclude<Identified, Lesser>, (context: Context, id: string) => Promise<object>> = {
   User: readUser,
   Team: readTeam,
   Project: readProject,
@@ -43,7 +48,7 @@ builder.queryField('node', (t) =>
     resolve: async (_root, { id }, context) => {
       signedIn(context);
       const parsed = parseId(id);
-      if (!parsed || parsed.type === 'Session' || parsed.type === 'DatasetEdit') return null;
+      if (!parsed || isLesser(parsed.type)) return null;
       const found = await orNull(readers[parsed.type](context, id));
       if (found) brandWithType(found, parsed.type as never);
       return found;

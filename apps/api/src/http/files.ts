@@ -81,7 +81,7 @@ export function fileRoutes(platform: Platform, residuals = createResiduals()): {
 }
 
 async function answer(platform: Platform, request: Request, response: Response, find: Find): Promise<void> {
-  const actor = await platform.sessions.actorFrom(request.headers.cookie);
+  const actor = await platform.sessions.actorFrom(request);
   if (!actor) {
     response.status(401).json(problem('UNAUTHENTICATED', 'Sign in to continue.'));
     return;

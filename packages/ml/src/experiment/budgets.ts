@@ -44,7 +44,7 @@ export const BUDGET_SETTINGS: Readonly<Record<Budget, BudgetSettings>> = {
       training: { epochs: 16 },
       orientation: { patches: 2000, training: { epochs: 12 } },
     },
-    recommended: { data: { trainPatches: 4800 }, training: { epochs: 4 } },
+    recommended: { data: { trainPatches: 2400 }, training: { epochs: 8 } },
     summary: 'A small network on few patches turned at any angle; differences are larger than with many patches and long trainings.',
   },
   paper: {

@@ -1,6 +1,7 @@
 import { notifyChange } from '@plumbline/jobs';
 import type { Dataset, Project } from '@plumbline/prisma';
 import { z } from 'zod';
+import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
 import { rowIdOf } from '../../ids.ts';
 import { assertPermission, signedIn, teamsWith } from '../../permissions.ts';
@@ -30,7 +31,7 @@ const deleteSchema = z.object({ id: z.string(), confirmName: z.string() });
  * @throws InvalidInput, NotAllowed, NotFound
  */
 export async function deleteDataset(context: Context, raw: unknown): Promise<string> {
-  signedIn(context);
+  const actor = signedIn(context);
   const { id, confirmName } = parse(deleteSchema, raw);
   const dataset = await ownDataset(context, id, 'dataset.delete');
   if (confirmName.trim() !== dataset.name) throw InvalidInput.at('confirmName', `Type ${dataset.name} to delete the dataset.`);
@@ -42,6 +43,7 @@ export async function deleteDataset(context: Context, raw: unknown): Promise<str
     const importing = await tx.datasetImport.count({ where: { datasetId: dataset.id, state: { in: ['queued', 'running'] } } });
     if (importing > 0) throw InvalidInput.at('id', `An import into ${dataset.name} is going on; wait until it has ended.`);
     await tx.dataset.updateMany({ where: { id: dataset.id, deletedAt: null }, data: { deletedAt: new Date() } });
+    await recordAudit(tx, actor, 'dataset.delete', { teamId: dataset.project.teamId, subject: dataset.name, subjectId: id });
     await notifyChange(tx, { kind: 'project', projectId: dataset.projectId });
   }, longTransaction);
   return id;
@@ -58,7 +60,7 @@ function inWords({ runs, evaluations }: Pick<DatasetReferences, 'runs' | 'evalua
 
 /** Brings a deleted dataset back. @throws InvalidInput where its name is taken by now; NotAllowed, NotFound */
 export async function restoreDataset(context: Context, rawId: string): Promise<Dataset> {
-  signedIn(context);
+  const actor = signedIn(context);
   const id = rowIdOf('Dataset', rawId);
   const dataset = await context.db.dataset.findFirst({ where: { id, deletedAt: { not: null } }, include: { project: true } });
   if (!dataset) throw new NotFound('Dataset');
@@ -66,6 +68,7 @@ export async function restoreDataset(context: Context, rawId: string): Promise<D
   try {
     return await context.db.$transaction(async (tx) => {
       const restored = await tx.dataset.update({ where: { id }, data: { deletedAt: null } });
+      await recordAudit(tx, actor, 'dataset.restore', { teamId: dataset.project.teamId, subject: dataset.name, subjectId: rawId });
       await notifyChange(tx, { kind: 'project', projectId: dataset.projectId });
       return restored;
     });

@@ -1,6 +1,7 @@
 import { notifyChange } from '@plumbline/jobs';
 import { assignByFractions, assignByName, sidesWithoutLeak } from '@plumbline/ml/datasets';
 import { type Dataset, type DatasetEdit, type Prisma, requestLeakCheck } from '@plumbline/prisma';
+import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
 import { rowIdOf } from '../../ids.ts';
 import { assertPermission, signedIn } from '../../permissions.ts';
@@ -30,7 +31,8 @@ export async function previewEdit(context: Context, raw: unknown): Promise<EditP
  * @throws InvalidInput, NotAllowed, NotFound
  */
 export async function editImages(context: Context, raw: unknown): Promise<DoneEdit> {
-  const { userId } = signedIn(context);
+  const actor = signedIn(context);
+  const { userId } = actor;
   const request = parse(editSchema, raw);
   const dataset = await ownDataset(context, request.datasetId, 'dataset.edit');
   return context.db.$transaction(async (tx) => {
@@ -39,6 +41,10 @@ export async function editImages(context: Context, raw: unknown): Promise<DoneEd
     if (plan.edits.length === 0) throw InvalidInput.at('', 'Nothing changes: every image is where it should be already.');
     await write(tx, plan.edits, 'after');
     const edit = await tx.datasetEdit.create({ data: { datasetId: dataset.id, userId, changes: [...plan.edits] } });
+    if (plan.deleted > 0) {
+      const entry = { teamId: dataset.project.teamId, subject: dataset.name, subjectId: request.datasetId };
+      await recordAudit(tx, actor, 'images.delete', { ...entry, detail: String(plan.deleted) });
+    }
     await tellEdited(context, tx, dataset);
     return { edit, dataset, plan };
   }, longTransaction);

@@ -1,8 +1,9 @@
 import { notifyChange } from '@plumbline/jobs';
 import { type DatasetImport, holdFiles, type ImportVerdict, lockContent, type Prisma, type Verdict } from '@plumbline/prisma';
 import { z } from 'zod';
+import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
-import { rowIdOf } from '../../ids.ts';
+import { publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { signedIn, teamsWith } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
@@ -62,7 +63,8 @@ export async function readImport(context: Context, id: string): Promise<DatasetI
  * @throws InvalidInput, NotAllowed, NotFound
  */
 export async function startImport(context: Context, raw: unknown): Promise<DatasetImport> {
-  const { userId } = signedIn(context);
+  const actor = signedIn(context);
+  const { userId } = actor;
   const input = parse(startSchema, raw);
   const dataset = await ownDataset(context, input.datasetId, 'dataset.import');
   const paths = new Set<string>();
@@ -106,6 +108,13 @@ export async function startImport(context: Context, raw: unknown): Promise<Datas
       },
     });
     await context.jobs.enqueue('import', { importId: row.id }, { tx });
+    const { teamId } = dataset.project;
+    await recordAudit(tx, actor, 'import.start', {
+      teamId,
+      subject: dataset.name,
+      subjectId: publicId('DatasetImport', row.id),
+      detail: row.source,
+    });
     await notifyChange(tx, { kind: 'import', id: row.id, datasetId: dataset.id, projectId: dataset.projectId });
     return row;
   };

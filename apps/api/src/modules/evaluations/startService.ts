@@ -1,8 +1,10 @@
 import { isTerminal, notifyChange } from '@plumbline/jobs';
 import { RecipeError, resolveRecipe, type Recipe } from '@plumbline/ml/recipes';
 import type { Evaluation, Prisma, Split } from '@plumbline/prisma';
+import type { Actor } from '../../actor.ts';
+import { recordAudit, type AuditAction } from '../../audit.ts';
 import type { Context } from '../../context.ts';
-import { rowIdOf } from '../../ids.ts';
+import { publicId, rowIdOf } from '../../ids.ts';
 import { assertPermission, signedIn } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
 
@@ -25,7 +27,7 @@ export async function startEvaluation(context: Context, request: StartEvaluation
   signedIn(context);
   const checkpoint = await context.db.checkpoint.findUnique({
     where: { id: rowIdOf('Checkpoint', request.checkpointId) },
-    include: { run: { include: { project: true, recipe: true } } },
+    include: { run: { include: { project: true, recipe: true, variant: true } } },
   });
   if (!checkpoint) throw new NotFound('Checkpoint');
   const { run } = checkpoint;
@@ -35,22 +37,22 @@ export async function startEvaluation(context: Context, request: StartEvaluation
   const datasetVersionId = request.datasetVersionId ? rowIdOf('DatasetVersion', request.datasetVersionId) : run.datasetVersionId;
   await requireImages(context, { datasetVersionId, projectId: run.projectId, split, recipe });
   const key = { checkpointId: checkpoint.id, datasetVersionId, protocol: { split, ...recipe.residual } };
-  return context.db.$transaction((tx) => queueEvaluation(context, tx, key, run.projectId));
+  return context.db.$transaction((tx) => queueEvaluation(context, tx, key, run));
 }
 
 /** Makes one that failed or was cancelled anew. @throws InvalidInput, NotAllowed, NotFound */
 export async function retryEvaluation(context: Context, id: string): Promise<Evaluation> {
-  const { evaluation, projectId } = await ownEvaluation(context, id, 'evaluation.start');
+  const { evaluation, run } = await ownEvaluation(context, id, 'evaluation.start');
   if (evaluation.state !== 'failed' && evaluation.state !== 'cancelled')
     throw InvalidInput.at('id', 'The evaluation has neither failed nor been cancelled; choose another protocol for a new one.');
   const { checkpointId, datasetVersionId, protocol } = evaluation;
   const key = { checkpointId, datasetVersionId, protocol: protocol as Prisma.InputJsonObject };
-  return context.db.$transaction((tx) => queueEvaluation(context, tx, key, projectId));
+  return context.db.$transaction((tx) => queueEvaluation(context, tx, key, run));
 }
 
 /** Cancels an evaluation: at once while it waits, within five seconds while it runs. @throws InvalidInput, NotAllowed, NotFound */
 export async function cancelEvaluation(context: Context, id: string): Promise<Evaluation> {
-  const { evaluation, projectId } = await ownEvaluation(context, id, 'evaluation.cancel');
+  const { evaluation, run } = await ownEvaluation(context, id, 'evaluation.cancel');
   const now = new Date();
   return context.db.$transaction(async (tx) => {
     const waiting = await tx.evaluation.updateMany({
@@ -65,19 +67,21 @@ export async function cancelEvaluation(context: Context, id: string): Promise<Ev
       });
       if (active.count === 0) throw InvalidInput.at('id', 'The evaluation has ended already.');
     }
-    await notifyChange(tx, { kind: 'evaluation', id: evaluation.id, projectId });
+    await audit(tx, signedIn(context), 'evaluation.cancel', evaluation.id, run);
+    await notifyChange(tx, { kind: 'evaluation', id: evaluation.id, projectId: run.projectId });
     return tx.evaluation.findUniqueOrThrow({ where: { id: evaluation.id } });
   });
 }
 
 /** Deletes an evaluation that has ended, with its maps and scores. @throws InvalidInput, NotAllowed, NotFound */
 export async function deleteEvaluation(context: Context, id: string): Promise<string> {
-  const { evaluation, projectId } = await ownEvaluation(context, id, 'evaluation.delete');
+  const { evaluation, run } = await ownEvaluation(context, id, 'evaluation.delete');
   await context.db.$transaction(async (tx) => {
     const ended = { in: ['succeeded', 'failed', 'cancelled'] satisfies Evaluation['state'][] };
     const { count } = await tx.evaluation.deleteMany({ where: { id: evaluation.id, state: ended } });
     if (count === 0) throw InvalidInput.at('id', 'The evaluation has not ended yet; cancel it first.');
-    await notifyChange(tx, { kind: 'evaluation', id: evaluation.id, projectId });
+    await audit(tx, signedIn(context), 'evaluation.delete', evaluation.id, run);
+    await notifyChange(tx, { kind: 'evaluation', id: evaluation.id, projectId: run.projectId });
   });
   return id;
 }
@@ -128,16 +132,31 @@ interface EvaluationKey {
   readonly protocol: Prisma.InputJsonObject;
 }
 
-async function queueEvaluation(context: Context, tx: Prisma.TransactionClient, key: EvaluationKey, projectId: string): Promise<Evaluation> {
+/** The run of an evaluation, as far as it is told of. */
+interface EvaluatedRun {
+  readonly projectId: string;
+  readonly seed: number;
+  readonly project: { readonly teamId: string };
+  readonly variant: { readonly name: string };
+}
+
+async function queueEvaluation(context: Context, tx: Prisma.TransactionClient, key: EvaluationKey, run: EvaluatedRun): Promise<Evaluation> {
+  const actor = signedIn(context);
   // Two clicks at once must end with one evaluation.
   await tx.$queryRaw`select 1 as locked from "Checkpoint" where "id" = ${key.checkpointId}::uuid for update`;
   const known = await tx.evaluation.findFirst({ where: { ...key, protocol: { equals: key.protocol } } });
   if (known && !(isTerminal(known.state) && known.state !== 'succeeded')) return known;
   if (known) await tx.evaluation.delete({ where: { id: known.id } });
-  const evaluation = await tx.evaluation.create({ data: { ...key, createdById: signedIn(context).userId } });
+  const evaluation = await tx.evaluation.create({ data: { ...key, createdById: actor.userId } });
   await context.jobs.enqueue('evaluation', { evaluationId: evaluation.id }, { tx });
-  await notifyChange(tx, { kind: 'evaluation', id: evaluation.id, projectId });
+  await audit(tx, actor, 'evaluation.start', evaluation.id, run);
+  await notifyChange(tx, { kind: 'evaluation', id: evaluation.id, projectId: run.projectId });
   return evaluation;
+}
+
+function audit(tx: Prisma.TransactionClient, actor: Actor, action: AuditAction, id: string, run: EvaluatedRun): Promise<void> {
+  const subject = { subject: run.variant.name, subjectId: publicId('Evaluation', id) };
+  return recordAudit(tx, actor, action, { teamId: run.project.teamId, ...subject, detail: `seed ${run.seed}` });
 }
 
 /** An evaluation in whose team the person has the permission. @throws NotAllowed, NotFound */
@@ -145,10 +164,16 @@ async function ownEvaluation(context: Context, id: string, permission: 'evaluati
   signedIn(context);
   const found = await context.db.evaluation.findUnique({
     where: { id: rowIdOf('Evaluation', id) },
-    include: { checkpoint: { select: { run: { select: { projectId: true, project: { select: { teamId: true } } } } } } },
+    include: {
+      checkpoint: {
+        select: {
+          run: { select: { projectId: true, seed: true, project: { select: { teamId: true } }, variant: { select: { name: true } } } },
+        },
+      },
+    },
   });
   if (!found) throw new NotFound('Evaluation');
   const { checkpoint, ...evaluation } = found;
   assertPermission(context, permission, checkpoint.run.project.teamId, 'Evaluation');
-  return { evaluation, projectId: checkpoint.run.projectId };
+  return { evaluation, run: checkpoint.run };
 }

@@ -1,7 +1,9 @@
 import { notifyChange } from '@plumbline/jobs';
 import { needsLocalisation } from '@plumbline/ml/recipes';
 import type { Experiment, Prisma, TrainingRun } from '@plumbline/prisma';
+import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
+import { publicId } from '../../ids.ts';
 import { signedIn } from '../../permissions.ts';
 import { lockProject } from '../recipes/service.ts';
 import { createRun, orientationFor, variantFor } from '../training/queueing.ts';
@@ -26,6 +28,8 @@ export async function createExperiment(context: Context, raw: unknown): Promise<
     const experiment = await tx.experiment.create({
       data: { projectId: project.id, name, clientKey, priority, seeds: [...seeds], createdById: signedIn(context).userId },
     });
+    const subject = { subject: name, subjectId: publicId('Experiment', experiment.id) };
+    await recordAudit(tx, signedIn(context), 'experiment.create', { teamId: project.teamId, ...subject });
     const ready = await createRuns(context, tx, request, experiment);
     await context.jobs.enqueueAll(
       'training',

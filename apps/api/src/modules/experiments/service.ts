@@ -1,5 +1,6 @@
 import { notifyChange } from '@plumbline/jobs';
 import type { Experiment, Prisma, TrainingRun } from '@plumbline/prisma';
+import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
@@ -86,6 +87,10 @@ export async function controlExperiment(
     let count = 0;
     for (const run of runs) if (await acts[act](context, tx, run)) count += 1;
     if (count === 0) throw InvalidInput.at('id', `The experiment has no run that one could ${act} any more.`);
+    if (act === 'cancel') {
+      const { project, name: subject } = experiment;
+      await recordAudit(tx, signedIn(context), 'experiment.cancel', { teamId: project.teamId, subject, subjectId: id });
+    }
     await notifyChange(tx, { kind: 'experiment', id: experiment.id, projectId: experiment.projectId });
     return { experiment, runs: count };
   }, longTransaction);
@@ -102,7 +107,7 @@ export async function setExperimentPriority(context: Context, id: string, priori
   }, longTransaction);
 }
 
-async function ownExperiment(context: Context, id: string): Promise<Experiment> {
+async function ownExperiment(context: Context, id: string) {
   signedIn(context);
   const found = await context.db.experiment.findUnique({ where: { id: rowIdOf('Experiment', id) }, include: { project: true } });
   if (!found) throw new NotFound('Experiment');

@@ -1,6 +1,7 @@
 import { notifyChange } from '@plumbline/jobs';
 import type { Prisma, Variant } from '@plumbline/prisma';
 import { z } from 'zod';
+import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
@@ -99,7 +100,7 @@ export async function archiveVariant(context: Context, raw: unknown): Promise<Va
 
 /** Deletes a variant that no training run refers to. @throws InvalidInput, NotAllowed, NotFound */
 export async function deleteVariant(context: Context, id: string): Promise<string> {
-  signedIn(context);
+  const actor = signedIn(context);
   const variant = await ownVariant(context, id, 'variant.delete');
   try {
     await context.db.$transaction(async (tx) => {
@@ -107,6 +108,7 @@ export async function deleteVariant(context: Context, id: string): Promise<strin
       await lockProject(tx, variant.projectId);
       await refuseInUse(tx, variant, 'stays: archive it instead');
       await tx.variant.delete({ where: { id: variant.id } });
+      await recordAudit(tx, actor, 'variant.delete', { teamId: variant.project.teamId, subject: variant.name, subjectId: id });
       await notifyChange(tx, { kind: 'project', projectId: variant.projectId });
     });
   } catch (error) {
@@ -129,7 +131,7 @@ function isReferred(error: unknown): boolean {
 type VariantPermission = 'variant.save' | 'variant.rename' | 'variant.archive' | 'variant.delete';
 
 /** A variant in whose team the person has the permission. @throws NotAllowed, NotFound */
-async function ownVariant(context: Context, id: string, permission: VariantPermission): Promise<Variant> {
+async function ownVariant(context: Context, id: string, permission: VariantPermission) {
   const variant = await context.db.variant.findUnique({ where: { id: rowIdOf('Variant', id) }, include: { project: true } });
   if (!variant) throw new NotFound('Variant');
   assertPermission(context, permission, variant.project.teamId, 'Variant');

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import { rowIdOf } from '../../ids.ts';
 import { assertPermission, signedIn, type Permission } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
+import { auditRun } from './queueing.ts';
 
 type Tx = Prisma.TransactionClient;
 type Own = Pick<TrainingRun, 'id' | 'projectId'>;
@@ -106,7 +107,17 @@ async function control(
 
 /** @throws InvalidInput for a run that has ended, NotAllowed, NotFound */
 export const cancelTraining = (context: Context, id: string): Promise<TrainingRun> =>
-  control(context, id, 'training.run.cancel', (tx, run) => cancelRun(context, tx, run), 'The run has ended already.');
+  control(
+    context,
+    id,
+    'training.run.cancel',
+    async (tx, run) => {
+      const cancelled = await cancelRun(context, tx, run);
+      if (cancelled) await auditRun(context, tx, 'training.cancel', run);
+      return cancelled;
+    },
+    'The run has ended already.',
+  );
 
 /** @throws InvalidInput for a run that has ended or is paused, NotAllowed, NotFound */
 export const pauseTraining = (context: Context, id: string): Promise<TrainingRun> =>

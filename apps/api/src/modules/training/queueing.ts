@@ -1,7 +1,9 @@
 import { notifyChange } from '@plumbline/jobs';
 import { orientationRecipe, recipeHash, type Recipe } from '@plumbline/ml/recipes';
 import type { Prisma, TrainingRun } from '@plumbline/prisma';
+import { recordAudit, type AuditAction } from '../../audit.ts';
 import type { Context } from '../../context.ts';
+import { publicId } from '../../ids.ts';
 import { signedIn } from '../../permissions.ts';
 import { InvalidInput } from '../../problems.ts';
 import { lockProject, recipeRow } from '../recipes/service.ts';
@@ -46,6 +48,13 @@ export async function createRun(context: Context, tx: Prisma.TransactionClient, 
   await notifyChange(tx, { kind: 'run', id: run.id, projectId });
   if (experimentId) await notifyChange(tx, { kind: 'experiment', id: experimentId, projectId });
   return run;
+}
+
+/** Writes who started or cancelled a run; those of an experiment are told of as one. */
+export async function auditRun(context: Context, tx: Prisma.TransactionClient, action: AuditAction, { id }: TrainingRun): Promise<void> {
+  const { variant, project, seed } = await tx.trainingRun.findUniqueOrThrow({ where: { id }, include: { variant: true, project: true } });
+  const subject = { subject: variant.name, subjectId: publicId('TrainingRun', id) };
+  await recordAudit(tx, signedIn(context), action, { teamId: project.teamId, ...subject, detail: `seed ${seed}` });
 }
 
 export interface OrientationPlace {

@@ -8,7 +8,7 @@ import { longTransaction, nameSchema, parse } from '../../validation.ts';
 import { ownDataset } from '../datasets/service.ts';
 import { recipeAt, resolve } from '../recipes/service.ts';
 import { ownRun } from './controlService.ts';
-import { orientationFor, queueRun, variantFor } from './queueing.ts';
+import { auditRun, orientationFor, queueRun, variantFor, type OrientationPlace } from './queueing.ts';
 import { hasEnded } from './service.ts';
 
 export const largestSeed = 2 ** 31 - 1;
@@ -39,7 +39,7 @@ export async function startTraining(context: Context, raw: unknown): Promise<Tra
   return context.db.$transaction(async (tx) => {
     const version = await snapshot(tx, dataset);
     const variant = await variantFor(tx, dataset.projectId, input.variantName, recipe);
-    return queueRun(context, tx, {
+    const run = await queueRun(context, tx, {
       projectId: dataset.projectId,
       variantId: variant.id,
       recipeId: variant.recipeId,
@@ -47,6 +47,8 @@ export async function startTraining(context: Context, raw: unknown): Promise<Tra
       seed: input.seed,
       epochs: recipe.training.epochs,
     });
+    await auditRun(context, tx, 'training.start', run);
+    return run;
   }, longTransaction);
 }
 
@@ -74,9 +76,21 @@ async function again(
 ): Promise<TrainingRun> {
   const { projectId, variantId, recipeId, datasetVersionId, seed, epochs, kind, priority, experimentId } = run;
   const data = { projectId, variantId, recipeId, datasetVersionId, seed, epochs, kind, priority, experimentId, ...more };
-  if (!run.orientationRunId) return queueRun(context, tx, data);
+  const made = await queueRun(context, tx, { ...data, ...(await orientationOf(context, tx, run, data)) });
+  await auditRun(context, tx, more.continuesId ? 'training.continue' : 'training.start', made);
+  return made;
+}
+
+/** The localisation network that a run made anew begins with, where it needs one. */
+async function orientationOf(
+  context: Context,
+  tx: Prisma.TransactionClient,
+  { orientationRunId, recipeId }: TrainingRun,
+  place: OrientationPlace,
+) {
+  if (!orientationRunId) return {};
   const { document } = await tx.recipe.findUniqueOrThrow({ where: { id: recipeId }, select: { document: true } });
-  return queueRun(context, tx, { ...data, orientationRun: await orientationFor(context, tx, resolveRecipe(document as object), data) });
+  return { orientationRun: await orientationFor(context, tx, resolveRecipe(document as object), place) };
 }
 
 /** @param field of the input that names the dataset */

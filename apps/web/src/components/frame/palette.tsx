@@ -2,7 +2,21 @@
 
 import { useLazyQuery } from '@apollo/client/react';
 import { Command } from 'cmdk';
-import { FlaskConical, FolderOpen, Grid3x3, History, Images, Keyboard, LayoutDashboard, Moon, Play, Search, UserRound } from 'lucide-react';
+import {
+  FlaskConical,
+  FolderOpen,
+  Grid3x3,
+  History,
+  Images,
+  Keyboard,
+  LayoutDashboard,
+  Moon,
+  Play,
+  Search,
+  UserRound,
+  UsersRound,
+  Workflow,
+} from 'lucide-react';
 import { useParams, useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { Dialog as Radix } from 'radix-ui';
@@ -67,6 +81,9 @@ export function Palette({ open, onOpenChange, viewer }: PaletteProps) {
                     </Entry>
                     <Entry icon={<Grid3x3 />} onSelect={go(`${base}/experiments/new`)}>
                       New experiment
+                    </Entry>
+                    <Entry icon={<Workflow />} onSelect={go(`${base}/recipes/form`)}>
+                      New variant
                     </Entry>
                     <Entry icon={<Images />} onSelect={go(`${base}/datasets?new=1`)}>
                       New dataset
@@ -136,6 +153,18 @@ export function Palette({ open, onOpenChange, viewer }: PaletteProps) {
                   </Command.Group>
                 </>
               ) : null}
+              <Command.Group heading="Teams">
+                {viewer.teams.map(({ team }) => (
+                  <Entry
+                    key={team.id}
+                    value={`members of ${team.name} ${team.id}`}
+                    icon={<UsersRound />}
+                    onSelect={go(`/teams/${team.id}`)}
+                  >
+                    Members of {team.name}
+                  </Entry>
+                ))}
+              </Command.Group>
               <Command.Group heading="Projects">
                 {viewer.teams.flatMap(({ team }) =>
                   team.projects.map((project) => (
