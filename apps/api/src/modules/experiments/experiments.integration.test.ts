@@ -346,3 +346,30 @@ describe('what the pages ask for', () => {
     );
   });
 });
+
+it('counts the evaluations that its runs brought about, not those that somebody started by hand', async () => {
+  const { project, run, checkpoint, evaluation, engineer } = await scenarios.evaluatedRun(api.db);
+  const { id: experimentId } = await api.db.experiment.create({
+    data: { projectId: project.id, name: 'one run', seeds: [1], clientKey: `key of a test ${++keys}`, createdById: engineer.id },
+  });
+  // A run that has ended changes no more; this one is to have been the experiment's from the beginning.
+  await api.db.$transaction(async (tx) => {
+    await tx.$executeRaw`set local session_replication_role = replica`;
+    await tx.trainingRun.update({ where: { id: run.id }, data: { experimentId } });
+  });
+  const { cookie } = await api.signedIn(engineer);
+  const read = async () => {
+    const query = `query ($id: ID!) { experiment(id: $id) { state evaluatedCount } }`;
+    return (await api.run(cookie, query, { id: `exp_${experimentId}` })).data.experiment as unknown;
+  };
+  expect(await read()).toEqual({ state: 'succeeded', evaluatedCount: 1 });
+  await api.db.evaluation.create({
+    data: {
+      checkpointId: checkpoint.id,
+      datasetVersionId: evaluation.datasetVersionId,
+      protocol: { split: 'train' },
+      createdById: engineer.id,
+    },
+  });
+  expect(await read()).toEqual({ state: 'succeeded', evaluatedCount: 1 });
+});

@@ -48,7 +48,9 @@ async function readSummaries(db: PrismaClient, ids: readonly string[]): Promise<
     ), "evaluated" as (
       select k."runId", count(*) filter (where e."state" in ('queued', 'preparing', 'running')) as "open",
         count(*) filter (where e."state" = 'succeeded') as "done"
-      from "Evaluation" e join "Checkpoint" k on k."id" = e."checkpointId" join "cell" c on c."id" = k."runId" group by 1
+      from "Evaluation" e join "Checkpoint" k on k."id" = e."checkpointId" join "cell" c on c."id" = k."runId"
+      -- What somebody started by hand is no part of the experiment.
+      where e."createdById" is null group by 1
     )
     select c."experimentId", c."state"::text as "state", count(*)::int as "count",
       sum(case when c."state" = 'succeeded' then 1 else least(1, c."epoch"::float8 / greatest(c."epochs", 1)) end)::float8 as "done",

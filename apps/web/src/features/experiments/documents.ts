@@ -60,6 +60,9 @@ graphql(`
       id
       state
       metrics
+      createdBy {
+        id
+      }
     }
   }
 `);

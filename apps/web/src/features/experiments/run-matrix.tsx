@@ -9,6 +9,7 @@ import type { ExperimentRunFragment } from '#web/graphql/generated/graphql.ts';
 import { possibleActs } from '#web/features/runs/run-acts.ts';
 import { useRunControl } from '#web/features/runs/use-run-control.ts';
 import type { Matrix, MatrixBlock } from './cells.ts';
+import { ownEvaluation } from './own-evaluation.ts';
 import { RunTile, type TileAct } from './run-tile.tsx';
 
 type Run = ExperimentRunFragment;
@@ -33,7 +34,7 @@ export function RunMatrix({ matrix, onChange }: RunMatrixProps) {
   const actsOf = (run: Run): TileAct[] => {
     if (!project.canEdit) return [];
     const can = possibleActs(run);
-    const evaluation = run.evaluations.at(-1);
+    const evaluation = ownEvaluation(run.evaluations);
     return [
       can.pause && { name: 'Pause', onSelect: () => void after(control.pause(run.id)) },
       can.resume && { name: 'Resume', onSelect: () => void after(control.resume(run.id)) },

@@ -5,6 +5,7 @@ import { classes } from '#web/lib/classes.ts';
 import { fixed } from '#web/lib/numbers.ts';
 import { duration } from '#web/lib/time.ts';
 import type { MatrixBlock } from './cells.ts';
+import { ownEvaluation } from './own-evaluation.ts';
 import { bestRows, summaryRow, type RunScores, type Spread } from './summary-rows.ts';
 
 const columns = [
@@ -22,8 +23,8 @@ export interface SummaryTableProps {
 /** Per variant, what its seeds reached: mean ± sample deviation; the best as printed is bold. */
 export function SummaryTable({ block, measure }: SummaryTableProps) {
   const scoresOf = ({ evaluations }: ExperimentRunFragment): RunScores | null => {
-    const done = evaluations.filter(({ state }) => state === 'succeeded').at(-1);
-    const measured = done ? parseMetrics(done.metrics)?.measures[measure] : null;
+    const done = ownEvaluation(evaluations);
+    const measured = done?.state === 'succeeded' ? parseMetrics(done.metrics)?.measures[measure] : null;
     return measured ? { imageAuc: measured.image.rocAuc, pixelAuc: measured.pixel.rocAuc, aupro: measured.pixel.aupro30 } : null;
   };
   const rows = block.rows.map((row) => summaryRow(row, scoresOf));
