@@ -30,7 +30,7 @@ test('a checkpoint is measured under another protocol, and another browser sees 
     const dialog = page.getByRole('dialog', { name: 'New evaluation' });
     await dialog.getByLabel(/^SSIM window size/).fill('4');
     await dialog.getByRole('button', { name: 'Evaluate', exact: true }).click();
-    await expect(dialog.getByRole('alert')).toContainText('must be odd');
+    await expect(dialog.getByRole('alert')).toContainText('Must be odd');
     await dialog.getByLabel(/^SSIM window size/).fill('7');
     await dialog.getByRole('button', { name: 'Evaluate', exact: true }).click();
     await page.waitForURL(/\/evaluations\/evl_/);

@@ -53,6 +53,7 @@ export const projectStandingsDocument = graphql(`
 export const teamStandingsDocument = graphql(`
   query TeamStandings($teamId: ID!, $metric: RankingMetric!, $measure: Measure!) {
     node(id: $teamId) {
+      __typename
       id
       ... on Team {
         name
@@ -71,6 +72,7 @@ export const teamStandingsDocument = graphql(`
 export const teamWorkDocument = graphql(`
   query TeamWork($teamId: ID!) {
     node(id: $teamId) {
+      __typename
       id
       ... on Team {
         trainingRuns(first: 6, state: [queued, preparing, running]) {
