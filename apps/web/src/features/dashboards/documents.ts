@@ -1,6 +1,6 @@
 import { graphql } from '#web/graphql/generated/gql.ts';
 
-export const standingFieldsFragment = graphql(`
+graphql(`
   fragment StandingFields on Standing {
     datasetId
     datasetName
@@ -110,7 +110,7 @@ export const teamWorkDocument = graphql(`
   }
 `);
 
-export const activityFieldsFragment = graphql(`
+graphql(`
   fragment ActivityFields on Activity {
     at
     kind

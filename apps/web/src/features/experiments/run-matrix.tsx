@@ -42,7 +42,7 @@ export function RunMatrix({ matrix, onChange }: RunMatrixProps) {
       can.retry && { name: 'Retry from the beginning', onSelect: () => void after(control.retry(run.id)) },
       evaluation && { name: 'Open the evaluation', onSelect: () => router.push(`/projects/${project.id}/evaluations/${evaluation.id}`) },
       can.cancel && { name: 'Cancel …', onSelect: () => setCancelling(run) },
-    ].filter((act) => typeof act === 'object');
+    ].filter((act) => typeof act === 'object' && act !== null);
   };
   const tile = (run: Run, earlier: number) => <RunTile run={run} earlier={earlier} href={hrefOf(run)} acts={actsOf(run)} />;
 
