@@ -13,12 +13,15 @@ async function enter(page: Page): Promise<void> {
 
 /** A recipe of the catalogue, made so small that a run takes a second or two. */
 async function addSmallRecipe(page: Page, recipe: string, name: string): Promise<void> {
+  const forms = page.getByRole('group', { name: /^Variant from/ });
+  const before = await forms.count();
   await page.getByRole('button', { name: 'From a recipe' }).click();
   await page
     .getByRole('menuitem', { name: new RegExp(`^${recipe}`) })
     .first()
     .click();
-  const form = page.getByRole('group', { name: /^Variant from/ }).last();
+  await expect(forms).toHaveCount(before + 1);
+  const form = forms.last();
   await form.getByLabel('Epochs').fill('2');
   await form.getByLabel(/Training patches/).fill('32');
   await form.getByLabel(/^Name of the variant/).fill(name);

@@ -69,25 +69,25 @@ test('a variant is made with one change, seen on real images, compared, renamed,
     await dialog.getByLabel('Name').fill('first light');
     await dialog.getByRole('button', { name: 'Rename' }).click();
     await expect(dialog.getByRole('alert')).toContainText('first light already');
-    await dialog.getByLabel('Name').fill('narrow');
+    await dialog.getByLabel('Name').fill('slim');
     await dialog.getByRole('button', { name: 'Rename' }).click();
-    await expect(row('narrow')).toBeVisible();
+    await expect(row('slim')).toBeVisible();
   });
 
   await test.step('an archived variant is out of the way until it is brought back; one with runs stays, one without can go', async () => {
-    await choose('narrow', 'Archive');
-    await expect(row('narrow')).toBeHidden();
+    await choose('slim', 'Archive');
+    await expect(row('slim')).toBeHidden();
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect(row('narrow')).toBeVisible();
+    await expect(row('slim')).toBeVisible();
     await row('first light')
       .getByRole('button', { name: /^More about/ })
       .click();
     await expect(page.getByRole('menuitem', { name: /^Delete/ })).toHaveAttribute('aria-disabled', 'true');
     await expect(page.getByRole('menuitem', { name: /^Delete/ })).toContainText('archive it instead');
     await page.keyboard.press('Escape');
-    await choose('narrow', /^Delete/);
-    await page.getByRole('dialog', { name: 'Delete narrow?' }).getByRole('button', { name: 'Delete variant' }).click();
-    await expect(row('narrow')).toBeHidden();
+    await choose('slim', /^Delete/);
+    await page.getByRole('dialog', { name: 'Delete slim?' }).getByRole('button', { name: 'Delete variant' }).click();
+    await expect(row('slim')).toBeHidden();
     await expect(row('first light')).toBeVisible();
   });
 });
