@@ -47,7 +47,7 @@ async function serving(folder: Parameters<typeof sendZip>[2], use: (url: string,
 const answerOf = (url: string) => new Promise<IncomingMessage>((resolve, reject) => get(url, resolve).on('error', reject));
 
 it('holds one file open and little memory, however large the folder is', async () => {
-  const { opened, folder } = largeFolder(40, 8);
+  const { opened, folder } = largeFolder(24, 8);
   const before = process.memoryUsage.rss();
   let most = 0;
   await serving(folder, async (url, sent) => {
@@ -59,21 +59,21 @@ it('holds one file open and little memory, however large the folder is', async (
     }
     await sent;
     expect(bytes).toBe(Number(answer.headers['content-length']));
-    expect(bytes).toBeGreaterThan(40 * 8 * piece);
+    expect(bytes).toBeGreaterThan(24 * 8 * piece);
   });
-  expect(opened).toMatchObject({ most: 1, ever: 40 });
+  expect(opened).toMatchObject({ most: 1, ever: 24 });
   expect(most - before).toBeLessThan(150 * piece);
 });
 
 it('opens nothing more and closes what is open when nobody listens any longer', async () => {
-  const { opened, folder } = largeFolder(40, 8);
+  const { opened, folder } = largeFolder(24, 8);
   await serving(folder, async (url, sent) => {
     const answer = await answerOf(url);
     await once(answer, 'data');
     answer.destroy();
     await sent;
     await expect.poll(() => opened.now).toBe(0);
-    expect(opened.ever).toBeLessThan(40);
+    expect(opened.ever).toBeLessThan(24);
   });
 });
 

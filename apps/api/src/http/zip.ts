@@ -42,14 +42,11 @@ export async function sendZip(request: Request, response: Response, folder: Eval
   folder.files.forEach((one, at) => {
     const options = { mtime: folder.finishedAt, compress: false, size: sizes[at] ?? 0 };
     zip.addReadStreamLazy(`${name}/${one.path}`, options, (give) => {
-      openInTurn(one, ended.signal).then(
-        (stream) => {
-          open = stream;
-          if (ended.signal.aborted) stream.destroy();
-          else give(null, stream);
-        },
-        fail,
-      );
+      openInTurn(one, ended.signal).then((stream) => {
+        open = stream;
+        if (ended.signal.aborted) stream.destroy();
+        else give(null, stream);
+      }, fail);
     });
   });
   // The types leave out what the callback is given.
