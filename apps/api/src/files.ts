@@ -1,7 +1,7 @@
-import type { Image, Measure, Reconstruction, RunPreview } from '@plumbline/prisma';
+import type { Evaluation, Image, Measure, Reconstruction, RunPreview } from '@plumbline/prisma';
 import { publicId } from './ids.ts';
 
-/** Addresses of files. What can change behind an id carries its content in the query, so that every address may be kept for ever. */
+/** Addresses of files. What can change behind an id carries its content in the query, so that every address of a picture may be kept for ever. */
 export const fileUrls = {
   image: (image: Image) => `/files/images/${publicId('Image', image.id)}/original`,
   thumbnail: (image: Pick<Image, 'id' | 'thumbnailSha256'>) =>
@@ -17,4 +17,8 @@ export const fileUrls = {
     `/files/reconstructions/${publicId('Reconstruction', reconstruction.id)}/reconstruction.png`,
   residual: (reconstructionId: string, measure: Measure) =>
     `/files/residuals/${publicId('Reconstruction', reconstructionId)}/${measure}.tiff`,
+  /** A file of the folder that an evaluation makes: metrics.json, scores.csv, files.json with all of them, folder.zip. */
+  evaluation: (evaluation: Pick<Evaluation, 'id'>, file: string) => `/files/evaluations/${publicId('Evaluation', evaluation.id)}/${file}`,
+  checkpoint: (checkpointId: string, name: string) =>
+    `/files/checkpoints/${publicId('Checkpoint', checkpointId)}/${name.split('/').map(encodeURIComponent).join('/')}`,
 };

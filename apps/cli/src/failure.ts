@@ -11,6 +11,20 @@ export class UnfinishedError extends Error {
   override readonly name = 'UnfinishedError';
 }
 
+/** A server did not do its part; the message says which and what to try. */
+export class ServerError extends Error {
+  override readonly name = 'ServerError';
+  /** True where the same may work a little later. */
+  readonly passing: boolean;
+  readonly retryAfterSeconds: number | null;
+
+  constructor(message: string, passing = false, retryAfterSeconds: number | null = null) {
+    super(message);
+    this.passing = passing;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
 /** Errors whose message was written for the person who gave the input. */
 const INPUT_ERRORS = new Set([
   'UsageError',
@@ -28,7 +42,7 @@ const INPUT_ERRORS = new Set([
 export function describeFailure(error: unknown): { readonly code: number; readonly message: string } {
   if (!(error instanceof Error)) return { code: EXIT.unexpected, message: String(error) };
   if (error.name === 'AbortError') return { code: EXIT.interrupted, message: 'Stopped.' };
-  if (error instanceof UnfinishedError) return { code: EXIT.unexpected, message: error.message };
+  if (error instanceof UnfinishedError || error instanceof ServerError) return { code: EXIT.unexpected, message: error.message };
   if (INPUT_ERRORS.has(error.name)) return { code: EXIT.badInput, message: error.message };
   const code = (error as NodeJS.ErrnoException).code;
   const path = (error as NodeJS.ErrnoException).path;

@@ -62,7 +62,8 @@ export async function createWorld(api: TestApi) {
   const [reconstruction] = own.reconstructions;
   if (!reconstruction) throw new Error('The scenario has no reconstruction.');
   const pictures = { inputSha256: png.sha256, reconstructionSha256: png.sha256 };
-  await db.reconstruction.update({ where: { id: reconstruction.id }, data: pictures });
+  await db.reconstruction.updateMany({ where: { evaluationId: own.evaluation.id }, data: pictures });
+  await db.checkpoint.update({ where: { id: own.checkpoint.id }, data: { files: [{ name: 'manifest.json', ...png }] } });
   const files = { sha256: png.sha256, thumbnailSha256: png.sha256, maskSha256: png.sha256 };
   const image = await db.image.update({ where: { id: reconstruction.imageId }, data: { ...files, width: 32, height: 32 } });
   const version = await createDatasetVersion(db, own.dataset.id);

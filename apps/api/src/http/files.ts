@@ -1,16 +1,22 @@
+import { basename } from 'node:path';
+import type { Measure } from '@plumbline/ml/residuals';
 import { Router, type Request, type Response } from 'express';
 import { MissingFileError } from '@plumbline/storage';
 import type { Context, Platform } from '../context.ts';
 import { rowIdOf } from '../ids.ts';
 import { readDatasetVersion, readImage } from '../modules/datasets/service.ts';
 import { readReconstruction } from '../modules/evaluations/service.ts';
-import { readRun } from '../modules/training/service.ts';
+import { filesOf } from '../modules/training/checkpointFiles.ts';
+import { readCheckpoint, readRun } from '../modules/training/service.ts';
 import { createLoaders } from '../graphql/loaders.ts';
 import { NotFound } from '../problems.ts';
+import { evaluationFolder, evaluationTable, measures, NoResults } from './evaluationFolder.ts';
 import { problem } from './headers.ts';
 import { createResiduals, TooManyResiduals } from './residualQueue.ts';
 import { residualFile } from './residuals.ts';
 import { sendFile, type Sendable } from './send.ts';
+import { storedFile } from './sources.ts';
+import { sendZip } from './zip.ts';
 
 const types: Record<string, string> = {
   png: 'image/png',
@@ -23,21 +29,12 @@ const types: Record<string, string> = {
   avif: 'image/avif',
 };
 
-type Find = (context: Context, params: Record<string, string>) => Promise<Sendable>;
+type Params = Readonly<Record<string, string>>;
+type Find = (context: Context, params: Params) => Promise<Sendable>;
 
 /** `/files/…`: every picture and map, to those who may see what it belongs to. */
 export function fileRoutes(platform: Platform, residuals = createResiduals()): { readonly router: Router; stop(): Promise<void> } {
-  const stored = (sha256: string, type: string, name: string): Sendable => ({
-    sha256,
-    type,
-    name,
-    async bytes() {
-      const file = await platform.storage.stat(sha256);
-      if (!file) throw new MissingFileError(sha256);
-      return file.bytes;
-    },
-    open: (span) => platform.storage.open(sha256, span ?? undefined),
-  });
+  const stored = (sha256: string, type: string, name: string): Sendable => storedFile(platform.storage, sha256, type, name);
 
   const routes: Record<string, Find> = {
     '/files/images/:id/original': async (context, { id = '' }) => {
@@ -73,14 +70,60 @@ export function fileRoutes(platform: Platform, residuals = createResiduals()): {
       return stored(sha256, 'image/png', file);
     },
     '/files/residuals/:id/:file': (context, { id = '', file = '' }) => residualFile(context, residuals, id, file),
+    '/files/evaluations/:id/:file': async (context, { id = '', file = '' }) => {
+      const table = await evaluationTable(context, id, file);
+      if (!table) throw new NotFound('Evaluation');
+      return table;
+    },
+    '/files/checkpoints/:id/*file': async (context, { id = '', file = '' }) => {
+      const found = filesOf(await readCheckpoint(context, id)).find(({ name }) => name === file);
+      if (!found) throw new NotFound('Checkpoint');
+      const type = file.endsWith('.json') ? 'application/json' : 'application/octet-stream';
+      // The latest epoch's files come to stand behind the same id.
+      return { ...stored(found.sha256, type, basename(file)), changes: true };
+    },
   };
 
   const router = Router();
-  for (const [path, find] of Object.entries(routes)) router.get(path, (request, response) => answer(platform, request, response, find));
+  // Before the tables: the last part of the path decides.
+  router.get('/files/evaluations/:id/files.json', (request, response) =>
+    answer(platform, request, response, async (context, { id = '' }) => {
+      const { files } = await evaluationFolder(context, residuals, id, mapsOf(request));
+      const listed = [];
+      for (const { path, url, sha256, file } of files) listed.push({ path, url, bytes: await file.bytes(), sha256 });
+      response.json({ files: listed });
+    }),
+  );
+  router.get('/files/evaluations/:id/folder.zip', (request, response) =>
+    answer(platform, request, response, async (context, { id = '' }) =>
+      sendZip(request, response, await evaluationFolder(context, residuals, id, mapsOf(request))),
+    ),
+  );
+  for (const [path, find] of Object.entries(routes))
+    router.get(path, (request, response) =>
+      answer(platform, request, response, async (context, params) => sendFile(request, response, await find(context, params))),
+    );
   return { router, stop: () => residuals.stop() };
 }
 
-async function answer(platform: Platform, request: Request, response: Response, find: Find): Promise<void> {
+/** `?maps=ssim,mse` or `none`: the measures whose maps are meant; all where nothing is said. @throws BadAddress */
+function mapsOf({ query }: Request): readonly Measure[] {
+  if (query.maps === undefined) return measures;
+  const asked = String(query.maps).split(',');
+  const unknown = asked.find((name) => name !== 'none' && !measures.some((measure) => measure === name));
+  if (unknown !== undefined || (asked.includes('none') && asked.length > 1))
+    throw new BadAddress(`maps is ${String(query.maps).slice(0, 40)}; give ssim, mse, both with a comma between them, or none.`);
+  return measures.filter((measure) => asked.includes(measure));
+}
+
+/** Something behind the question mark that means nothing; the message says what to write. */
+class BadAddress extends Error {
+  override readonly name = 'BadAddress';
+}
+
+type Act = (context: Context, params: Params) => Promise<void>;
+
+async function answer(platform: Platform, request: Request, response: Response, act: Act): Promise<void> {
   const actor = await platform.sessions.actorFrom(request);
   if (!actor) {
     response.status(401).json(problem('UNAUTHENTICATED', 'Sign in to continue.'));
@@ -89,15 +132,24 @@ async function answer(platform: Platform, request: Request, response: Response, 
   response.locals.userId = actor.userId;
   const context: Context = { ...platform, actor, loaders: createLoaders(platform.db, { cache: true }) };
   try {
-    await sendFile(request, response, await find(context, request.params as Record<string, string>));
+    const params = Object.entries(request.params).map(([name, value]) => [name, [value].flat().join('/')]);
+    await act(context, Object.fromEntries(params) as Params);
   } catch (error) {
     if (response.headersSent) throw error;
     const unsent = () => {
-      for (const name of ['ETag', 'Content-Disposition', 'Accept-Ranges']) response.removeHeader(name);
+      for (const name of ['ETag', 'Content-Disposition', 'Accept-Ranges', 'Repr-Digest']) response.removeHeader(name);
       return response.set('Cache-Control', 'no-store');
     };
     if (error instanceof TooManyResiduals) {
       unsent().status(503).set('Retry-After', String(error.retryAfterSeconds)).json(problem('UNAVAILABLE', error.message));
+      return;
+    }
+    if (error instanceof BadAddress) {
+      unsent().status(400).json(problem('BAD_REQUEST', error.message));
+      return;
+    }
+    if (error instanceof NoResults) {
+      unsent().status(409).json(problem('NO_RESULTS', error.message));
       return;
     }
     if (!(error instanceof NotFound || error instanceof MissingFileError)) throw error;

@@ -4,22 +4,26 @@ import type { Request, Response } from 'express';
 import { isKnown, parseRange } from './range.ts';
 
 export interface Sendable {
-  /** Names the content: the same tag, the same bytes. Hex sha256. */
-  readonly sha256: string;
+  /** Names the content: the same tag, the same bytes. */
+  readonly tag: string;
   readonly type: string;
   /** Name to save it under. */
   readonly name: string;
   /** Size in bytes. Asked for only when the client does not have the content. */
   bytes(): Promise<number>;
+  /** Hexadecimal sha256 of the bytes, for who wants to check what came. */
+  digest(): Promise<string>;
+  /** True where other content may come to stand behind the same address: it is asked for each time, and answered in few bytes while it is the same. */
+  readonly changes?: boolean;
   open(span: { readonly start: number; readonly end: number } | null): Promise<Readable>;
 }
 
-/** Answers a file with its ETag, by range when asked, to be kept by this person's browser alone. */
+/** Answers a file with its ETag and the digest of the whole, by range when asked, to be kept by this person's browser alone. */
 export async function sendFile(request: Request, response: Response, file: Sendable): Promise<void> {
-  const etag = `"${file.sha256}"`;
+  const etag = `"${file.tag}"`;
   response.set({
     ETag: etag,
-    'Cache-Control': 'private, max-age=31536000, immutable',
+    'Cache-Control': file.changes ? 'private, no-cache' : 'private, max-age=31536000, immutable',
     Vary: 'Cookie, Authorization',
     'Accept-Ranges': 'bytes',
     'Content-Type': file.type,
@@ -29,7 +33,8 @@ export async function sendFile(request: Request, response: Response, file: Senda
     response.status(304).end();
     return;
   }
-  const size = await file.bytes();
+  const [size, digest] = [await file.bytes(), await file.digest()];
+  response.set('Repr-Digest', `sha-256=:${Buffer.from(digest, 'hex').toString('base64')}:`);
   const ifRange = request.get('if-range');
   const range = ifRange === undefined || ifRange === etag ? parseRange(request.get('range'), size) : null;
   if (range === 'unsatisfiable') {

@@ -1,20 +1,14 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DatasetImage } from '../datasets/index.ts';
+import { evaluatedFileNames, MAP_FOLDERS, renderOrientations, renderScores } from '../experiment/index.ts';
 import { encodePng8, writeFloat32Tiff } from '../images/index.ts';
-import { measures, type Measure } from '../residuals/index.ts';
+import { measures } from '../residuals/index.ts';
 import { RunError, writeAtomic } from '../run/index.ts';
 import type { Examined } from './examiner.ts';
 import type { EvaluatedImage, EvaluationMetrics, EvaluationResult } from './result.ts';
 
-const MAP_FOLDERS: Record<Measure, string> = { ssim: 'anomaly_maps', mse: 'anomaly_maps_mse' };
 const OWN = ['metrics.json', 'scores.csv', 'orientations.csv', 'curves.json', 'inputs', 'reconstructions', ...Object.values(MAP_FOLDERS)];
-
-/** A class, label or file name as one folder or file name. */
-const pathPart = (name: string): string => name.replaceAll(/[\\/\0]/g, '_').replace(/^\.+/, (dots) => '_'.repeat(dots.length));
-
-/** A field of a CSV line. */
-const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** The folder an evaluation writes; metrics.json comes last, so that a folder with it is a whole evaluation. */
 export class EvaluationFolder {
@@ -40,15 +34,7 @@ export class EvaluationFolder {
 
   /** Writes an image's files; gives their names relative to the folder. */
   async writeImage(image: DatasetImage, className: string, split: string, examined: Examined): Promise<EvaluatedImage['files']> {
-    const stem = image.id.split('/').slice(2).join('/') || image.id;
-    const name = [split, pathPart(image.label), pathPart(stem)].join('/');
-    const files = {
-      input: `inputs/${name}.png`,
-      reconstruction: `reconstructions/${name}.png`,
-      maps: Object.fromEntries(
-        measures.map((measure) => [measure, `${MAP_FOLDERS[measure]}/${pathPart(className)}/${name}.tiff`]),
-      ) as Record<Measure, string>,
-    };
+    const files = evaluatedFileNames(image.id, image.label, className, split);
     for (const file of [files.input, files.reconstruction, ...Object.values(files.maps)])
       await mkdir(dirname(this.path(file)), { recursive: true });
     await Promise.all([
@@ -60,18 +46,13 @@ export class EvaluationFolder {
   }
 
   async writeScores(images: readonly EvaluatedImage[]): Promise<void> {
-    const lines = images.map((image) =>
-      [quoted(image.imageId), quoted(image.label), ...measures.map((measure) => image.scores[measure])].join(','),
-    );
-    await writeAtomic(this.path('scores.csv'), `${['image,label', ...measures].join(',')}\n${lines.join('\n')}\n`);
+    await writeAtomic(this.path('scores.csv'), renderScores(images));
   }
 
   /** α of every patch, degrees modulo 180; no file where the regime turns none. */
   async writeOrientations(images: readonly EvaluatedImage[]): Promise<void> {
-    const lines = images.flatMap(({ imageId, orientations = [] }) =>
-      orientations.map((degrees, patch) => [quoted(imageId), patch, degrees].join(',')),
-    );
-    if (lines.length > 0) await writeAtomic(this.path('orientations.csv'), `image,patch,degrees\n${lines.join('\n')}\n`);
+    const text = renderOrientations(images);
+    if (text !== null) await writeAtomic(this.path('orientations.csv'), text);
   }
 
   async finish(result: EvaluationResult): Promise<void> {

@@ -5,6 +5,7 @@ export { PlanError, planExperiment, type ExperimentClass, type ExperimentPlan, t
 export { compareEvaluations, type ComparedClass, type CompareOptions, type Comparison } from './comparison.ts';
 export { parseEvaluation, type ComparedEvaluation, type EvaluationDocument } from './document.ts';
 export { ComparisonError } from './errors.ts';
+export { evaluatedFileNames, MAP_FOLDERS, renderOrientations, renderScores } from './evaluation-files.ts';
 export { IOU_LABELS, type IouKind } from './metrics.ts';
 export { PAPER, PAPER_REGIMES, paperClassOf, recountedPlaces, type PaperClass } from './paper.ts';
 export type { Cell, Row } from './rows.ts';

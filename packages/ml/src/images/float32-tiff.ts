@@ -20,6 +20,11 @@ const long = 4;
 const headerBytes = 8;
 const entryBytes = 12;
 const ieeeFloat = 3;
+const entryCount = Object.keys(tag).length;
+
+/** Bytes of the TIFF of a map of this size, known before it is computed. */
+export const float32TiffBytes = (width: number, height: number): number =>
+  headerBytes + width * height * 4 + 2 + entryCount * entryBytes + 4;
 
 /** The map as an uncompressed, little-endian, single-strip float32 TIFF: pixels first, then the directory. */
 export function encodeFloat32Tiff(map: FloatMap): Buffer {
@@ -37,7 +42,7 @@ export function encodeFloat32Tiff(map: FloatMap): Buffer {
     [tag.sampleFormat, short, ieeeFloat],
   ];
   const directory = headerBytes + pixelBytes;
-  const bytes = Buffer.alloc(directory + 2 + entries.length * entryBytes + 4);
+  const bytes = Buffer.alloc(float32TiffBytes(map.width, map.height));
   bytes.write('II*\0', 0, 'latin1');
   bytes.writeUInt32LE(directory, 4);
   map.data.forEach((value, i) => bytes.writeFloatLE(value, headerBytes + 4 * i));

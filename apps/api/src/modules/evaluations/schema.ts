@@ -119,6 +119,17 @@ export const EvaluationType = builder.prismaNode('Evaluation', {
       nullable: true,
       description: 'For each measure ROC, precision–recall and score histogram, for display; null until done.',
     }),
+    zipUrl: t.string({
+      nullable: true,
+      description:
+        'Everything as `plumbline evaluate` writes it, as one zip: metrics.json, scores.csv, pictures, and maps as float32 TIFF in the layout `anomaly_maps/<class>/test/<defect>/<image>.tiff`; null until done. `?maps=ssim`, `mse` or `none` leaves maps out.',
+      resolve: (evaluation) => (evaluation.state === 'succeeded' ? fileUrls.evaluation(evaluation, 'folder.zip') : null),
+    }),
+    filesUrl: t.string({
+      nullable: true,
+      description: 'The same one by one: `{files: [{path, url, bytes, sha256}]}`, with `sha256` null for maps; null until done.',
+      resolve: (evaluation) => (evaluation.state === 'succeeded' ? fileUrls.evaluation(evaluation, 'files.json') : null),
+    }),
     reconstructions: t.field({
       type: ReconstructionsConnection,
       description: 'What it stored of each image.',

@@ -6,6 +6,7 @@ import { DatasetVersionType } from '../datasets/schema.ts';
 import { TeamType } from '../accounts/schema.ts';
 import { ProjectType } from '../projects/schema.ts';
 import { RecipeType, VariantType } from '../recipes/schema.ts';
+import { filesOf, type CheckpointFile } from './checkpointFiles.ts';
 import { isAlive, listRuns, listWorkers, progressOf, readRun, runOfWorker } from './service.ts';
 
 export const RunStateType = builder.enumType('RunState', {
@@ -57,6 +58,16 @@ export const RunPreviewType = builder.prismaObject('RunPreview', {
   }),
 });
 
+const CheckpointFileType = builder.objectRef<CheckpointFile & { readonly checkpointId: string }>('CheckpointFile').implement({
+  description: "A file of a run's folder. All those of a checkpoint, laid out by their names, are a run that `plumbline evaluate` takes.",
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Its path in the folder.' }),
+    sha256: t.exposeString('sha256', { description: 'Of its bytes.' }),
+    bytes: t.exposeFloat('bytes', { description: 'How many.' }),
+    url: t.string({ description: 'Where to fetch it.', resolve: ({ checkpointId, name }) => fileUrls.checkpoint(checkpointId, name) }),
+  }),
+});
+
 export const CheckpointType = builder.prismaNode('Checkpoint', {
   id: { field: 'id' },
   description: 'Weights of a run with everything needed to go on from there.',
@@ -67,6 +78,11 @@ export const CheckpointType = builder.prismaNode('Checkpoint', {
     manifest: t.expose('manifest', {
       type: 'JSON',
       description: 'Recipe, data, seed, engine and sha256 of the weights, as `manifest.json` of the command line.',
+    }),
+    files: t.field({
+      type: [CheckpointFileType],
+      description: 'Its files.',
+      resolve: (checkpoint) => filesOf(checkpoint).map((file) => ({ ...file, checkpointId: checkpoint.id })),
     }),
   }),
 });
