@@ -19,7 +19,7 @@ const longestAnswerMs = 60_000;
 const patienceMs = 120_000;
 
 const problems = z.array(z.object({ message: z.string(), extensions: z.object({ code: z.string().optional() }).optional() }));
-const answerSchema = z.object({ data: z.unknown(), errors: problems.optional() });
+const answerSchema = z.object({ data: z.unknown().optional(), errors: problems.optional() });
 
 /** A platform elsewhere, asked in the name of an API token. */
 export class Server {
@@ -120,7 +120,7 @@ export function done<T>(schema: z.ZodType<T>, result: unknown): T {
   return parsed.data;
 }
 
-const refusedToken = (url: string): UsageError =>
+export const refusedToken = (url: string): UsageError =>
   new UsageError(`${url} does not accept the API token: it may have expired or been revoked; make another on your account page there.`);
 
 function reasonOf(error: unknown): string {

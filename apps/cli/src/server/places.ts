@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UsageError } from '../failure.ts';
-import { done, REFUSED, type Server } from './connection.ts';
+import { done, REFUSED, refusedToken, type Server } from './connection.ts';
 
 const named = z.object({ id: z.string(), name: z.string() });
 export type Named = z.infer<typeof named>;
@@ -18,7 +18,8 @@ const list = (among: readonly Named[]): string => among.map(({ name }) => name).
 /** The project that is meant: by name or id, or the only one there is. @throws UsageError */
 export async function projectOn(server: Server, asked: string | undefined): Promise<Named> {
   const { me } = await server.ask(meSchema, '{ me { teams { team { id name projects { id name } } } } }');
-  const projects = me?.teams.flatMap(({ team }) => team.projects) ?? [];
+  if (!me) throw refusedToken(server.url);
+  const projects = me.teams.flatMap(({ team }) => team.projects);
   if (projects.length === 0) throw new UsageError('The team of this API token has no project yet; make one in the browser.');
   if (asked === undefined) {
     const [only, another] = projects;

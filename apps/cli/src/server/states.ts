@@ -68,25 +68,24 @@ const evaluation = '__typename id state done total reason';
 export const RUN = `__typename id state seed epoch epochs progress secondsLeft trainLoss validationLoss phase reason warning
   variant { id name } datasetVersion { id number dataset { id name } } checkpoints { id kind epoch } evaluations { ${evaluation} }`;
 export const IMPORT = '__typename id state source total done accepted refused duplicates ignored reason';
-const query = `query Status($id: ID!) {
-  node(id: $id) {
-    __typename
-    ... on TrainingRun { ${RUN} }
-    ... on Evaluation { ${evaluation} }
-    ... on DatasetImport { ${IMPORT} }
-    ... on Experiment { __typename id name state progress runCount evaluatedCount }
-  }
-}`;
+/** What to select of a thing by the beginning of its id. */
+const kinds = new Map([
+  ['run', `... on TrainingRun { ${RUN} }`],
+  ['evl', `... on Evaluation { ${evaluation} }`],
+  ['imp', `... on DatasetImport { ${IMPORT} }`],
+  ['exp', '... on Experiment { id name state progress runCount evaluatedCount }'],
+]);
 
-const watchable = /^(run|evl|imp|exp)_/;
 const askEveryMs = 1000;
 
 /** A thing by its id, as it is now. @throws UsageError where there is none, or it is nothing that is worked at */
 export async function workOn(server: Server, id: string, signal: AbortSignal): Promise<Work> {
-  if (!watchable.test(id))
+  const selection = kinds.get(id.slice(0, id.indexOf('_')));
+  if (!selection)
     throw new UsageError(
       `${id} is the id of no training run, evaluation, import or experiment; those begin with run_, evl_, imp_ or exp_.`,
     );
+  const query = `query Status($id: ID!) { node(id: $id) { __typename ${selection} } }`;
   const { node } = await server.askPatiently(z.object({ node: workSchema.nullable() }), query, { id }, signal);
   if (!node) throw new UsageError(`${id}: there is no such thing on ${server.url}, or this API token does not reach it.`);
   return node;

@@ -92,6 +92,7 @@ function send(
 ): Promise<string> {
   const endpoint = `${server.url}/uploads`;
   const stream = createReadStream(file.file);
+  let abort = (): void => undefined;
   return new Promise<string>((resolve, reject) => {
     const options: UploadOptions = {
       endpoint,
@@ -111,7 +112,7 @@ function send(
     };
     // The library takes streams of files and reads the parts that it needs; its types know only those of browsers.
     const upload = new Upload(stream as unknown as Buffer, options);
-    const abort = (): void => {
+    abort = () => {
       void upload.abort();
       reject(signal.reason as Error);
     };
@@ -119,7 +120,10 @@ function send(
     if (signal.aborted) return abort();
     signal.addEventListener('abort', abort, { once: true });
     upload.start();
-  }).finally(() => stream.destroy());
+  }).finally(() => {
+    signal.removeEventListener('abort', abort);
+    stream.destroy();
+  });
 }
 
 function problemOf(server: Server, file: ChosenFile, error: Error): Error {
