@@ -2,8 +2,8 @@
 
 const mlFloors = [
   ['geometry', 'recipes', 'random', 'engine', 'figures'],
-  ['similarity', 'metrics', 'images', 'run', 'transformer'],
-  ['residuals', 'models', 'datasets', 'statistics'],
+  ['similarity', 'metrics', 'images', 'run', 'transformer', 'augmentation'],
+  ['residuals', 'models', 'datasets', 'statistics', 'preview'],
   ['reconstruction', 'experiment', 'losses'],
   ['training'],
   ['evaluation'],
@@ -58,14 +58,14 @@ export default {
       to: {
         path: '^packages/ml/src/',
         pathNot:
-          '^packages/ml/src/(geometry|recipes|figures|similarity|residuals|metrics|transformer|statistics|experiment|datasets/(mvtec-path|mvtecPath|classify)|datasets/layout)',
+          '^packages/ml/src/(geometry|recipes|figures|similarity|residuals|metrics|transformer|statistics|experiment|augmentation|preview|datasets/(detect-)?layout|images/mask-bits|models/(autoencoder|layers)[.]ts)',
       },
     },
     {
       name: 'browser-safe-rooms-import-no-node',
       severity: 'error',
       from: {
-        path: '^packages/ml/src/(geometry|recipes|figures|similarity|residuals|metrics|transformer|statistics|experiment)/',
+        path: '^packages/ml/src/(geometry|recipes|figures|similarity|residuals|metrics|transformer|statistics|experiment|augmentation|preview)/',
         pathNot: '\\.test\\.ts$',
       },
       to: { dependencyTypes: ['core'] },
@@ -74,7 +74,7 @@ export default {
       name: 'browser-safe-rooms-import-no-native-module',
       severity: 'error',
       from: {
-        path: '^packages/ml/src/(geometry|recipes|figures|similarity|residuals|metrics|transformer|statistics|experiment)/',
+        path: '^packages/ml/src/(geometry|recipes|figures|similarity|residuals|metrics|transformer|statistics|experiment|augmentation|preview)/',
         pathNot: '\\.test\\.ts$',
       },
       to: { path: 'node_modules/(sharp|@tensorflow)/|^packages/ml/src/(images|engine|training)/' },

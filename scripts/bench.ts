@@ -1,25 +1,35 @@
-/** `pnpm bench NAME …`: runs packages/ml/bench/NAME.ts. A benchmark prints figures and judges nothing. */
+/** `pnpm bench NAME …`: runs the benchmark of that name in a package's or app's folder bench. A benchmark prints figures and judges nothing. */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Explained, program } from './setup/console.mjs';
 
-const folder = fileURLToPath(new URL('../packages/ml/bench/', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Path of each benchmark by its name. */
+function benchmarks(): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const part of ['packages', 'apps'])
+    for (const room of readdirSync(`${root}${part}`)) {
+      const folder = `${root}${part}/${room}/bench`;
+      if (!existsSync(folder)) continue;
+      for (const file of readdirSync(folder))
+        if (file.endsWith('.ts') && !file.endsWith('.test.ts')) found.set(file.slice(0, -3), `${folder}/${file}`);
+    }
+  return found;
+}
 
 await program(async () => {
   const [name, ...args] = process.argv.slice(2);
-  const names = existsSync(folder)
-    ? readdirSync(folder)
-        .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-        .map((file) => file.slice(0, -3))
-    : [];
-  if (name === undefined || !names.includes(name)) {
+  const known = benchmarks();
+  const file = known.get(name ?? '');
+  if (file === undefined) {
     throw new Explained(
-      `${name === undefined ? 'Name a benchmark' : `There is no benchmark "${name}"`}: ${names.join(', ') || 'none exist yet'}.`,
+      `${name === undefined ? 'Name a benchmark' : `There is no benchmark "${name}"`}: ${[...known.keys()].sort().join(', ') || 'none exist yet'}.`,
     );
   }
   process.exitCode = await new Promise<number>((resolve) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', `${folder}${name}.ts`, ...args], { stdio: 'inherit' });
+    const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { stdio: 'inherit' });
     child.once('close', (code) => resolve(code ?? 1));
   });
 });

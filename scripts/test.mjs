@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { failures } from './failures.mjs';
 import { needChromium } from './setup/chromium.mjs';
 import { bold, duration, Explained, green, program, red, root, say, workFolder } from './setup/console.mjs';
 import { setUp } from './setup/steps.mjs';
@@ -122,6 +123,7 @@ await program(async () => {
     const figures = name === 'set-up' ? '' : `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
     say(`${ok ? green('ok    ') : red('FAILED')} ${name.padEnd(12)} ${duration(milliseconds).padStart(12)}   ${figures}`);
   }
+  for (const line of failures(report)) say(red(`✗ ${line}`));
   say(`Everything took ${duration(performance.now() - started)}.`);
   say(`${all.passed} passed, ${all.failed} failed, ${all.skipped} skipped`);
   if (all.failed > 0) process.exitCode = 1;

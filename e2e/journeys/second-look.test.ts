@@ -91,7 +91,20 @@ test.describe('accessibility', () => {
     test(`no page breaks a WCAG 2 A or AA rule that axe can check (${colorScheme})`, async ({ page }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       const base = await signIn(page);
-      for (const path of ['', '/datasets', '/recipes', '/runs', '/runs/new', '/evaluations', '/workers']) {
+      for (const path of [
+        '',
+        '/datasets',
+        '/recipes',
+        '/recipes/form',
+        '/recipes/differences',
+        '/experiments',
+        '/experiments/new',
+        '/runs',
+        '/runs/new',
+        '/evaluations',
+        '/activity',
+        '/workers',
+      ]) {
         await page.goto(`${base}${path}`, { waitUntil: 'networkidle' });
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();

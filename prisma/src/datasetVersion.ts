@@ -28,9 +28,12 @@ export class EmptyDatasetError extends Error {
  */
 export async function createDatasetVersion(tx: Prisma.TransactionClient, datasetId: string): Promise<DatasetVersion> {
   // Two snapshots at once would take the same number.
-  await tx.$queryRaw`select 1 as locked from "Dataset" where "id" = ${datasetId}::uuid for update`;
+  const held = await tx.$queryRaw<
+    unknown[]
+  >`select 1 as held from "Dataset" where "id" = ${datasetId}::uuid and "deletedAt" is null for update`;
+  if (held.length === 0) throw new EmptyDatasetError('The dataset was deleted: restore it first.');
   const images = await tx.image.findMany({
-    where: { datasetId },
+    where: { datasetId, deletedAt: null },
     select: { id: true, sha256: true, split: true, label: true, name: true, maskSha256: true },
   });
   if (images.length === 0) throw new EmptyDatasetError('The dataset holds no images yet: upload some first.');

@@ -23,6 +23,32 @@ async function query<T extends pg.QueryResultRow>(sql: string): Promise<T[]> {
 
 const step = (name: string, sql: string, checksum = `checksum of ${name}`): Migration => ({ name, sql, checksum });
 
+describe('the migration to evaluation protocols', () => {
+  it('keeps finished evaluations and gives equal protocols one hash, as rows written later have', async () => {
+    const migrations = readMigrations();
+    const at = migrations.findIndex(({ name }) => name.endsWith('_evaluation_protocols'));
+    await deployMigrations(database.url, migrations.slice(0, at));
+    // Without its runs and versions: what the migration does is about the rows of one table.
+    const insert = (protocol: string, state = 'succeeded', role = 'replica') => `set session_replication_role = ${role};
+      insert into "Evaluation" ("id", "checkpointId", "datasetVersionId", "protocol", "state")
+      values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '${protocol}', '${state}')`;
+    await query(insert('{"split": "test", "ssim": {"size": 11, "sigma": 1.5}}'));
+    await query(insert('{"ssim": {"sigma": 1.5, "size": 11}, "split": "test"}', 'failed'));
+    await deployMigrations(database.url, migrations);
+    await query(`alter table "Evaluation" disable trigger all; alter table "Evaluation" enable trigger "Evaluation_protocol"`);
+    await query(insert('{"split":"test","ssim":{"size":11,"sigma":1.5}}', 'succeeded', 'origin'));
+    await query(insert('{"split":"train"}', 'succeeded', 'origin'));
+    const rows = await query<{ state: string; hash: string }>(
+      `select "state", "protocolHash" as hash from "Evaluation" order by "createdAt"`,
+    );
+    expect(rows.map(({ state }) => state)).toEqual(['succeeded', 'failed', 'succeeded', 'succeeded']);
+    const [a, b, c, d] = rows.map(({ hash }) => hash);
+    expect(a).toMatch(/^[0-9a-f]{64}$/);
+    expect([b, c]).toEqual([a, a]);
+    expect(d).not.toBe(a);
+  });
+});
+
 describe('deployMigrations', () => {
   it('leads from an empty database exactly to the schema', async () => {
     expect(await schemaDiff(database.url)).toContain('CREATE TABLE "TrainingRun"');

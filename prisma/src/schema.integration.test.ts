@@ -29,6 +29,7 @@ describe('a TrainingRun in the database', () => {
       succeeded: ['preparing', 'running', 'succeeded'],
       failed: ['failed'],
       cancelled: ['cancelled'],
+      paused: ['paused'],
     };
     const { run } = await scenarios.queuedRun(prisma);
     const { id: _id, engine: _engine, ...data } = run;
@@ -41,7 +42,7 @@ describe('a TrainingRun in the database', () => {
         if (allowed.has(`${from} → ${to}`)) await expect(step).resolves.toMatchObject({ state: to });
         else await expect(step, `${from} → ${to}`).rejects.toThrow(`cannot go from ${from} to ${to}`);
       }
-    expect(allowed.size).toBe(11);
+    expect(allowed.size).toBe(17);
   });
 
   it('does not change once finished, except for bookkeeping, and its attempt never goes back', async () => {

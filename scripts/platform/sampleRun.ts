@@ -9,7 +9,7 @@ const seed = 1;
 export async function queueFirstRun(prisma: PrismaClient, jobs: Jobs, projectId: string, datasetName: string): Promise<void> {
   const recipe = resolveRecipe(recipeName, []);
   await prisma.$transaction(async (tx) => {
-    const dataset = await tx.dataset.findUnique({ where: { projectId_name: { projectId, name: datasetName } }, select: { id: true } });
+    const dataset = await tx.dataset.findFirst({ where: { projectId, name: datasetName, deletedAt: null }, select: { id: true } });
     if (dataset === null) return;
     const version = await createDatasetVersion(tx, dataset.id);
     const hash = recipeHash(recipe);

@@ -1,11 +1,17 @@
-import type { Role } from '@plumbline/prisma';
+import type { ApiTokenScope, Role } from '@plumbline/prisma';
 
-/** Who asks: a person in a live session, with their role in each team. Never older than a few seconds. */
+/** What a request came with: a sign-in of a browser, or an ApiToken. */
+export type Credential =
+  | { readonly kind: 'session'; readonly id: string }
+  | { readonly kind: 'token'; readonly id: string; readonly name: string; readonly scopes: readonly ApiTokenScope[] };
+
+/** Who asks: a person by a live credential, with their role in each team that it reaches. Never older than a few seconds. */
 export interface Actor {
   readonly userId: string;
-  readonly sessionId: string;
+  readonly credential: Credential;
   readonly name: string;
   readonly email: string;
+  /** An ApiToken reaches one team. */
   readonly roles: ReadonlyMap<string, Role>;
 }
 

@@ -7,8 +7,10 @@ import type { Changes } from './changes.ts';
 import type { SignInGuard } from './http/signInGuard.ts';
 import type { Sessions } from './http/session.ts';
 import type { UploadShelf } from './http/uploadShelf.ts';
+import type { DashboardLoaders } from './modules/dashboards/loaders.ts';
 import type { DatasetLoaders } from './modules/datasets/loaders.ts';
 import type { EvaluationLoaders } from './modules/evaluations/loaders.ts';
+import type { ExperimentLoaders } from './modules/experiments/loaders.ts';
 import type { TrainingLoaders } from './modules/training/loaders.ts';
 
 /** What the process has one of. */
@@ -23,7 +25,7 @@ export interface Platform {
   readonly log: Logger;
 }
 
-export interface Loaders extends DatasetLoaders, EvaluationLoaders, TrainingLoaders {}
+export interface Loaders extends DashboardLoaders, DatasetLoaders, EvaluationLoaders, TrainingLoaders, ExperimentLoaders {}
 
 /** What a resolver and a service get: the platform and who asks. */
 export interface Context extends Platform {

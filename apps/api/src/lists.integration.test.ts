@@ -70,6 +70,11 @@ const operations: Record<string, () => [string, object]> = {
       checkpoint { kind } run { seed } datasetVersion { number dataset { name } } } } } } } }`,
     { id: id('prj', own.project) },
   ],
+  evaluationList: () => [
+    `query ($id: ID!) { project(id: $id) { protocols { hash protocol evaluationCount } evaluations(first: 50, sort: imageRocAuc) { totalCount edges { node { id state metrics protocolHash
+      createdBy { name } checkpoint { kind } run { seed variant { name } } datasetVersion { number dataset { name } } } } } } }`,
+    { id: id('prj', own.project) },
+  ],
   reconstructions: () => [
     `query ($id: ID!) { evaluation(id: $id) { reconstructions(first: 200, sort: scoreDescending, measure: ssim) { totalCount edges { node { id inputUrl reconstructionUrl maskUrl
       image { id name label width height } residualMaps { measure score p99 tiffUrl } } } } } }`,
@@ -78,6 +83,19 @@ const operations: Record<string, () => [string, object]> = {
   variants: () => [
     'query ($id: ID!) { project(id: $id) { variants { name recipe { name hash document } } } }',
     { id: id('prj', own.project) },
+  ],
+  variantPage: () => [
+    'query ($id: ID!) { project(id: $id) { variantPage(first: 50) { totalCount edges { node { name createdAt archivedAt runCount recipe { name hash document } } } } } }',
+    { id: id('prj', own.project) },
+  ],
+  versions: () => [
+    'query ($id: ID!) { dataset(id: $id) { name versionPage(first: 50) { totalCount edges { node { number imageCount maskCount runCount counts { split label count } } } } } }',
+    { id: id('dst', own.dataset) },
+  ],
+  difference: () => [
+    `query ($id: ID!, $from: ID!) { dataset(id: $id) { difference(from: $from) { from { number } to { number } counts { added removed moved relabelled masked unchanged }
+      changes(first: 100) { edges { node { kinds thumbnailUrl before { split label maskUrl } after { split label maskUrl } } } } } } }`,
+    { id: id('dst', own.dataset), from: id('dsv', own.version) },
   ],
   activity: () => [
     'query ($id: ID!) { project(id: $id) { activity(first: 50) { at kind sentence link } } }',

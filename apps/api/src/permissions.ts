@@ -1,4 +1,4 @@
-import type { Role } from '@plumbline/prisma';
+import type { ApiTokenScope, Role } from '@plumbline/prisma';
 import type { Actor } from './actor.ts';
 import type { Context } from './context.ts';
 import type { Identified } from './identified.ts';
@@ -8,6 +8,15 @@ const ranks: Record<Role, number> = { viewer: 0, engineer: 1, admin: 2, owner: 3
 
 /** Every permission: the lowest role that has it, and what it lets a person do, for the sentence that refuses it. */
 const permissions = {
+  'apiToken.create': ['viewer', 'make an API token'],
+  'team.create': ['admin', 'make another team'],
+  'team.rename': ['admin', 'rename the team'],
+  'member.read': ['viewer', 'see who belongs to the team'],
+  'member.leave': ['viewer', 'leave the team'],
+  'member.manage': ['admin', 'change roles and remove members'],
+  'invitation.read': ['admin', 'see invitations'],
+  'invitation.manage': ['admin', 'invite people and revoke invitations'],
+  'audit.read': ['admin', 'see who did what'],
   'project.read': ['viewer', 'see the project'],
   'project.create': ['admin', 'create a project'],
   'dataset.read': ['viewer', 'see the dataset'],
@@ -15,12 +24,25 @@ const permissions = {
   'dataset.rename': ['engineer', 'rename a dataset'],
   'dataset.import': ['engineer', 'bring images into a dataset'],
   'dataset.delete': ['admin', 'delete a dataset'],
+  'dataset.edit': ['engineer', 'move, label and delete images'],
+  'dataset.restore': ['admin', 'restore a dataset'],
+  'dataset.mask': ['engineer', 'draw masks'],
   'recipe.read': ['viewer', 'see the recipe'],
+  'variant.save': ['engineer', 'save a variant'],
+  'variant.rename': ['engineer', 'rename a variant'],
+  'variant.archive': ['engineer', 'archive a variant'],
+  'variant.delete': ['engineer', 'delete a variant'],
   'training.run.read': ['viewer', 'see the training run'],
   'training.run.start': ['engineer', 'start a training'],
+  'training.run.pause': ['engineer', 'pause, resume and order trainings'],
   'training.run.cancel': ['engineer', 'cancel a training'],
+  'experiment.read': ['viewer', 'see the experiment'],
+  'experiment.start': ['engineer', 'start an experiment'],
+  'experiment.control': ['engineer', 'pause, resume and cancel an experiment'],
   'evaluation.read': ['viewer', 'see the evaluation'],
   'evaluation.start': ['engineer', 'start an evaluation'],
+  'evaluation.cancel': ['engineer', 'cancel an evaluation'],
+  'evaluation.delete': ['engineer', 'delete an evaluation'],
 } as const satisfies Record<string, readonly [Role, string]>;
 
 export type Permission = keyof typeof permissions;
@@ -32,9 +54,31 @@ const holders: Record<Role, string> = {
   owner: 'Owners',
 };
 
-function holds(role: Role, permission: Permission): boolean {
+export function holds(role: Role, permission: Permission): boolean {
   return ranks[role] >= ranks[permissions[permission][0]];
 }
+
+/** What belongs to a person's own hands: no ApiToken may do it, whatever its scopes, so that a lost one cannot make itself at home. */
+const neverByToken: ReadonlySet<Permission> = new Set<Permission>([
+  'apiToken.create',
+  'team.create',
+  'team.rename',
+  'member.leave',
+  'member.manage',
+  'invitation.manage',
+]);
+const onlyInPerson = 'An API token cannot do this; sign in with a browser.';
+
+/** Why the credential itself, whatever the role, does not reach to the permission; null where it does. */
+function shortfall({ credential }: Actor, permission: Permission): string | null {
+  if (credential.kind === 'session') return null;
+  if (neverByToken.has(permission)) return onlyInPerson;
+  const needed: ApiTokenScope = permission.endsWith('.read') ? 'read' : 'write';
+  return credential.scopes.includes(needed) ? null : `This API token has no scope to ${needed}; make one that has.`;
+}
+
+/** Whether a role is above another one. */
+export const isAbove = (role: Role, other: Role): boolean => ranks[role] > ranks[other];
 
 /** Who asks. @throws SignedOut */
 export function signedIn(context: Pick<Context, 'actor'>): Actor {
@@ -42,19 +86,31 @@ export function signedIn(context: Pick<Context, 'actor'>): Actor {
   return context.actor;
 }
 
+/** Who asks, by a sign-in of their own. @throws SignedOut, NotAllowed for an API token */
+export function inPerson(context: Pick<Context, 'actor'>): Actor {
+  const actor = signedIn(context);
+  if (actor.credential.kind !== 'session') throw new NotAllowed(onlyInPerson);
+  return actor;
+}
+
 /** The teams in which the person has the permission: what a query is limited to. @throws SignedOut */
 export function teamsWith(context: Pick<Context, 'actor'>, permission: Permission): string[] {
-  return [...signedIn(context).roles].filter(([, role]) => holds(role, permission)).map(([teamId]) => teamId);
+  const actor = signedIn(context);
+  if (shortfall(actor, permission)) return [];
+  return [...actor.roles].filter(([, role]) => holds(role, permission)).map(([teamId]) => teamId);
 }
 
 /**
  * Asserts the permission in the team that a thing belongs to.
  * @param type of the thing, whose absence a stranger is told of
- * @throws SignedOut, NotFound for a team the person is no member of, NotAllowed for a role that is too low
+ * @throws SignedOut, NotFound for a team the person is no member of, NotAllowed for a role that is too low, or an API token without the scope
  */
 export function assertPermission(context: Pick<Context, 'actor'>, permission: Permission, teamId: string, type: Identified): void {
-  const role = signedIn(context).roles.get(teamId);
+  const actor = signedIn(context);
+  const role = actor.roles.get(teamId);
   if (!role) throw new NotFound(type);
+  const missing = shortfall(actor, permission);
+  if (missing) throw new NotAllowed(missing);
   if (holds(role, permission)) return;
   const [needed, does] = permissions[permission];
   throw new NotAllowed(`${holders[needed]} can ${does}; your role in this team is ${role}. Ask an admin of the team.`);
@@ -62,5 +118,5 @@ export function assertPermission(context: Pick<Context, 'actor'>, permission: Pe
 
 /** True where the person has the permission in at least one team: for things that belong to no team yet, such as an upload. */
 export function hasAnywhere(actor: Actor, permission: Permission): boolean {
-  return [...actor.roles.values()].some((role) => holds(role, permission));
+  return shortfall(actor, permission) === null && [...actor.roles.values()].some((role) => holds(role, permission));
 }

@@ -27,46 +27,10 @@ it('every type, field, argument and value of the schema is described', () => {
   expect(silent).toEqual([]);
 });
 
-describe('nobody who is not signed in', () => {
-  it('reads anything but the set-up, and no part of the schema', async () => {
-    const open = new Set(['setup', 'me']);
-    for (const [name, field] of Object.entries(schema.getQueryType()?.getFields() ?? {})) {
-      const args = field.args
-        .map((arg) => (arg.name === 'id' ? 'id: "prj_00000000-0000-7000-8000-000000000000"' : arg.name === 'base' ? 'base: "ae"' : ''))
-        .filter(Boolean);
-      const answer = await api.run(null, `{ ${name}${args.length ? `(${args.join(', ')})` : ''} { __typename } }`);
-      if (open.has(name)) expect(answer.errors, name).toBeUndefined();
-      else expect(answer.errors?.[0]?.extensions.code, name).toBe('UNAUTHENTICATED');
-    }
-    expect((await api.run(null, getIntrospectionQuery())).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
-    expect((await api.run(null, '{ ...F } fragment F on Query { __type(name: "User") { name } }')).errors?.[0]?.extensions.code).toBe(
-      'UNAUTHENTICATED',
-    );
-    expect((await api.run(cookie, getIntrospectionQuery())).data.__schema.queryType.name).toBe('Query');
-  });
-
-  it('changes anything but the set-up', async () => {
-    const id = 'id: "run_00000000-0000-7000-8000-000000000000"';
-    const mutations = {
-      cancelTraining: id,
-      retryTraining: id,
-      revokeSession: id,
-      startEvaluation: 'checkpointId: "chk_00000000-0000-7000-8000-000000000000"',
-      createProject: 'input: { teamId: "x", name: "x" }',
-      createDataset: 'input: { projectId: "x", name: "x" }',
-      renameDataset: 'input: { id: "x", name: "x" }',
-      deleteDataset: 'input: { id: "x", confirmName: "x" }',
-      startImport: 'input: { datasetId: "x", files: [] }',
-      startTraining: 'input: { datasetId: "x", recipe: { base: "ae" }, variantName: "x", seed: 1 }',
-    };
-    expect(Object.keys(mutations).concat('createFirstOwner').sort()).toEqual(
-      Object.keys(schema.getMutationType()?.getFields() ?? {}).sort(),
-    );
-    for (const [name, args] of Object.entries(mutations))
-      expect((await api.run(null, `mutation { ${name}(${args}) { __typename } }`)).errors?.[0]?.extensions.code, name).toBe(
-        'UNAUTHENTICATED',
-      );
-  });
+it('nobody who is not signed in reads the schema', async () => {
+  for (const query of [getIntrospectionQuery(), '{ ...F } fragment F on Query { __type(name: "User") { name } }'])
+    expect((await api.run(null, query)).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+  expect((await api.run(cookie, getIntrospectionQuery())).data.__schema.queryType.name).toBe('Query');
 });
 
 describe('an operation that is too much', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createJobs } from '@plumbline/jobs';
 import { createPrisma, type PrismaClient } from '@plumbline/prisma';
 import { createLocalStorage } from '@plumbline/storage';
-import express, { type ErrorRequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import type { Logger } from 'pino';
 import { createChanges } from './changes.ts';
 import type { Platform } from './context.ts';
@@ -26,6 +26,8 @@ export interface ApiServer {
   /** Where it listens: `http://127.0.0.1:4000`. */
   readonly url: string;
   readonly platform: Platform;
+  /** Its routes, for the test that asks each of them who may what. */
+  readonly app: Express;
   /** Finishes what is under way and lets go of everything, within a few seconds. */
   stop(): Promise<void>;
 }
@@ -49,6 +51,7 @@ export async function createServer({ environment, log, db: given }: ServerOption
   changes.on((change) => {
     if (change === null) sessions.forgetAll();
     else if (change.kind === 'session') sessions.forget(change.id);
+    else if (change.kind === 'access') sessions.forgetPerson(change.userId);
   });
   const platform: Platform = {
     db,
@@ -68,6 +71,8 @@ export async function createServer({ environment, log, db: given }: ServerOption
   // Uploads take as long as they take; a header that never comes does not.
   httpServer.requestTimeout = 0;
   httpServer.headersTimeout = 20_000;
+  // The web process keeps its connections: closed here after the usual 5 s, one would now and then be taken up just as it ends.
+  httpServer.keepAliveTimeout = 600_000;
   const graphql = await graphqlOverHttp(platform, httpServer);
   const socket = graphqlOverSocket(platform, httpServer, publicUrl);
   const uploads = uploadRoutes(platform);
@@ -86,6 +91,7 @@ export async function createServer({ environment, log, db: given }: ServerOption
   return {
     url: `http://${environment.host}:${port}`,
     platform,
+    app,
     async stop() {
       uploads.stop();
       await socket.stop();

@@ -25,3 +25,8 @@ export const longTransaction = { timeout: 20_000, maxWait: 5_000 };
 export function isDuplicate(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'P2002';
 }
+
+/** True for the database's refusal of a row that refers to one that is not there, or no longer. */
+export function refersToNothing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'P2003';
+}

@@ -1,4 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,7 +39,11 @@ function start(args: readonly string[]): ChildProcess {
   return spawn(process.execPath, [launcher, ...args], { cwd: folder.path, env, stdio: 'ignore', detached: true });
 }
 
-const ended = (child: ChildProcess): Promise<number | null> => new Promise((resolve) => child.once('close', resolve));
+/** Also of a child that ended before it was asked about. */
+const ended = async (child: ChildProcess): Promise<number | null> => {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
+  return child.exitCode;
+};
 
 /** results.json but for what time it took. */
 function resultsOf(out: string): unknown {

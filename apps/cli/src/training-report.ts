@@ -59,6 +59,7 @@ export class TrainingReport {
         progress.line(`epoch ${event.epoch}: the loss has left the data's variance`);
         break;
       case 'preview':
+      case 'orientations':
       case 'checkpoint':
         break;
     }

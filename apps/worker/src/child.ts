@@ -3,9 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { evaluate, train } from '@plumbline/ml';
 import { describeEngine, openEngine } from '@plumbline/tensorflow';
 import { isFinal } from './compute/failures.ts';
-import type { Message, Task } from './compute/protocol.ts';
+import type { Message, PauseRequest, Task } from './compute/protocol.ts';
 
 const cancel = new AbortController();
+const pause = new AbortController();
 process.on('SIGTERM', () => cancel.abort());
 // The terminal's interrupt goes to the whole process group; the worker decides when its children end.
 process.on('SIGINT', () => undefined);
@@ -24,10 +25,18 @@ const patience = 30_000;
 
 async function perform(task: Task): Promise<void> {
   const engine = await openEngine();
-  await say({ kind: 'engine', engine: await describeEngine(engine, { measure: false }) });
+  await say({ kind: 'engine', engine: await describeEngine(engine, { measure: task.kind === 'measure-engine' }) });
   const { signal } = cancel;
   if (task.kind === 'train') {
-    await train({ ...task, engine, signal, patience, resume: true, onEvent: (event) => void say({ kind: 'training', event }) });
+    await train({
+      ...task,
+      engine,
+      signal,
+      pause: pause.signal,
+      patience,
+      resume: true,
+      onEvent: (event) => void say({ kind: 'training', event }),
+    });
     await say({ kind: 'trained' });
   } else if (task.kind === 'evaluate') {
     const result = await evaluate({ ...task, engine, signal, onEvent: (event) => void say({ kind: 'evaluation', event }) });
@@ -44,14 +53,27 @@ function volunteerForTheOutOfMemoryKiller(): void {
   }
 }
 
-process.once('message', (task: Task) => {
+const memoryMilliseconds = 2000;
+
+function tellMemory(): void {
+  say({ kind: 'memory', bytes: process.memoryUsage.rss() }).catch(() => undefined);
+}
+
+process.on('message', (told: Task | PauseRequest) => {
+  if (told.kind === 'pause') return pause.abort();
+  begin(told);
+});
+
+function begin(task: Task): void {
   volunteerForTheOutOfMemoryKiller();
+  if (task.kind === 'train') setInterval(tellMemory, memoryMilliseconds).unref();
   perform(task)
     .catch((error: unknown) => {
       if (!(error instanceof Error)) return say({ kind: 'failed', message: String(error), final: false });
+      if (error.name === 'RunPaused') return say({ kind: 'paused', message: error.message });
       if (error.name === 'AbortError') return say({ kind: 'aborted' });
       process.stderr.write(`${error.stack ?? error.message}\n`);
       return say({ kind: 'failed', message: error.message, final: isFinal(error) });
     })
     .finally(() => process.exit(0));
-});
+}

@@ -4,17 +4,20 @@ import { createJobs } from '@plumbline/jobs';
 import { createPrisma } from '@plumbline/prisma';
 import { createLocalStorage } from '@plumbline/storage';
 import type { Logger } from 'pino';
-import { runTask } from './compute/runTask.ts';
 import type { WorkerContext } from './context.ts';
 import type { WorkerEnvironment } from './environment.ts';
+import { EngineKnowledge } from './engineKnowledge.ts';
 import { evaluationHandler } from './evaluation/handler.ts';
 import { importHandler } from './import/handler.ts';
-import { register, type Registration } from './registration.ts';
+import { leakHandler, requestMissingChecks } from './datasets/leakHandler.ts';
+import { purgeDeleted } from './datasets/purge.ts';
+import { register } from './registration.ts';
 import { failAbandoned } from './runs/abandoned.ts';
-import { Cancellations } from './runs/cancellations.ts';
+import { Requests } from './runs/requests.ts';
 import { trainingHandler } from './training/handler.ts';
 
 const sweepMilliseconds = 10_000;
+const tidyMilliseconds = 3600_000;
 /** Running handlers end their child processes within 3 s and then write the state. */
 const stopMilliseconds = 5000;
 
@@ -36,41 +39,39 @@ export async function startWorker(environment: WorkerEnvironment, log: Logger): 
     onError: (error) => log.warn({ error: error.message }, 'queue'),
   });
   const registration = await register(prisma, log);
-  const cancellations = new Cancellations(prisma, log);
-  await cancellations.start(environment.databaseUrl);
+  const requests = new Requests(prisma, log);
+  await requests.start(environment.databaseUrl);
   await jobs.start();
   const storage = createLocalStorage({ root: join(environment.data, 'storage') });
   const context: WorkerContext = { prisma, jobs, storage, log, workerId: registration.id, runsFolder, stopping: stopping.signal };
-  await jobs.work('training', { concurrency: 1 }, trainingHandler(context, cancellations));
-  await jobs.work('evaluation', { concurrency: 1 }, evaluationHandler(context));
+  await jobs.work('training', { concurrency: 1 }, trainingHandler(context, requests));
+  await jobs.work('evaluation', { concurrency: 1 }, evaluationHandler(context, requests));
   await jobs.work('import', { concurrency: 1 }, importHandler(context));
+  await jobs.work('leakCheck', { concurrency: 1 }, leakHandler(context));
+  const tidy = (): void => {
+    purgeDeleted(context)
+      .then(() => requestMissingChecks(context))
+      .catch((error: Error) => log.warn({ error: error.message }, 'tidying'));
+  };
+  tidy();
+  const tidying = setInterval(tidy, tidyMilliseconds);
   const sweep = setInterval(() => {
     failAbandoned(prisma, jobs).catch((error: Error) => log.warn({ error: error.message }, 'sweep'));
   }, sweepMilliseconds);
-  const described = describeEngineOnce(registration, stopping.signal, log);
+  const engine = new EngineKnowledge(registration, prisma, stopping.signal, log);
+  engine.start();
 
   return {
     id: registration.id,
     async stop() {
       stopping.abort();
       clearInterval(sweep);
+      clearInterval(tidying);
       await jobs.stop(stopMilliseconds);
-      await described;
-      await cancellations.stop();
+      await engine.stop();
+      await requests.stop();
       await registration.end().catch((error: Error) => log.warn({ error: error.message }, 'deregistration'));
       await prisma.$disconnect();
     },
   };
-}
-
-/** Asked in a process of its own, so that the worker never loads TensorFlow. */
-async function describeEngineOnce(registration: Registration, signal: AbortSignal, log: Logger): Promise<void> {
-  try {
-    const message = await runTask({ kind: 'describe-engine' }, { signal, onMessage: () => undefined });
-    if (message?.kind !== 'engine') return;
-    await registration.tellEngine(message.engine);
-    log.info({ engine: message.engine.engine, device: message.engine.device, reason: message.engine.reason }, 'engine');
-  } catch (error) {
-    if (!signal.aborted) log.error({ error: (error as Error).message }, 'no engine');
-  }
 }

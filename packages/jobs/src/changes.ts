@@ -9,8 +9,11 @@ export const changeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), id: z.string(), projectId: z.string() }),
   z.object({ kind: z.literal('evaluation'), id: z.string(), projectId: z.string() }),
   z.object({ kind: z.literal('import'), id: z.string(), datasetId: z.string(), projectId: z.string() }),
+  z.object({ kind: z.literal('experiment'), id: z.string(), projectId: z.string() }),
   z.object({ kind: z.literal('project'), projectId: z.string() }),
   z.object({ kind: z.literal('session'), id: z.string() }),
+  /** What a person may do changed: a role, an API token. */
+  z.object({ kind: z.literal('access'), userId: z.string() }),
 ]);
 export type Change = z.infer<typeof changeSchema>;
 

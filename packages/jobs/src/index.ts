@@ -2,3 +2,4 @@ export { type Change, type ChangeListener, listenChanges, notifyChange } from '.
 export { createJobs, type EnqueueOptions, type Jobs, type JobsOptions, type JobState, type Transaction, type Work } from './jobs.ts';
 export { maximumAttempts, type Payload, type QueueName, queueNames } from './queues.ts';
 export { assertTransition, canTransition, isTerminal, type RunState, runStates, runTransitions, terminalStates } from './runStates.ts';
+export { failWaitingRuns, queueWaitingRuns } from './waitingRuns.ts';

@@ -104,6 +104,27 @@ describe('a job', () => {
     await vi.waitFor(() => expect(order).toEqual([high, low]), { timeout: 10_000 });
   });
 
+  it('is taken in the order of making, also those of one transaction, and those that are released in one', async () => {
+    const order: string[] = [];
+    const [first, ...rest] = Array.from({ length: 12 }, () => randomUUID());
+    await database.prisma.$transaction(async (tx) => {
+      await producer.enqueue('training', { trainingRunId: first! }, { tx });
+      await producer.enqueueAll(
+        'training',
+        rest.map((trainingRunId) => ({ trainingRunId })),
+        { tx },
+      );
+      // Once more, which changes no place.
+      await producer.enqueue('training', { trainingRunId: first! }, { tx });
+    });
+    await database.prisma.$transaction(async (tx) => {
+      for (const trainingRunId of rest.slice(0, 6)) await producer.release('training', { trainingRunId }, { tx });
+    });
+    await worker(async ({ payload }) => void order.push(payload.trainingRunId));
+    await vi.waitFor(() => expect(order).toHaveLength(12), { timeout: 15_000 });
+    expect(order).toEqual([first, ...rest.slice(6), ...rest.slice(0, 6)]);
+  });
+
   it('that fails every time is tried three times, then failed, and the queue moves on', async () => {
     const attempts: [string, number, boolean][] = [];
     const [poison, other] = [randomUUID(), randomUUID()];

@@ -31,9 +31,13 @@ export interface Jobs {
   work<Name extends QueueName>(queue: Name, options: { concurrency: number }, handler: (work: Work<Name>) => Promise<void>): Promise<void>;
   /** Removes a waiting job, or aborts the running one's signal. `id`: the id of the row the job is about. */
   cancel(queue: QueueName, id: string, tx?: Transaction): Promise<void>;
+  /** Adds jobs of one queue together, to be taken in this order. */
+  enqueueAll<Name extends QueueName>(queue: Name, payloads: readonly Payload<Name>[], options: EnqueueOptions): Promise<void>;
+  /** Changes the priority of a waiting job; one that is not waiting stays as it is. */
+  prioritise(queue: QueueName, id: string, options: Required<EnqueueOptions>): Promise<void>;
   /**
-   * Puts the job that a handler holds back into its queue as if it had not been taken: a worker that stops costs no attempt. The handler returns
-   * normally afterwards.
+   * Puts the job about a row into its queue anew, whatever became of it: a worker that stops costs no attempt, and a run that was put aside is taken
+   * up again. A handler that does so with the job it holds returns normally afterwards.
    */
   release<Name extends QueueName>(queue: Name, payload: Payload<Name>, options: EnqueueOptions): Promise<void>;
   /** What became of the job about a row; null where there is none (any more). */
@@ -66,6 +70,16 @@ const takerSettings = {
   includeMetadata: true as const,
 };
 
+/**
+ * Jobs of one transaction share their time, and the queue goes by time alone: each new one gets its own, so that they are taken in the order of
+ * their making. One that was there before keeps its place.
+ */
+async function inOrder(tx: Transaction, queue: QueueName, ids: readonly string[]): Promise<void> {
+  const text = `update pgboss.job j set created_on = clock_timestamp() + u.n * interval '1 microsecond'
+    from unnest($2::uuid[]) with ordinality u(id, n) where j.name = $1 and j.id = u.id and j.created_on = transaction_timestamp()`;
+  await fromPrisma(tx).executeSql(text, [queue, [...ids]]);
+}
+
 /** The queues over pg-boss, in the schema `pgboss` of the same database. */
 export function createJobs({ connectionString, role, onError }: JobsOptions): Jobs {
   const worker = role === 'worker';
@@ -92,6 +106,20 @@ export function createJobs({ connectionString, role, onError }: JobsOptions): Jo
     async enqueue(queue, payload, { tx, priority = 0 }) {
       const parsed = queues[queue].parse(payload);
       await boss.send(queue, parsed, { id: idOf(parsed), priority, db: fromPrisma(tx) });
+      await inOrder(tx, queue, [idOf(parsed)]);
+    },
+    async enqueueAll(queue, payloads, { tx, priority = 0 }) {
+      const rows = payloads.map((payload) => ({ id: idOf(queues[queue].parse(payload)), data: payload, priority }));
+      if (rows.length === 0) return;
+      await boss.insert(queue, rows, { db: fromPrisma(tx) });
+      await inOrder(
+        tx,
+        queue,
+        rows.map(({ id }) => id),
+      );
+    },
+    async prioritise(queue, id, { tx, priority }) {
+      await boss.update(queue, undefined, { id, priority, db: fromPrisma(tx) });
     },
     async work(queue, { concurrency }, handler) {
       const take = async ([job]: JobWithMetadata<object>[]): Promise<void> => {
@@ -119,6 +147,7 @@ export function createJobs({ connectionString, role, onError }: JobsOptions): Jo
       const db = fromPrisma(tx);
       await boss.deleteJob(queue, idOf(parsed), { db });
       await boss.send(queue, parsed, { id: idOf(parsed), priority, db });
+      await inOrder(tx, queue, [idOf(parsed)]);
     },
     async stateOf(queue, id) {
       const [job] = await boss.findJobs(queue, { id });

@@ -5,6 +5,7 @@ export const queues = {
   training: z.strictObject({ trainingRunId: z.uuid() }),
   evaluation: z.strictObject({ evaluationId: z.uuid() }),
   import: z.strictObject({ importId: z.uuid() }),
+  leakCheck: z.strictObject({ leakCheckId: z.uuid() }),
 } as const;
 
 export type QueueName = keyof typeof queues;

@@ -1,15 +1,16 @@
 /** States of a TrainingRun and of an Evaluation. The database refuses every transition that is not in this table. */
-export const runStates = ['queued', 'preparing', 'running', 'succeeded', 'failed', 'cancelled'] as const;
+export const runStates = ['queued', 'preparing', 'running', 'succeeded', 'failed', 'cancelled', 'paused'] as const;
 export type RunState = (typeof runStates)[number];
 
-/** From → to. Back to `queued` is a retry after a worker stopped or died. */
+/** From → to. Back to `queued` is a retry after a worker stopped or died; `paused` waits until somebody resumes it. */
 export const runTransitions: Readonly<Record<RunState, readonly RunState[]>> = {
-  queued: ['preparing', 'failed', 'cancelled'],
-  preparing: ['running', 'queued', 'failed', 'cancelled'],
-  running: ['succeeded', 'queued', 'failed', 'cancelled'],
+  queued: ['preparing', 'failed', 'cancelled', 'paused'],
+  preparing: ['running', 'queued', 'failed', 'cancelled', 'paused'],
+  running: ['succeeded', 'queued', 'failed', 'cancelled', 'paused'],
   succeeded: [],
   failed: [],
   cancelled: [],
+  paused: ['queued', 'failed', 'cancelled'],
 };
 
 export const terminalStates: readonly RunState[] = runStates.filter((state) => runTransitions[state].length === 0);

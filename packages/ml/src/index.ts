@@ -9,6 +9,7 @@ export {
   readManifest,
   RunBusyError,
   RunError,
+  RunPaused,
   type Checkpoint,
   type EpochRecord,
   type RunManifest,

@@ -17,7 +17,13 @@ export function connectionOf<Row extends object>(name: string, node: ObjectRef<S
   return builder.objectRef<Page<Row>>(name).implement({
     description: `A page of ${items}.`,
     fields: (t) => ({
-      edges: t.field({ type: [edge], description: 'The items of the page.', resolve: (page) => [...page.edges] }),
+      edges: t.field({
+        type: [edge],
+        description: 'The items of the page.',
+        // How many they are is counted at the connection already.
+        complexity: { field: 1, multiplier: 1 },
+        resolve: (page) => [...page.edges],
+      }),
       pageInfo: t.field({ type: builder.pageInfoRef(), description: 'Where the page lies.', resolve: (page) => page.pageInfo }),
       totalCount: t.int({ description: `How many ${items} there are on all pages.`, resolve: (page) => page.totalCount() }),
     }),

@@ -51,12 +51,12 @@ export async function graphqlOverHttp(platform: Platform, httpServer: Server): P
   });
   await apollo.start();
   const router = Router();
-  router.use(
+  router.all(
     '/graphql',
     json({ limit: largestBody }),
     expressMiddleware(apollo, {
       context: async ({ req, res }) => {
-        const actor = await platform.sessions.actorFrom(req.headers.cookie);
+        const actor = await platform.sessions.actorFrom(req);
         if (actor) res.locals.userId = actor.userId;
         const operation = (req.body as { operationName?: unknown } | undefined)?.operationName;
         if (typeof operation === 'string') res.locals.operation = operation.slice(0, 80);

@@ -61,7 +61,7 @@ async function* deliver<Event>(context: Context, subject: Live<Event>, end: Abor
       if (pending === null) await pause(authorisationEveryMs);
       if (end.aborted) return;
       if (pending !== null || Date.now() - authorisedAt >= authorisationEveryMs) {
-        context.actor = context.actor && (await context.sessions.actorOf(context.actor.sessionId));
+        context.actor = context.actor && (await context.sessions.actorOf(context.actor.credential));
         if (!context.actor || !(await subject.allowed())) return;
         authorisedAt = Date.now();
       }

@@ -7,14 +7,21 @@ import { readTeam, readUser } from '../modules/accounts/service.ts';
 import { readImport } from '../modules/datasets/importService.ts';
 import { readDataset, readDatasetVersion, readImage } from '../modules/datasets/service.ts';
 import { readEvaluation, readReconstruction } from '../modules/evaluations/service.ts';
+import { readExperiment } from '../modules/experiments/service.ts';
 import { readProject } from '../modules/projects/service.ts';
-import { readRecipe, readVariant } from '../modules/recipes/service.ts';
+import { readRecipe } from '../modules/recipes/service.ts';
+import { readVariant } from '../modules/recipes/variantService.ts';
 import { readCheckpoint, readRun, readWorker } from '../modules/training/service.ts';
 import { signedIn } from '../permissions.ts';
 import { orNull } from '../problems.ts';
 
+/** What has an id but is no Node: it is read where it belongs alone. */
+const lesser = ['Session', 'ApiToken', 'Invitation', 'AuditEvent', 'DatasetEdit'] as const;
+type Lesser = (typeof lesser)[number];
+const isLesser = (type: Identified): type is Lesser => (lesser as readonly string[]).includes(type);
+
 /** Every Node type is read by its own service, which decides whether the person may see it. */
-const readers: Record<Exclude<Identified, 'Session'>, (context: Context, id: string) => Promise<object>> = {
+const readers: Record<Exclude<Identified, Lesser>, (context: Context, id: string) => Promise<object>> = {
   User: readUser,
   Team: readTeam,
   Project: readProject,
@@ -27,6 +34,7 @@ const readers: Record<Exclude<Identified, 'Session'>, (context: Context, id: str
   TrainingRun: readRun,
   Checkpoint: readCheckpoint,
   Worker: readWorker,
+  Experiment: readExperiment,
   Evaluation: readEvaluation,
   Reconstruction: readReconstruction,
 };
@@ -40,7 +48,7 @@ builder.queryField('node', (t) =>
     resolve: async (_root, { id }, context) => {
       signedIn(context);
       const parsed = parseId(id);
-      if (!parsed || parsed.type === 'Session') return null;
+      if (!parsed || isLesser(parsed.type)) return null;
       const found = await orNull(readers[parsed.type](context, id));
       if (found) brandWithType(found, parsed.type as never);
       return found;

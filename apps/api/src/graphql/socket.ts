@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getOperationAST, GraphQLError, parse, specifiedRules, validate, type ExecutionArgs, type GraphQLFormattedError } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import type { Actor } from '../actor.ts';
 import type { Context, Platform } from '../context.ts';
 import { isSameOrigin } from '../http/headers.ts';
@@ -55,10 +55,14 @@ export function graphqlOverSocket(platform: Platform, httpServer: Server, public
     {
       schema,
       connectionInitWaitTimeout: 5000,
-      async onConnect({ extra }) {
-        const actor = await sessions.actorFrom(extra.request.headers.cookie);
+      async onConnect({ extra, connectionParams }) {
+        // A browser cannot set headers of a WebSocket; a client with an API token may send it as a parameter instead.
+        const { authorization = connectionParams?.Authorization ?? connectionParams?.authorization } = extra.request.headers;
+        const headers = { ...extra.request.headers, ...(typeof authorization === 'string' ? { authorization } : {}) };
+        const actor = await sessions.actorFrom({ headers });
         if (!actor) return false;
         extra.actor = actor;
+        closeWithSession(extra.socket, () => sessions.actorFrom({ headers }));
         return true;
       },
       onSubscribe({ extra, subscriptions }, _id, payload) {
@@ -78,17 +82,7 @@ export function graphqlOverSocket(platform: Platform, httpServer: Server, public
     15_000,
   );
 
-  sockets.on('connection', (socket, request: IncomingMessage) => {
-    // Asked by the cookie it came with, so that a revoked, expired or replaced session ends alike.
-    const beat = setInterval(() => {
-      sessions.actorFrom(request.headers.cookie).then(
-        (actor) => {
-          if (!actor) socket.close(sessionEnded, 'Forbidden');
-        },
-        () => undefined,
-      );
-    }, sessionBeatMs);
-    socket.once('close', () => clearInterval(beat));
+  sockets.on('connection', (socket) => {
     socket.on('error', (error) => log.debug({ reason: error.message }, 'socket'));
   });
 
@@ -98,4 +92,17 @@ export function graphqlOverSocket(platform: Platform, httpServer: Server, public
       await served.dispose();
     },
   };
+}
+
+/** Asks by what the connection came with, so that a session or token that is revoked, expired or replaced ends alike. */
+function closeWithSession(socket: WebSocket, actorNow: () => Promise<Actor | null>): void {
+  const beat = setInterval(() => {
+    actorNow().then(
+      (actor) => {
+        if (!actor) socket.close(sessionEnded, 'Forbidden');
+      },
+      () => undefined,
+    );
+  }, sessionBeatMs);
+  socket.once('close', () => clearInterval(beat));
 }

@@ -2,7 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { MissingFileError } from '@plumbline/storage';
 import type { Context, Platform } from '../context.ts';
 import { rowIdOf } from '../ids.ts';
-import { readImage } from '../modules/datasets/service.ts';
+import { readDatasetVersion, readImage } from '../modules/datasets/service.ts';
 import { readReconstruction } from '../modules/evaluations/service.ts';
 import { readRun } from '../modules/training/service.ts';
 import { createLoaders } from '../graphql/loaders.ts';
@@ -53,6 +53,12 @@ export function fileRoutes(platform: Platform, residuals = createResiduals()): {
       if (!image.maskSha256) throw new NotFound('Image');
       return stored(image.maskSha256, 'image/png', `${image.name}.mask.png`);
     },
+    '/files/versions/:id/:imageId/mask': async (context, { id = '', imageId = '' }) => {
+      const version = await readDatasetVersion(context, id);
+      const sha256 = await context.loaders.frozenMasks.load(`${version.id}/${rowIdOf('Image', imageId)}`);
+      if (!sha256) throw new NotFound('Image');
+      return stored(sha256, 'image/png', 'mask.png');
+    },
     '/files/previews/:id/:file': async (context, { id = '', file = '' }) => {
       await readRun(context, id);
       const sha256 = /^([0-9a-f]{64})\.png$/.exec(file)?.[1];
@@ -75,7 +81,7 @@ export function fileRoutes(platform: Platform, residuals = createResiduals()): {
 }
 
 async function answer(platform: Platform, request: Request, response: Response, find: Find): Promise<void> {
-  const actor = await platform.sessions.actorFrom(request.headers.cookie);
+  const actor = await platform.sessions.actorFrom(request);
   if (!actor) {
     response.status(401).json(problem('UNAUTHENTICATED', 'Sign in to continue.'));
     return;

@@ -20,7 +20,7 @@ export async function sendFile(request: Request, response: Response, file: Senda
   response.set({
     ETag: etag,
     'Cache-Control': 'private, max-age=31536000, immutable',
-    Vary: 'Cookie',
+    Vary: 'Cookie, Authorization',
     'Accept-Ranges': 'bytes',
     'Content-Type': file.type,
     'Content-Disposition': `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`,

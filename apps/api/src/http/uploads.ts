@@ -40,7 +40,7 @@ export function uploadRoutes({ sessions, uploads, log }: Platform): { readonly r
   timer.unref();
 
   async function handle(request: Request, response: Response): Promise<void> {
-    const actor = await sessions.actorFrom(request.headers.cookie);
+    const actor = await sessions.actorFrom(request);
     if (!actor) return refuse(response, 401, 'Sign in to upload.');
     response.locals.userId = actor.userId;
     if (!hasAnywhere(actor, 'dataset.import'))

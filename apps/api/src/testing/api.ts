@@ -29,8 +29,8 @@ export interface TestApi {
   readonly logged: readonly string[];
   /** A live session of the person, as the Cookie header that a browser would send. */
   signedIn(user: Pick<User, 'id'>): Promise<{ cookie: string; sessionId: string }>;
-  /** Runs an operation; `cookie` null for nobody. */
-  run(cookie: string | null, query: string, variables?: object): Promise<Answer>;
+  /** Runs an operation as a cookie, as other headers, or as nobody (null). */
+  run(as: string | Readonly<Record<string, string>> | null, query: string, variables?: object): Promise<Answer>;
   stop(): Promise<void>;
 }
 
@@ -63,10 +63,10 @@ export async function startApi(): Promise<TestApi> {
       const session = await database.prisma.session.create({ data: { userId: id, expiresAt: new Date(Date.now() + 3600_000) } });
       return { cookie: await cookieFor(id, session.id), sessionId: session.id };
     },
-    async run(cookie, query, variables = {}) {
+    async run(as, query, variables = {}) {
       const response = await fetch(`${server.url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...(cookie ? { cookie } : {}) },
+        headers: { 'content-type': 'application/json', ...(typeof as === 'string' ? { cookie: as } : as) },
         body: JSON.stringify({ query, variables }),
       });
       const body = (await response.json()) as Pick<Answer, 'data' | 'errors'>;

@@ -24,12 +24,27 @@ function createCache(): InMemoryCache {
         'Worker',
         'Evaluation',
         'Reconstruction',
+        'Experiment',
       ],
     },
     typePolicies: {
-      Dataset: { fields: { images: relayStylePagination(['split', 'label']) } },
+      Dataset: {
+        fields: {
+          images: relayStylePagination(['split', 'label', 'deleted']),
+          leakPairs: relayStylePagination(),
+          versionPage: relayStylePagination(),
+        },
+      },
       DatasetImport: { fields: { verdicts: relayStylePagination(['verdict']) } },
-      Project: { fields: { trainingRuns: relayStylePagination(['state', 'datasetId']) } },
+      Project: {
+        fields: {
+          trainingRuns: relayStylePagination(['state', 'datasetId']),
+          experiments: relayStylePagination(),
+          variantPage: relayStylePagination(['archived']),
+          activityPage: relayStylePagination(['kinds', 'personId']),
+          evaluations: relayStylePagination(['datasetId', 'variantId', 'protocolHash', 'state', 'sort', 'measure']),
+        },
+      },
       Evaluation: { fields: { reconstructions: relayStylePagination(['sort', 'measure', 'label']) } },
     },
   });

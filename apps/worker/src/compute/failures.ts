@@ -8,6 +8,11 @@ export class ProcessDied extends Error {
   override readonly name = 'ProcessDied';
 }
 
+/** The process ended at a checkpoint because it was asked to pause. */
+export class Paused extends Error {
+  override readonly name = 'Paused';
+}
+
 /** Somebody else has the run now, or it has ended: whatever this attempt still wants to write is refused. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
@@ -30,4 +35,38 @@ export function explainDeath(code: number | null, signal: NodeJS.Signals | null)
   if (signal)
     return `The computing process crashed in native code (${signal}): \`plumbline engine\` tells whether the engine computes right.`;
   return `The computing process ended unexpectedly (exit code ${code ?? 'unknown'}): see the worker's log.`;
+}
+
+interface Explained {
+  readonly sign: RegExp;
+  readonly sentence: string;
+}
+
+/** What failures outside the science look like, and what to do; their own text says where. */
+const explanations: readonly Explained[] = [
+  {
+    sign: /ENOSPC|no space left on device/i,
+    sentence: "The worker's disk is full: free space in its data directory or move it to a larger disk, then resume the run.",
+  },
+  { sign: /EDQUOT|disk quota/i, sentence: "The worker's disk quota is used up: raise it or free space, then resume the run." },
+  {
+    sign: /EACCES|EROFS|EPERM: operation not permitted/i,
+    sentence: 'The worker may not write to its data directory: give it the right to, then resume the run.',
+  },
+  {
+    sign: /resource ?exhausted|out of memory|\boom\b|failed to allocate|array buffer allocation failed|invalid (typed )?array length|memory access out of bounds/i,
+    sentence: 'Memory ran out: use a smaller training.batch, or a machine with more memory.',
+  },
+  {
+    sign: /CUDA_ERROR|cuDNN|cublas/i,
+    sentence: 'The graphics processor failed: see its driver with `nvidia-smi`, then resume the run.',
+  },
+];
+
+/** A failure in a sentence that says what to do; what was said of it stays behind it in parentheses. */
+export function inWords(message: string): string {
+  const first = message.split('\n')[0] ?? '';
+  const known = explanations.find(({ sign }) => sign.test(first));
+  if (known && !first.startsWith('The computing process')) return `${known.sentence} (${first.replace(/[.\s]+$/, '')})`;
+  return /[.!?)]$/.test(first) ? first : `${first}.`;
 }

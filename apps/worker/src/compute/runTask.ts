@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { engineEnvironment } from '@plumbline/tensorflow';
-import { explainDeath, FinalFailure, ProcessDied } from './failures.ts';
-import type { Message, Task } from './protocol.ts';
+import { explainDeath, FinalFailure, Paused, ProcessDied } from './failures.ts';
+import type { Message, PauseRequest, Task } from './protocol.ts';
 
 const childFile = fileURLToPath(new URL('../child.ts', import.meta.url));
 const loader = import.meta.resolve('tsx');
@@ -11,6 +11,8 @@ const graceMilliseconds = 3000;
 
 export interface TaskOptions {
   readonly signal: AbortSignal;
+  /** Asks a training to end at its next checkpoint. */
+  readonly pause?: AbortSignal;
   readonly onMessage: (message: Message) => void;
   /** Told what the process writes to its standard error. */
   readonly onOutput?: (text: string) => void;
@@ -19,9 +21,9 @@ export interface TaskOptions {
 
 /**
  * Performs a task in a process of its own and returns its last message.
- * @throws FinalFailure, ProcessDied; AbortError when the signal ended it, within some 3 s
+ * @throws FinalFailure, ProcessDied, Paused; AbortError when the signal ended it, within some 3 s
  */
-export function runTask(task: Task, { signal, onMessage, onOutput, onStart }: TaskOptions): Promise<Message | null> {
+export function runTask(task: Task, { signal, pause, onMessage, onOutput, onStart }: TaskOptions): Promise<Message | null> {
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const child = fork(childFile, {
@@ -38,8 +40,10 @@ export function runTask(task: Task, { signal, onMessage, onOutput, onStart }: Ta
       killer = setTimeout(() => child.kill('SIGKILL'), graceMilliseconds);
     };
     signal.addEventListener('abort', end, { once: true });
+    const askToPause = (): void => void (child.connected && child.send({ kind: 'pause' } satisfies PauseRequest));
+    pause?.addEventListener('abort', askToPause, { once: true });
     child.on('message', (message: Message) => {
-      last = message;
+      if (message.kind !== 'memory') last = message;
       onMessage(message);
     });
     child.stderr?.on('data', (chunk: Buffer) => onOutput?.(String(chunk)));
@@ -47,12 +51,15 @@ export function runTask(task: Task, { signal, onMessage, onOutput, onStart }: Ta
     child.once('close', (code, killedBy) => {
       clearTimeout(killer);
       signal.removeEventListener('abort', end);
+      pause?.removeEventListener('abort', askToPause);
       if (last?.kind === 'failed') reject(last.final ? new FinalFailure(last.message) : new ProcessDied(last.message));
+      else if (last?.kind === 'paused') reject(new Paused(last.message));
       else if (signal.aborted || last?.kind === 'aborted') reject(new DOMException('The task was ended', 'AbortError'));
       else if (code !== 0) reject(new ProcessDied(explainDeath(code, killedBy)));
       else resolve(last);
     });
     child.send(task);
+    if (pause?.aborted) askToPause();
     if (child.pid !== undefined) onStart?.(child.pid);
   });
 }

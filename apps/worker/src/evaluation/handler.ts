@@ -4,36 +4,36 @@ import { notifyChange, type Change, type Work } from '@plumbline/jobs';
 import type { EvaluationEvent, EvaluationResult } from '@plumbline/ml';
 import type { Prisma } from '@plumbline/prisma';
 import { MissingFileError } from '@plumbline/storage';
-import { z } from 'zod';
 import { FinalFailure, LeaseLost } from '../compute/failures.ts';
 import { runTask } from '../compute/runTask.ts';
 import type { WorkerContext } from '../context.ts';
 import { asJson } from '../registration.ts';
 import { attemptRun } from '../runs/attempt.ts';
+import type { Requests } from '../runs/requests.ts';
 import { frozenDataset } from '../runs/dataset.ts';
 import { fence, requireHeld, startRunning, type Lease } from '../runs/lease.ts';
 import { restoreCheckpoint } from '../training/checkpoints.ts';
+import { readProtocol } from './protocol.ts';
 import { storeResult, writeRows } from './results.ts';
 
 type Evaluation = Prisma.EvaluationGetPayload<{ include: { checkpoint: { include: { run: true } } } }>;
 
-const protocolSchema = z.looseObject({ split: z.enum(['train', 'validation', 'test']).default('test') });
 const progressMilliseconds = 500;
 
 /** Evaluates in a child process from the checkpoint in storage; the run's own folder is not needed. */
-export function evaluationHandler(context: WorkerContext) {
+export function evaluationHandler(context: WorkerContext, requests: Requests) {
   return async (work: Work<'evaluation'>): Promise<void> => {
     const id = work.payload.evaluationId;
     const evaluation = await context.prisma.evaluation.findUnique({ where: { id }, include: { checkpoint: { include: { run: true } } } });
     if (!evaluation) return;
     const change: Change = { kind: 'evaluation', id, projectId: evaluation.checkpoint.run.projectId };
-    await attemptRun(context, {
+    const attempt = attemptRun(context, {
       queue: 'evaluation',
       table: 'Evaluation',
       id,
       work,
       change,
-      cancelled: new AbortController().signal,
+      cancelled: requests.watch(id).cancelled,
       perform: async (lease, signal) => {
         const folder = join(context.runsFolder, `evaluation-${id}-${lease.attempt}`);
         try {
@@ -45,6 +45,7 @@ export function evaluationHandler(context: WorkerContext) {
         }
       },
     });
+    await attempt.finally(() => requests.forget(id));
   };
 }
 
@@ -57,7 +58,7 @@ async function perform(
   signal: AbortSignal,
 ): Promise<void> {
   const { prisma, storage, log } = context;
-  const { split } = protocolSchema.parse(evaluation.protocol);
+  const { split, sets } = readProtocol(evaluation.protocol);
   const run = join(folder, 'run');
   const out = join(folder, 'out');
   await restoreCheckpoint(storage, evaluation.checkpoint.files, run);
@@ -69,7 +70,7 @@ async function perform(
   let result: EvaluationResult;
   try {
     const message = await runTask(
-      { kind: 'evaluate', run, which: evaluation.checkpoint.kind, dataset, split, out },
+      { kind: 'evaluate', run, which: evaluation.checkpoint.kind, dataset, split, sets, out },
       {
         signal: AbortSignal.any([signal, lost.signal]),
         onMessage: (next) => {

@@ -1,5 +1,5 @@
-import { classifyMvtecPath, type MvtecPath, stemOf } from '@plumbline/ml/datasets';
-import { BadImageError, decodeImage, decodeMask, type ImageFacts, inspectImage } from '@plumbline/ml/images';
+import { classifyMvtecPath, isBystander, maskStemOf, type MvtecPath, stemOf } from '@plumbline/ml/datasets';
+import { BadImageError, decodeImage, decodeMask, differenceHash, type ImageFacts, inspectImage } from '@plumbline/ml/images';
 import type { Storage } from '@plumbline/storage';
 import sharp from 'sharp';
 import type { ToldPlace, UploadedFile } from './files.ts';
@@ -20,6 +20,7 @@ export type Examined =
       readonly bytes: number;
       readonly facts: ImageFacts;
       readonly thumbnailSha256: string;
+      readonly differenceHash: bigint;
     }
   | {
       readonly kind: 'mask';
@@ -35,16 +36,11 @@ const layoutHint =
   'arrange images as train/good, test/<defect> and masks as ground_truth/<defect>, or drop the images by themselves and say what they are';
 
 /** The place that was told, for a file whose path tells none. */
-function toldPlace(path: string, { split, label }: ToldPlace): Place {
+function toldPlace(path: string, { split, label, mask }: ToldPlace): Place {
   const name = path.split(/[\\/]/).at(-1) ?? path;
+  if (mask) return { kind: 'mask', split: 'test', label, name, stem: maskStemOf(name), root: null };
   return { kind: 'image', split, label, name, stem: stemOf(name), root: null };
 }
-
-/** Files that come along with folders and archives and that nobody means to import. */
-const isBystander = (path: string): boolean =>
-  path.split(/[\\/]/).some((part) => part.startsWith('.') || part === '__MACOSX') ||
-  /(^|[\\/])(thumbs\.db|desktop\.ini)$/i.test(path) ||
-  /\.(txt|md|json|csv|xml|ya?ml|html?|pdf)$/i.test(path);
 
 /** Looks at one file; a bad one becomes a verdict with its reason, never an exception. */
 export async function examine(file: UploadedFile, storage: Storage): Promise<Examined> {
@@ -73,8 +69,17 @@ function isArchiveFault(error: unknown): error is Error {
 async function examineImage(path: string, place: Place, bytes: Buffer, storage: Storage): Promise<Examined> {
   const facts = await inspectImage(bytes, { name: place.name });
   const thumbnail = await thumbnailOf(bytes, facts, place.name);
-  const [stored, small] = await Promise.all([storage.put(bytes), storage.put(thumbnail)]);
-  return { kind: 'image', path, place, sha256: stored.sha256, bytes: stored.bytes, facts, thumbnailSha256: small.sha256 };
+  const [stored, small, hash] = await Promise.all([storage.put(bytes), storage.put(thumbnail), differenceHash(thumbnail)]);
+  return {
+    kind: 'image',
+    path,
+    place,
+    sha256: stored.sha256,
+    bytes: stored.bytes,
+    facts,
+    thumbnailSha256: small.sha256,
+    differenceHash: hash,
+  };
 }
 
 /** Makes the thumbnail, which decodes every pixel: a truncated file is found here. The full decoder is asked where it might refuse more. */
@@ -86,7 +91,8 @@ async function thumbnailOf(bytes: Buffer, facts: ImageFacts, name: string): Prom
       .removeAlpha()
       .resize(thumbnailSide, thumbnailSide, { fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb')
-      .webp({ quality: 82 })
+      // The least effort: the file is as small, and half the time of an import would go into the encoder otherwise.
+      .webp({ quality: 82, effort: 1 })
       .toBuffer();
   } catch (error) {
     await decodeImage(bytes, { name });

@@ -11,7 +11,7 @@ export function importHandler(context: WorkerContext) {
   return async (work: Work<'import'>): Promise<void> => {
     const { importId } = work.payload;
     try {
-      await runImport({ prisma, storage, signal: AbortSignal.any([work.signal, context.stopping]) }, importId);
+      await runImport({ prisma, storage, jobs, signal: AbortSignal.any([work.signal, context.stopping]) }, importId);
     } catch (error) {
       const told = { import: importId, error: (error as Error).message };
       if (error instanceof StaleImportError) return log.warn(told, 'import taken over');

@@ -32,7 +32,7 @@ export class Ledger {
     // A recorded path is the one that was classified then, the archive's name before it included.
     if (taken) ledger.#root = classifyMvtecPath(taken.path)?.root ?? null;
     const images = await prisma.image.findMany({
-      where: { datasetId },
+      where: { datasetId, deletedAt: null },
       select: { sha256: true, split: true, label: true, name: true, width: true, height: true },
     });
     for (const image of images) ledger.#add(image);

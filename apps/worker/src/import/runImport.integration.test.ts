@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createJobs, type Jobs } from '@plumbline/jobs';
 import type { PrismaClient } from '@plumbline/prisma';
 import { createDataset, createProject, createTeam, type MigratedDatabase, testDatabase } from '@plumbline/prisma/testing';
 import { createLocalStorage, type Storage } from '@plumbline/storage';
@@ -29,14 +30,18 @@ describe('runImport', () => {
   let prisma: PrismaClient;
   let database: MigratedDatabase;
   let datasetId: string;
+  let jobs: Jobs;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'plumbline-import-'));
     storage = createLocalStorage({ root: join(folder, 'storage') });
     database = await testDatabase();
     prisma = database.prisma;
+    jobs = createJobs({ connectionString: database.url, role: 'producer' });
+    await jobs.start();
   });
   afterAll(async () => {
+    await jobs?.stop(0);
     await database?.drop();
     await rm(folder, { recursive: true, force: true });
   });
@@ -83,7 +88,7 @@ describe('runImport', () => {
       'readme.txt': Buffer.from('hello'),
       'elsewhere/c.png': await picture(4),
     });
-    await runImport({ prisma, storage, signal: never }, importId);
+    await runImport({ prisma, storage, jobs, signal: never }, importId);
     const said = await verdicts(importId);
     expect(said['train/good/a.png']).toBe('accepted');
     expect(said['train/good/copy.png']).toBe('duplicate: Same content as train/good/a.png.');
@@ -115,7 +120,7 @@ describe('runImport', () => {
       ].join('\n'),
     );
     const importId = await upload({ 'dataset.bin': bytes });
-    await runImport({ prisma, storage, signal: never }, importId);
+    await runImport({ prisma, storage, jobs, signal: never }, importId);
     const rows = await prisma.importVerdict.findMany({ where: { importId } });
     const refused = rows
       .filter(({ verdict }) => verdict === 'refused')
@@ -128,10 +133,10 @@ describe('runImport', () => {
   it('takes names that no database or screen can hold as refused files, and one name with two extensions once', async () => {
     const bytes = await zipOf({ 'train/good/a.png': await picture(21) }, "z.writestr('train/good/\\u00e9\\x01.png', b'x')");
     const importId = await upload({ 'x.zip': bytes });
-    await runImport({ prisma, storage, signal: never }, importId);
+    await runImport({ prisma, storage, jobs, signal: never }, importId);
     expect(Object.values(await verdicts(importId)).join()).toContain('not text that can be shown');
     const again = await upload({ 'train/good/a.jpg': await picture(22) });
-    await runImport({ prisma, storage, signal: never }, again);
+    await runImport({ prisma, storage, jobs, signal: never }, again);
     expect((await verdicts(again))['train/good/a.jpg']).toMatch(/differs from a\.png in its extension alone/);
     expect(await prisma.image.count({ where: { datasetId } })).toBe(1);
   });
@@ -139,8 +144,31 @@ describe('runImport', () => {
   it('reads an archive that came alone, known by its sha256', async () => {
     const { sha256 } = await storage.put(await zipOf({ 'brick/train/good/z.png': await picture(23) }));
     const { id } = await prisma.datasetImport.create({ data: { datasetId, source: 'brick.zip', files: [{ zip: sha256 }] } });
-    await runImport({ prisma, storage, signal: never }, id);
+    await runImport({ prisma, storage, jobs, signal: never }, id);
     expect(await verdicts(id)).toEqual({ 'brick/train/good/z.png': 'accepted' });
+  });
+
+  it('understands archives of flat folders and of image and mask pairs without being told', async () => {
+    const importId = await upload({
+      'set.zip': await zipOf({
+        'ok/1.png': await picture(1),
+        'scratch/1.png': await picture(2),
+        'scratch/1_mask.png': await maskOf(64),
+        'dent/2.png': await picture(3),
+        'dent/9_mask.png': await maskOf(64),
+      }),
+    });
+    await runImport({ prisma, storage, jobs, signal: never }, importId);
+    const said = await verdicts(importId);
+    expect(said).toMatchObject({ 'ok/1.png': 'accepted', 'scratch/1_mask.png': 'mask', 'dent/2.png': 'accepted' });
+    expect(said['dent/9_mask.png'], 'a mask of no image').toMatch(/^refused/);
+    const images = await prisma.image.findMany({ where: { datasetId }, orderBy: [{ label: 'asc' }] });
+    expect(images.map(({ split, label, maskSha256 }) => `${split}/${label}${maskSha256 ? ' masked' : ''}`)).toEqual([
+      'test/dent',
+      'train/good',
+      'test/scratch masked',
+    ]);
+    expect(await prisma.leakCheck.count({ where: { datasetId, state: 'queued' } })).toBe(1);
   });
 
   it('files without a folder that tells go where somebody said, and a folder that tells wins', async () => {
@@ -150,7 +178,7 @@ describe('runImport', () => {
       { ...loose, 'brick/train/good/c.png': await picture(26), 'brick/test/good/d.png': await picture(27) },
       place,
     );
-    await runImport({ prisma, storage, signal: never }, importId);
+    await runImport({ prisma, storage, jobs, signal: never }, importId);
     const images = await prisma.image.findMany({ where: { datasetId }, orderBy: { name: 'asc' } });
     expect(images.map(({ name, split, label }) => `${split}/${label}/${name}`)).toEqual([
       'test/scratch/a.png',
@@ -160,13 +188,13 @@ describe('runImport', () => {
     ]);
     const { sha256 } = await storage.put(await zipOf({ 'inside/e.png': await picture(28) }));
     const zipped = await prisma.datasetImport.create({ data: { datasetId, source: 'e.zip', files: [{ zip: sha256, place }] } });
-    await runImport({ prisma, storage, signal: never }, zipped.id);
+    await runImport({ prisma, storage, jobs, signal: never }, zipped.id);
     expect(await verdicts(zipped.id)).toEqual({ 'inside/e.png': 'accepted' });
   });
 
   it('a file is typed by its content: what is named as a zip and is none, or is another archive, is refused as that', async () => {
     const importId = await upload({ 'x.zip': Buffer.from('just text'), 'y.png': Buffer.from('377abcaf271c0004', 'hex') });
-    await runImport({ prisma, storage, signal: never }, importId);
+    await runImport({ prisma, storage, jobs, signal: never }, importId);
     const said = await verdicts(importId);
     expect(said['x.zip']).toMatch(/^refused: x\.zip is not a zip archive/);
     expect(said['y.png']).toMatch(/^refused: y\.png is a 7z archive/);
@@ -175,7 +203,7 @@ describe('runImport', () => {
   it('an import that took nothing in says so with the reason', async () => {
     const reasonOf = async (files: Record<string, Buffer>): Promise<string | null> => {
       const importId = await upload(files);
-      await runImport({ prisma, storage, signal: never }, importId);
+      await runImport({ prisma, storage, jobs, signal: never }, importId);
       return (await prisma.datasetImport.findUniqueOrThrow({ where: { id: importId } })).reason;
     };
     const good = { 'train/good/a.png': await picture(29) };
@@ -202,16 +230,16 @@ describe('runImport', () => {
       if ((await prisma.importVerdict.count({ where: { importId: id } })) > 0) stop.abort(new Error('stopped'));
       return storage.put(content);
     };
-    await expect(runImport({ prisma, storage: { ...storage, put }, signal: stop.signal }, id)).rejects.toThrow('stopped');
+    await expect(runImport({ prisma, storage: { ...storage, put }, jobs, signal: stop.signal }, id)).rejects.toThrow('stopped');
     expect(await prisma.datasetImport.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: 'running', done: 32, total: 0 });
-    await runImport({ prisma, storage, signal: never }, id);
+    await runImport({ prisma, storage, jobs, signal: never }, id);
     expect(await prisma.datasetImport.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: 'succeeded', done: 40, total: 40 });
   });
 
   it('says what is wrong with a truncated archive and keeps what was read before', async () => {
     const whole = await zipOf({ 'train/good/a.png': await picture(7) });
     const importId = await upload({ 'a.zip': whole.subarray(0, whole.length - 30) });
-    await runImport({ prisma, storage, signal: never }, importId);
+    await runImport({ prisma, storage, jobs, signal: never }, importId);
     expect(await prisma.datasetImport.findUniqueOrThrow({ where: { id: importId } })).toMatchObject({
       state: 'failed',
       reason: expect.stringMatching(/zip/),
@@ -227,9 +255,9 @@ describe('runImport', () => {
     });
     const stop = new AbortController();
     stop.abort(new Error('killed'));
-    await expect(runImport({ prisma, storage, signal: stop.signal }, importId)).rejects.toThrow('killed');
-    await runImport({ prisma, storage, signal: never }, importId);
-    await runImport({ prisma, storage, signal: never }, importId);
+    await expect(runImport({ prisma, storage, jobs, signal: stop.signal }, importId)).rejects.toThrow('killed');
+    await runImport({ prisma, storage, jobs, signal: never }, importId);
+    await runImport({ prisma, storage, jobs, signal: never }, importId);
     expect(await prisma.image.count({ where: { datasetId } })).toBe(3);
     expect(await prisma.datasetImport.findUniqueOrThrow({ where: { id: importId } })).toMatchObject({
       state: 'succeeded',
@@ -259,7 +287,7 @@ describe('runImport', () => {
       return { state, total, done, accepted, refused, images, said: await verdicts(id) };
     };
     const whole = await upload(files);
-    await runImport({ prisma, storage, signal: never }, whole);
+    await runImport({ prisma, storage, jobs, signal: never }, whole);
     const undisturbed = await result(whole);
     expect(undisturbed).toMatchObject(
       kind === 'archive' ? { total: 34, accepted: 32, refused: 2 } : { total: 36, done: 36, accepted: 34, refused: 2 },
@@ -273,15 +301,15 @@ describe('runImport', () => {
       if (sha256 === killed) stop.abort(new Error('killed'));
       return storage.localPath(sha256);
     };
-    await expect(runImport({ prisma, storage: { ...storage, localPath }, signal: stop.signal }, importId)).rejects.toThrow('killed');
+    await expect(runImport({ prisma, storage: { ...storage, localPath }, jobs, signal: stop.signal }, importId)).rejects.toThrow('killed');
     expect(Object.keys(await verdicts(importId))).toHaveLength(32);
-    await runImport({ prisma, storage, signal: never }, importId);
+    await runImport({ prisma, storage, jobs, signal: never }, importId);
     expect(await result(importId)).toEqual(undisturbed);
   });
 
   it('refuses a mask of another size than its image', async () => {
     const importId = await upload({ 'test/hole/c.png': await picture(11), 'ground_truth/hole/c_mask.png': await maskOf(32) });
-    await runImport({ prisma, storage, signal: never }, importId);
+    await runImport({ prisma, storage, jobs, signal: never }, importId);
     expect((await verdicts(importId))['ground_truth/hole/c_mask.png']).toContain('32 × 32 px, its image 64 × 64');
   });
 });

@@ -1,5 +1,5 @@
-import { notifyChange } from '@plumbline/jobs';
-import type { Prisma, PrismaClient } from '@plumbline/prisma';
+import { notifyChange, type Jobs } from '@plumbline/jobs';
+import { requestLeakCheck, type Prisma, type PrismaClient } from '@plumbline/prisma';
 import type { Storage } from '@plumbline/storage';
 import { BadArchiveError } from './archive.ts';
 import { examine, type Examined } from './examine.ts';
@@ -14,6 +14,7 @@ const parallel = 4;
 export interface ImportContext {
   readonly prisma: PrismaClient;
   readonly storage: Storage;
+  readonly jobs: Pick<Jobs, 'enqueue'>;
   readonly signal: AbortSignal;
 }
 
@@ -64,10 +65,10 @@ export async function runImport(context: ImportContext, importId: string): Promi
     }
     if (batch.length > 0) await flush();
     await writeMasks(prisma, claimed, ledger, masks);
-    await finish(prisma, claimed, 'succeeded', await whyNothing(prisma, importId));
+    await finish(context, claimed, 'succeeded', await whyNothing(prisma, importId));
   } catch (error) {
     if (!(error instanceof BadArchiveError)) throw error;
-    await finish(prisma, claimed, 'failed', error.message);
+    await finish(context, claimed, 'failed', error.message);
   }
 }
 
@@ -95,6 +96,9 @@ async function claim(prisma: PrismaClient, importId: string): Promise<(Claim & {
       data: { state: 'running', attempt: { increment: 1 } },
     });
     if (count === 0) return null;
+    // A change of many images that is being written is seen whole: what the dataset holds is read next.
+    await tx.$queryRaw`
+      select 1 as held from "Dataset" where "id" = (select "datasetId" from "DatasetImport" where "id" = ${importId}::uuid) for update`;
     const row = await tx.datasetImport.findUniqueOrThrow({
       where: { id: importId },
       include: { dataset: { select: { projectId: true } } },
@@ -138,7 +142,7 @@ async function write(prisma: PrismaClient, claimed: Claim, ledger: Ledger, exami
 
 function imageRow(
   datasetId: string,
-  { place, sha256, bytes, facts, thumbnailSha256 }: Extract<Examined, { kind: 'image' }>,
+  { place, sha256, bytes, facts, thumbnailSha256, differenceHash }: Extract<Examined, { kind: 'image' }>,
 ): Prisma.ImageCreateManyInput {
   const { width, height, channels, bitDepth, format } = facts;
   return {
@@ -148,6 +152,7 @@ function imageRow(
     split: place.split,
     label: place.label,
     thumbnailSha256,
+    differenceHash,
     width,
     height,
     channels,
@@ -177,7 +182,7 @@ async function writeMasks(prisma: PrismaClient, claimed: Claim, ledger: Ledger, 
 async function setMask(tx: Prisma.TransactionClient, datasetId: string, { place, sha256 }: ExaminedMask): Promise<void> {
   await tx.$executeRaw`
     update "Image" set "maskSha256" = ${sha256}
-    where "datasetId" = ${datasetId}::uuid and "split" = 'test' and "label" = ${place.label}
+    where "datasetId" = ${datasetId}::uuid and "deletedAt" is null and "split" = 'test' and "label" = ${place.label}
       and regexp_replace("name", '\\.[^.]*$', '') = ${place.stem}`;
 }
 
@@ -200,10 +205,17 @@ async function record(tx: Prisma.TransactionClient, importId: string, verdicts: 
   });
 }
 
-async function finish(prisma: PrismaClient, claimed: Claim, state: 'succeeded' | 'failed', reason: string | null): Promise<void> {
+async function finish(
+  { prisma, jobs }: ImportContext,
+  claimed: Claim,
+  state: 'succeeded' | 'failed',
+  reason: string | null,
+): Promise<void> {
   await transaction(prisma, claimed, async (tx) => {
     const { done } = await tx.datasetImport.findUniqueOrThrow({ where: { id: claimed.id }, select: { done: true } });
     await tx.datasetImport.update({ where: { id: claimed.id }, data: { state, reason, total: done, finishedAt: new Date() } });
+    const check = await requestLeakCheck(tx, claimed.datasetId);
+    if (check) await jobs.enqueue('leakCheck', { leakCheckId: check }, { tx });
     await notifyChange(tx, { kind: 'project', projectId: claimed.projectId });
   });
 }

@@ -1,4 +1,4 @@
-import { maximumAttempts, notifyChange, type Jobs, type QueueName } from '@plumbline/jobs';
+import { failWaitingRuns, maximumAttempts, notifyChange, type Jobs, type QueueName } from '@plumbline/jobs';
 import type { Prisma, PrismaClient } from '@plumbline/prisma';
 
 const reason = `Its worker was lost ${maximumAttempts} times while working on it, most likely because memory ran out: start it again on a machine with more memory, or with a smaller batch.`;
@@ -42,7 +42,10 @@ async function openWork(prisma: PrismaClient): Promise<Open[]> {
       queue: 'training',
       id,
       fail: (tx) => tx.trainingRun.updateMany({ where: { id, attempt, state: unfinished }, data: ended }),
-      tell: (tx) => notifyChange(tx, { kind: 'run', id, projectId }),
+      tell: async (tx) => {
+        await failWaitingRuns(tx, id, reason);
+        await notifyChange(tx, { kind: 'run', id, projectId });
+      },
     })),
     ...evaluations.map(({ id, attempt, checkpoint }): Open => ({
       queue: 'evaluation',

@@ -1,6 +1,6 @@
 import { maximumAttempts, notifyChange, type Change, type Payload, type Work } from '@plumbline/jobs';
 import type { Prisma } from '@plumbline/prisma';
-import { FinalFailure, LeaseLost } from '../compute/failures.ts';
+import { FinalFailure, inWords, LeaseLost, Paused } from '../compute/failures.ts';
 import type { WorkerContext } from '../context.ts';
 import { claim, settle, type Lease, type Leased } from './lease.ts';
 
@@ -16,12 +16,18 @@ export interface Attempt<Name extends 'training' | 'evaluation'> {
   readonly change: Change;
   /** Aborted when somebody asked to cancel it. */
   readonly cancelled: AbortSignal;
+  /**
+   * Brings what is done so far into safety where the run is paused or fails; what it returns is called in the transaction that says so.
+   */
+  readonly keep?: () => Promise<(tx: Prisma.TransactionClient) => Promise<void>>;
+  /** Of its job when it is put back into the queue. */
+  readonly priority?: () => Promise<number>;
   /** Does the work and, at its end, settles success in a transaction of its own under the lease. */
   perform(lease: Lease, signal: AbortSignal): Promise<void>;
 }
 
 /**
- * Claims a run, does its work, and leaves it in the state that fits what happened: succeeded by `perform`, cancelled, failed with a reason,
+ * Claims a run, does its work, and leaves it in the state that fits what happened: succeeded by `perform`, cancelled, paused, failed with a reason,
  * or queued again — at once where this worker stops, as the job's next attempt where its process died.
  * @throws whatever makes the queue try again
  */
@@ -45,26 +51,33 @@ export async function attemptRun<Name extends 'training' | 'evaluation'>(context
   } catch (error) {
     const told = { id, attempt: held.attempt, error: (error as Error).message };
     if (error instanceof LeaseLost) return log.warn(told, 'lease lost');
+    const ending = async (state: 'failed' | 'paused', reason: string | null): Promise<void> => {
+      const write = await attempt.keep?.();
+      return changing(async (tx) => {
+        await settle(tx, held, state, reason);
+        await write?.(tx);
+      });
+    };
     if (attempt.cancelled.aborted) return changing((tx) => settle(tx, held, 'cancelled', null));
-    if (context.stopping.aborted || stretch.aborted)
+    if (error instanceof Paused) return ending('paused', null);
+    if (context.stopping.aborted || stretch.aborted) {
+      const priority = (await attempt.priority?.()) ?? 0;
       return changing(async (tx) => {
         await settle(tx, held, 'queued', null);
-        await context.jobs.release(attempt.queue, work.payload as Payload<Name>, { tx });
+        await context.jobs.release(attempt.queue, work.payload as Payload<Name>, { tx, priority });
       });
+    }
     // The queue gave the job to another worker, who claims the run.
     if (work.signal.aborted) return log.warn(told, 'job lost');
     log.error(told, 'attempt failed');
     const reason = reasonOf(error);
     if (error instanceof FinalFailure || work.lastAttempt) {
       const tried = error instanceof FinalFailure ? reason : `${reason} It was tried ${maximumAttempts} times.`;
-      return changing((tx) => settle(tx, held, 'failed', tried));
+      return ending('failed', tried);
     }
     await changing((tx) => settle(tx, held, 'queued', reason));
     throw error;
   }
 }
 
-function reasonOf(error: unknown): string {
-  const message = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
-  return /[.!?]$/.test(message) ? message : `${message}.`;
-}
+const reasonOf = (error: unknown): string => inWords(error instanceof Error ? error.message : String(error));

@@ -54,6 +54,24 @@ describe('a lease', () => {
     await prisma.trainingRun.update({ where: { id: run.id }, data: { cancelRequestedAt: new Date() } });
     expect(await take(run.id)).toBeNull();
     expect(await state(run.id)).toBe('cancelled');
+    const { checkpoint, version } = await scenarios.evaluatedRun(prisma);
+    const key = { checkpointId: checkpoint.id, datasetVersionId: version.id, protocol: { split: 'train' } };
+    const asked = await prisma.evaluation.create({ data: { ...key, cancelRequestedAt: new Date() } });
+    expect(await take(asked.id, 'Evaluation')).toBeNull();
+    expect(await prisma.evaluation.findUnique({ where: { id: asked.id } })).toMatchObject({ state: 'cancelled' });
+  });
+
+  it('is not given for a run that was asked to pause when its worker died: it is paused', async () => {
+    const { run } = await scenarios.queuedRun(prisma);
+    await take(run.id);
+    await prisma.trainingRun.update({ where: { id: run.id }, data: { pauseRequestedAt: new Date() } });
+    expect(await take(run.id)).toBeNull();
+    expect(await prisma.trainingRun.findUniqueOrThrow({ where: { id: run.id } })).toMatchObject({
+      state: 'paused',
+      attempt: 1,
+      pauseRequestedAt: null,
+      workerId: null,
+    });
   });
 
   it('ends with the attempt: nothing can be written about a settled run', async () => {

@@ -1,3 +1,4 @@
+import { failWaitingRuns } from '@plumbline/jobs';
 import { Prisma } from '@plumbline/prisma';
 import { LeaseLost } from '../compute/failures.ts';
 
@@ -15,18 +16,23 @@ const underWay = Prisma.sql`('preparing', 'running')`;
 
 /**
  * Claims a run for this worker as its next attempt. A run that a dead worker left under way goes back to queued first.
- * Null where there is nothing to do (any more); a run whose cancellation was asked for is cancelled.
+ * Null where there is nothing to do (any more); a run whose cancellation or pause was asked for is cancelled or paused.
  */
 export async function claim(tx: Prisma.TransactionClient, table: Leased, id: string, workerId: string): Promise<Lease | null> {
-  const cancelled = table === 'TrainingRun' ? Prisma.sql`"cancelRequestedAt" is not null` : Prisma.sql`false`;
-  const [row] = await tx.$queryRaw<{ state: string; cancelled: boolean }[]>`
-    select "state"::text as state, ${cancelled} as cancelled from ${name(table)} where "id" = ${id}::uuid for update`;
+  const paused = table === 'TrainingRun' ? Prisma.sql`"pauseRequestedAt" is not null` : Prisma.sql`false`;
+  const [row] = await tx.$queryRaw<{ state: string; cancelled: boolean; paused: boolean }[]>`
+    select "state"::text as state, "cancelRequestedAt" is not null as cancelled, ${paused} as paused from ${name(table)} where "id" = ${id}::uuid for update`;
   if (!row || !['queued', 'preparing', 'running'].includes(row.state)) return null;
   if (row.cancelled) {
     await tx.$executeRaw`update ${name(table)} set "state" = 'cancelled', "finishedAt" = now() where "id" = ${id}::uuid`;
+    await failWaitingRuns(tx, id, null);
     return null;
   }
   if (row.state !== 'queued') await tx.$executeRaw`update ${name(table)} set "state" = 'queued' where "id" = ${id}::uuid`;
+  if (row.paused) {
+    await tx.$executeRaw`update "TrainingRun" set "state" = 'paused', "pauseRequestedAt" = null, "workerId" = null where "id" = ${id}::uuid`;
+    return null;
+  }
   const [claimed] = await tx.$queryRaw<{ attempt: number }[]>`
     update ${name(table)} set "state" = 'preparing', "attempt" = "attempt" + 1, "workerId" = ${workerId}::uuid,
       "startedAt" = coalesce("startedAt", now()), "heartbeatAt" = now(), "reason" = null
@@ -60,13 +66,17 @@ export async function startRunning(table: RunTable, { id, attempt }: Lease): Pro
 export async function settle(
   tx: Prisma.TransactionClient,
   lease: Lease,
-  state: 'queued' | 'failed' | 'cancelled',
+  state: 'queued' | 'failed' | 'cancelled' | 'paused',
   reason: string | null,
 ): Promise<void> {
-  const finished = state === 'queued' ? Prisma.sql`null` : Prisma.sql`now()`;
-  const phase = lease.table === 'TrainingRun' ? Prisma.sql`, "phase" = null` : Prisma.empty;
+  const finished = state === 'queued' || state === 'paused' ? Prisma.sql`null` : Prisma.sql`now()`;
+  const ofRun =
+    state === 'paused' ? Prisma.sql`, "phase" = null, "pauseRequestedAt" = null, "imagesPerSecond" = null` : Prisma.sql`, "phase" = null`;
+  const rest = lease.table === 'TrainingRun' ? ofRun : Prisma.empty;
   const count = await tx.$executeRaw`
-    update ${name(lease.table)} set "state" = ${state}::"RunState", "reason" = ${reason}, "finishedAt" = ${finished}, "workerId" = null, "heartbeatAt" = now()${phase}
+    update ${name(lease.table)} set "state" = ${state}::"RunState", "reason" = ${reason}, "finishedAt" = ${finished}, "workerId" = null, "heartbeatAt" = now()${rest}
     where "id" = ${lease.id}::uuid and "attempt" = ${lease.attempt} and "state" in ${underWay}`;
   requireHeld({ count }, lease);
+  if (lease.table === 'TrainingRun' && (state === 'failed' || state === 'cancelled'))
+    await failWaitingRuns(tx, lease.id, state === 'failed' ? reason : null);
 }

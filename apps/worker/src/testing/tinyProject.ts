@@ -1,5 +1,5 @@
 import type { Jobs } from '@plumbline/jobs';
-import { recipeHash, resolveRecipe } from '@plumbline/ml';
+import { orientationRecipe, recipeHash, resolveRecipe } from '@plumbline/ml';
 import { createDatasetVersion, type Dataset, type DatasetVersion, type PrismaClient, type TrainingRun } from '@plumbline/prisma';
 import { createDataset, createImage, createProject, createRecipe, createRun, createTeam, createVariant } from '@plumbline/prisma/testing';
 import type { Storage } from '@plumbline/storage';
@@ -31,11 +31,13 @@ function spotMask(): Promise<Buffer> {
     .toBuffer();
 }
 
+type More = Partial<Pick<TrainingRun, 'seed' | 'priority' | 'kind' | 'orientationRunId' | 'continuesId'>>;
+
 export interface TinyProject {
   readonly dataset: Dataset;
   readonly version: DatasetVersion;
   /** Queues a training of so many epochs, row and job in one transaction; `sets` on top of the recipe. */
-  queueTraining(epochs: number, recipe?: string, sets?: readonly string[]): Promise<TrainingRun>;
+  queueTraining(epochs: number, recipe?: string, sets?: readonly string[], more?: More): Promise<TrainingRun>;
 }
 
 /** A project with a real dataset in storage that trains within a second an epoch: 6 training images, 2 good and 2 defective test images. */
@@ -64,14 +66,16 @@ export async function tinyProject(prisma: PrismaClient, storage: Storage, jobs: 
   return {
     dataset,
     version,
-    async queueTraining(epochs, recipeName = 'sample/ae', sets = []) {
-      const document = resolveRecipe(recipeName, ['data.trainPatches=16', 'model.latent=8', `training.epochs=${epochs}`, ...sets]);
+    async queueTraining(epochs, recipeName = 'sample/ae', sets = [], more = {}) {
+      const resolved = resolveRecipe(recipeName, ['data.trainPatches=16', 'model.latent=8', `training.epochs=${epochs}`, ...sets]);
+      const document = more.kind === 'orientation' ? orientationRecipe(resolved) : resolved;
       const hash = recipeHash(document);
       return prisma.$transaction(async (tx) => {
         const known = await tx.recipe.findUnique({ where: { projectId_hash: { projectId: project.id, hash } } });
         const recipe = known ?? (await createRecipe(tx, project, { hash, document: JSON.parse(JSON.stringify(document)) as object }));
-        const run = await createRun(tx, await createVariant(tx, recipe), version, { epochs });
-        await jobs.enqueue('training', { trainingRunId: run.id }, { tx });
+        const run = await createRun(tx, await createVariant(tx, recipe), version, { epochs, ...more });
+        // One that waits for another has no job yet.
+        if (!more.orientationRunId) await jobs.enqueue('training', { trainingRunId: run.id }, { tx, priority: run.priority });
         return run;
       });
     },

@@ -1,8 +1,11 @@
-import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { WhichCheckpoint } from '@plumbline/ml';
+import type { Prisma } from '@plumbline/prisma';
 import type { Storage } from '@plumbline/storage';
 import { z } from 'zod';
+import { asJson } from '../registration.ts';
 
 /** A file of a checkpoint, named relative to the run's folder. */
 const fileSchema = z.object({ name: z.string(), sha256: z.string(), bytes: z.number() });
@@ -36,4 +39,53 @@ export async function restoreCheckpoint(storage: Storage, files: unknown, runFol
 /** The manifest of a run's folder as JSON. */
 export async function readManifestJson(runFolder: string): Promise<object> {
   return JSON.parse(await readFile(join(runFolder, manifestFile), 'utf8')) as object;
+}
+
+export type StoredCheckpoints = Readonly<Record<WhichCheckpoint, { readonly epoch: number; readonly files: CheckpointFile[] } | null>> & {
+  readonly manifest: object;
+};
+
+const epochsSchema = z.object({ checkpoints: z.record(z.string(), z.object({ epoch: z.number() }).nullable()).default({}) });
+
+/** Puts both checkpoints of a run's folder into storage; null where it has none yet. */
+export async function storeCheckpoints(storage: Storage, runFolder: string): Promise<StoredCheckpoints | null> {
+  const files = { best: await storeCheckpoint(storage, runFolder, 'best'), last: await storeCheckpoint(storage, runFolder, 'last') };
+  if (!files.last) return null;
+  const manifest = await readManifestJson(runFolder);
+  const { checkpoints } = epochsSchema.parse(manifest);
+  const stored = (which: WhichCheckpoint) => {
+    const of = files[which];
+    return of && { epoch: checkpoints[which]?.epoch ?? 0, files: of };
+  };
+  return { best: stored('best'), last: stored('last'), manifest };
+}
+
+/** Writes the rows of stored checkpoints, in place of earlier ones. @returns the ids that they have */
+export async function writeCheckpoints(
+  tx: Prisma.TransactionClient,
+  runId: string,
+  stored: StoredCheckpoints,
+): Promise<Partial<Record<WhichCheckpoint, string>>> {
+  const ids: Partial<Record<WhichCheckpoint, string>> = {};
+  for (const kind of ['best', 'last'] as const) {
+    const one = stored[kind];
+    if (!one) continue;
+    const data = { epoch: one.epoch, files: asJson(one.files), manifest: asJson(stored.manifest) };
+    const { id } = await tx.checkpoint.upsert({ where: { runId_kind: { runId, kind } }, create: { runId, kind, ...data }, update: data });
+    ids[kind] = id;
+  }
+  return ids;
+}
+
+/**
+ * Makes a run's folder out of stored checkpoints where this machine has none of it. It appears whole or not at all.
+ * @throws MissingFileError
+ */
+export async function restoreRun(storage: Storage, checkpoints: readonly { readonly files: unknown }[], runFolder: string): Promise<void> {
+  if (checkpoints.length === 0 || existsSync(join(runFolder, manifestFile))) return;
+  const making = `${runFolder}.restoring`;
+  await rm(making, { recursive: true, force: true });
+  for (const { files } of checkpoints) await restoreCheckpoint(storage, files, making);
+  await rm(runFolder, { recursive: true, force: true });
+  await rename(making, runFolder);
 }

@@ -21,3 +21,38 @@ export async function writePoints(tx: Prisma.TransactionClient, runId: string, p
     ) as p("series", "step", "epoch", "value")
     on conflict ("runId", "series", "step") do update set "epoch" = excluded."epoch", "value" = excluded."value"`;
 }
+
+/** How the computing process fares at a moment. */
+export interface Vital {
+  readonly at: Date;
+  /** MiB. */
+  readonly memory: number;
+  readonly imagesPerSecond: number | null;
+}
+
+export async function writeVitals(tx: Prisma.TransactionClient, runId: string, vitals: readonly Vital[]): Promise<void> {
+  if (vitals.length > 0) await tx.runVital.createMany({ data: vitals.map((vital) => ({ runId, ...vital })), skipDuplicates: true });
+}
+
+/** Patches by α after an epoch, in bins. */
+export interface Orientations {
+  readonly epoch: number;
+  readonly counts: readonly number[];
+}
+
+export async function writeOrientations(tx: Prisma.TransactionClient, runId: string, all: readonly Orientations[]): Promise<void> {
+  for (const { epoch, counts } of all)
+    await tx.runOrientation.upsert({
+      where: { runId_epoch: { runId, epoch } },
+      create: { runId, epoch, counts: [...counts] },
+      update: { counts: [...counts] },
+    });
+}
+
+/** Takes back what was told of an epoch and later ones. */
+export async function forgetFromEpoch(tx: Prisma.TransactionClient, runId: string, epoch: number): Promise<void> {
+  const where = { runId, epoch: { gte: epoch } };
+  await tx.runPoint.deleteMany({ where });
+  await tx.runPreview.deleteMany({ where });
+  await tx.runOrientation.deleteMany({ where });
+}

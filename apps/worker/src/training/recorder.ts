@@ -6,12 +6,17 @@ import { LeaseLost } from '../compute/failures.ts';
 import type { WorkerContext } from '../context.ts';
 import { asJson } from '../registration.ts';
 import { fence, requireHeld, type Lease } from '../runs/lease.ts';
-import { writePoints, type Point } from './points.ts';
+import { describeEvent } from './describeEvent.ts';
+import { forgetFromEpoch, writeOrientations, writePoints, writeVitals, type Orientations, type Point, type Vital } from './points.ts';
 import { PreTraining } from './pre-training.ts';
+import { writeLog, type RunLog } from './runLog.ts';
 
 const flushMilliseconds = 500;
 /** A quiet training still says that it is alive. */
 const heartbeatMilliseconds = 5000;
+/** Between two vitals that are kept: 5 s, and of a long attempt so much that some thousands come to be. */
+const vitalMilliseconds = 5000;
+const vitalShare = 500;
 
 type RunUpdate = Prisma.TrainingRunUpdateManyMutationInput;
 type Preview = Extract<TrainingEvent, { kind: 'preview' }>;
@@ -28,6 +33,12 @@ export class TrainingRecorder {
   readonly #timer: NodeJS.Timeout;
   #points: Point[] = [];
   #previews: Preview[] = [];
+  #orientations: Orientations[] = [];
+  #vitals: Vital[] = [];
+  #vitalAt = -Infinity;
+  readonly #beganAt = performance.now();
+  #imagesPerSecond: number | null = null;
+  readonly #log: RunLog;
   #update: RunUpdate = {};
   #forgetFrom: number | null = null;
   #stepsPerEpoch = 0;
@@ -37,10 +48,11 @@ export class TrainingRecorder {
   #writtenAt = 0;
   #lost: LeaseLost | null = null;
 
-  constructor(context: WorkerContext, lease: Lease, change: Change, onLost: (error: LeaseLost) => void) {
+  constructor(context: WorkerContext, lease: Lease, change: Change, log: RunLog, onLost: (error: LeaseLost) => void) {
     this.#context = context;
     this.#lease = lease;
     this.#change = change;
+    this.#log = log;
     this.#onLost = onLost;
     this.#resumed = lease.attempt > 1;
     this.#timer = setInterval(() => this.#flushSoon(), flushMilliseconds);
@@ -48,9 +60,21 @@ export class TrainingRecorder {
 
   engine(engine: EngineDescription): void {
     this.#update = { ...this.#update, engine: asJson(engine) };
+    this.#log.say(`engine ${engine.engine} on ${engine.device}${engine.tensorflow ? `, TensorFlow ${engine.tensorflow}` : ''}`);
+  }
+
+  /** @param bytes resident in memory */
+  memory(bytes: number): void {
+    const now = performance.now();
+    if (now - this.#vitalAt < Math.max(vitalMilliseconds, (now - this.#beganAt) / vitalShare)) return;
+    this.#vitalAt = now;
+    this.#vitals.push({ at: new Date(), memory: bytes / 2 ** 20, imagesPerSecond: this.#imagesPerSecond });
   }
 
   event(event: TrainingEvent): void {
+    const line = describeEvent(event);
+    if (line !== null) this.#log.say(line);
+    if ('imagesPerSecond' in event) this.#imagesPerSecond = event.imagesPerSecond;
     if ((event.kind === 'step' || event.kind === 'epoch') && this.#resumed) {
       // What the attempt before it told beyond its last checkpoint is computed again.
       this.#forgetFrom = event.epoch;
@@ -67,6 +91,7 @@ export class TrainingRecorder {
           dataVariance: event.dataVariance,
           phase: null,
           warning: this.#preTraining.warning,
+          ...lastOf(event.history),
         };
         // A checkpoint is committed before its epoch is told: what a killed attempt could not write any more is made good here.
         for (const record of event.history) this.#epochPoints(record);
@@ -89,6 +114,9 @@ export class TrainingRecorder {
       }
       case 'preview':
         this.#previews.push(event);
+        break;
+      case 'orientations':
+        this.#orientations.push(event);
         break;
       case 'warning':
         this.#update = { ...this.#update, warning: event.message };
@@ -126,7 +154,8 @@ export class TrainingRecorder {
   }
 
   #flushSoon(): void {
-    const idle = this.#points.length === 0 && this.#previews.length === 0 && Object.keys(this.#update).length === 0;
+    const waiting = [this.#points, this.#previews, this.#orientations, this.#vitals, Object.keys(this.#update)];
+    const idle = waiting.every(({ length }) => length === 0);
     if (this.#lost || (idle && performance.now() - this.#writtenAt < heartbeatMilliseconds)) return;
     this.#writing = this.#writing.then(async () => {
       try {
@@ -143,7 +172,9 @@ export class TrainingRecorder {
   async #flush(): Promise<void> {
     const { prisma } = this.#context;
     const [points, previews, update, forgetFrom] = [this.#points, this.#previews, this.#update, this.#forgetFrom];
+    const [orientations, vitals, lines] = [this.#orientations, this.#vitals, this.#log.take()];
     [this.#points, this.#previews, this.#update, this.#forgetFrom] = [[], [], {}, null];
+    [this.#orientations, this.#vitals] = [[], []];
     try {
       const pictures = await this.#storePreviews(previews);
       await prisma.$transaction(async (tx) => {
@@ -152,11 +183,11 @@ export class TrainingRecorder {
           this.#lease,
         );
         const runId = this.#lease.id;
-        if (forgetFrom !== null) {
-          await tx.runPoint.deleteMany({ where: { runId, epoch: { gte: forgetFrom } } });
-          await tx.runPreview.deleteMany({ where: { runId, epoch: { gte: forgetFrom } } });
-        }
+        if (forgetFrom !== null) await forgetFromEpoch(tx, runId, forgetFrom);
         await writePoints(tx, runId, points);
+        await writeOrientations(tx, runId, orientations);
+        await writeVitals(tx, runId, vitals);
+        await writeLog(tx, this.#lease, lines);
         for (const picture of pictures)
           await tx.runPreview.upsert({
             where: { runId_epoch_imageId: { runId, epoch: picture.epoch, imageId: picture.imageId } },
@@ -171,6 +202,9 @@ export class TrainingRecorder {
       this.#previews = [...previews, ...this.#previews];
       this.#update = { ...update, ...this.#update };
       this.#forgetFrom ??= forgetFrom;
+      this.#orientations = [...orientations, ...this.#orientations];
+      this.#vitals = [...vitals, ...this.#vitals];
+      this.#log.giveBack(lines);
       throw error;
     }
   }
@@ -184,4 +218,10 @@ export class TrainingRecorder {
       }
     return stored;
   }
+}
+
+/** Where a training stands that goes on from a checkpoint. */
+function lastOf(history: readonly EpochRecord[]): RunUpdate {
+  const last = history.at(-1);
+  return last ? { epoch: last.epoch, trainLoss: last.trainLoss, validationLoss: last.validationLoss } : {};
 }

@@ -13,9 +13,15 @@ export interface MvtecPath {
   readonly root: string;
 }
 
-/** Files that folders and archives carry along and that are no images, whatever they contain. */
-function isBystander(name: string): boolean {
-  return name.startsWith('.') || /^(thumbs\.db|desktop\.ini)$/i.test(name) || /\.(txt|md|json|csv|xml|ya?ml|html?|pdf)$/i.test(name);
+/** Files that folders and archives carry along and that nobody means to import, whatever they contain. The one home of this rule. */
+export function isBystander(path: string): boolean {
+  const parts = path.split(/[\\/]+/).filter((part) => part !== '' && part !== '.' && part !== '..');
+  const name = parts.at(-1) ?? '';
+  return (
+    parts.some((part) => part.startsWith('.') || part === '__MACOSX') ||
+    /^(thumbs\.db|desktop\.ini)$/i.test(name) ||
+    /\.(txt|md|json|csv|xml|ya?ml|html?|pdf)$/i.test(name)
+  );
 }
 
 /** A file name without its extension. */
@@ -31,9 +37,9 @@ export function stemOf(name: string): string {
  */
 export function classifyMvtecPath(relativePath: string): MvtecPath | null {
   const parts = relativePath.split(/[\\/]+/).filter((part) => part !== '' && part !== '.');
-  if (parts.length < 3 || parts.includes('..') || parts.includes('__MACOSX')) return null;
+  if (parts.length < 3 || parts.includes('..')) return null;
   const [section, label, name] = parts.slice(-3) as [string, string, string];
-  if (isBystander(name) || label.startsWith('.')) return null;
+  if (isBystander(parts.slice(-3).join('/')) || parts.includes('__MACOSX')) return null;
   const root = parts.slice(0, -3).join('/');
   if (section === 'ground_truth' && label !== 'good')
     return { kind: 'mask', split: 'test', label, name, stem: stemOf(name).replace(/_mask$/, ''), root };

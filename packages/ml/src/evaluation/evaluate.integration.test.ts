@@ -67,6 +67,25 @@ test('an exported map is derived from the stored input and reconstruction, and s
   }
 });
 
+test('metrics.json says for each defect type what it says of all where there is one type alone', () => {
+  const { byDefect, measures } = result.metrics;
+  expect(Object.keys(byDefect)).toEqual(['blot']);
+  expect(byDefect.blot).toMatchObject({ images: 2, withoutMask: 0 });
+  for (const measure of ['ssim', 'mse'] as const) {
+    const { pixel, image } = byDefect.blot!.measures[measure];
+    const all = measures[measure];
+    expect(pixel).toEqual({
+      rocAuc: all.pixel.rocAuc,
+      averagePrecision: all.pixel.averagePrecision,
+      aupro30: all.pixel.aupro30,
+      prevalence: all.pixel.prevalence,
+    });
+    expect(image).toMatchObject({ rocAuc: all.image.rocAuc, averagePrecision: all.image.averagePrecision, prevalence: 0.5 });
+    const scores = result.images.filter(({ label }) => label === 'blot').map(({ scores }) => scores[measure]);
+    expect(image.detectionRate).toBe(scores.filter((score) => score >= result.thresholds[measure]!.image).length / 2);
+  }
+});
+
 test('files lie where evaluation code for MVTec AD looks, and scores.csv has one line an image', () => {
   expect(readdirSync(at('eval/anomaly_maps/stripes/test/blot'))).toEqual(['0.tiff', '1.tiff']);
   expect(readdirSync(at('eval/anomaly_maps_mse/stripes/test/good'))).toEqual(['0.tiff', '1.tiff']);

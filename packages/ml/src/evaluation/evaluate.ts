@@ -86,6 +86,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
       mode,
       paperMode: recipe.residual.paperMode,
       measures: { ssim: scores.ssim.metrics, mse: scores.mse.metrics },
+      byDefect: byDefectOf(found, scores),
       ...patchAndPaper(scores),
       expectedResidual: examiner.expected,
       thresholds,
@@ -145,15 +146,29 @@ async function scoreAll(
   const scores: Partial<Record<Measure, Scored>> = {};
   for (const [done, measure] of measures.entries()) {
     onEvent({ kind: 'progress', phase: 'metrics', done, total: measures.length, secondsLeft: null });
-    const threshold = thresholds[measure]?.pixel ?? null;
+    const threshold = thresholds[measure];
     const byPatch = isPatchGeometry(geometry);
     scores[measure] = {
       ...(await scoreMeasure(measure, scoring, threshold, residual.paperMode && !byPatch)),
-      patches: byPatch ? await scorePatches(measure, scoring, threshold, residual.paperMode, geometry, options) : null,
+      patches: byPatch ? await scorePatches(measure, scoring, threshold?.pixel ?? null, residual.paperMode, geometry, options) : null,
     };
   }
   onEvent({ kind: 'progress', phase: 'metrics', done: measures.length, total: measures.length, secondsLeft: 0 });
   return scores as Record<Measure, Scored>;
+}
+
+/** The defect types in the order of their names. */
+function byDefectOf(found: Survey, scores: Record<Measure, Scored>): EvaluationMetrics['byDefect'] {
+  const labels = Object.keys(scores.ssim.byDefect).sort();
+  const of = (label: string): EvaluationMetrics['byDefect'][string] => {
+    const images = found.images.filter(({ image }) => image.label === label);
+    return {
+      images: images.length,
+      withoutMask: images.filter(({ readMask }) => readMask === null).length,
+      measures: { ssim: scores.ssim.byDefect[label]!, mse: scores.mse.byDefect[label]! },
+    };
+  };
+  return Object.fromEntries(labels.map((label) => [label, of(label)]));
 }
 
 /** The blocks that only some evaluations have. */

@@ -3,6 +3,7 @@ import type { Rectangle } from '../geometry/index.ts';
 import type { ExpectedResidual, MapStatistics, Measure } from '../residuals/index.ts';
 import type { Split } from '../datasets/index.ts';
 import type { RegimeKind } from '../recipes/index.ts';
+import type { DefectMetrics } from './by-defect.ts';
 
 export interface Threshold {
   /** A pixel at or above it counts as defective; an image whose score is at or above `image` does. */
@@ -42,6 +43,10 @@ export interface EvaluationMetrics {
   readonly paperMode: boolean;
   /** Over the exported maps, at the photographs' size. */
   readonly measures: Record<Measure, { readonly pixel: PixelMetrics; readonly image: ImageMetrics }>;
+  /** For each label but `good`: its images, those nobody outlined, and how well they are told from the good ones. */
+  readonly byDefect: Readonly<
+    Record<string, { readonly images: number; readonly withoutMask: number; readonly measures: Record<Measure, DefectMetrics> }>
+  >;
   /** In the `patch` geometry: over the pixels of the patches' regions of interest at the network's size, for SSIM those with a full window. */
   readonly patches?: Record<Measure, { readonly pixel: PixelMetrics }>;
   /** In paper mode: the paper's sweep, over the pixels of `patches` where the geometry has them, else over those of `measures`. */

@@ -22,13 +22,15 @@ import {
 import type { Geometry, PatchGeometry } from '../recipes/index.ts';
 import { invalidBorder, residualFields, validRegion, type Measure, type ResidualOptions } from '../residuals/index.ts';
 import { throwIfAborted } from '../run/index.ts';
-import type { Curves } from './result.ts';
+import { defectImageMetrics, DefectRanking, type DefectMetrics, type LabelledMap } from './by-defect.ts';
+import type { Curves, Threshold } from './result.ts';
 import type { SurveyedImage } from './survey.ts';
 
 export interface MeasureScore {
   readonly metrics: { readonly pixel: PixelMetrics; readonly image: ImageMetrics };
   readonly curves: Curves;
   readonly histogram: ScoreHistogram;
+  readonly byDefect: Readonly<Record<string, DefectMetrics>>;
   readonly paper: PaperMetrics | null;
 }
 
@@ -53,25 +55,27 @@ export function modeFor(images: readonly SurveyedImage[], asked: MetricsMode | '
     const enlarged = (image.networkWidth * image.networkHeight) / (image.width * image.height);
     return sum + defectivePixels * Math.max(1, enlarged);
   }, 0);
-  return most * bytesPerPositive <= budget ? 'exact' : 'histogram';
+  // Once among all defects and once among those of its type.
+  return 2 * most * bytesPerPositive <= budget ? 'exact' : 'histogram';
 }
 
-/** Shows every map twice, reading it anew: one is in memory at a time. */
-async function score(
-  maps: () => AsyncIterable<ScoredMap>,
+/** Shows every map twice, reading it anew: one is in memory at a time. What else looks at the maps sees them with the scorer. */
+async function score<Shown extends ScoredMap>(
+  maps: () => AsyncIterable<Shown>,
   options: PixelScorerOptions,
   signal: AbortSignal | undefined,
+  also?: { collect(map: Shown): void; count(map: Shown): void },
 ): Promise<PixelScore> {
   const scorer = new PixelScorer(options);
-  const pass = async (show: (map: ScoredMap) => void): Promise<void> => {
+  const pass = async (show: (map: Shown) => void): Promise<void> => {
     for await (const map of maps()) {
       await setImmediate();
       throwIfAborted(signal, 'Evaluation');
       show(map);
     }
   };
-  await pass((map) => scorer.collect(map));
-  await pass((map) => scorer.count(map));
+  await pass((map) => (scorer.collect(map), also?.collect(map)));
+  await pass((map) => (scorer.count(map), also?.count(map)));
   return scorer.finish();
 }
 
@@ -82,14 +86,22 @@ async function score(
 export async function scoreMeasure(
   measure: Measure,
   { images, mode, path, signal }: Scoring,
-  validationThreshold: number | null,
+  threshold: Pick<Threshold, 'pixel' | 'image'> | null,
   paper: boolean,
 ): Promise<MeasureScore> {
-  async function* maps(): AsyncGenerator<ScoredMap> {
+  const validationThreshold = threshold?.pixel ?? null;
+  async function* maps(): AsyncGenerator<LabelledMap> {
     for (const { image, readMask } of images)
-      if (readMask) yield { map: await readFloat32Tiff(path(image.files.maps[measure])), mask: await readMask() };
+      if (readMask) yield { label: image.label, map: await readFloat32Tiff(path(image.files.maps[measure])), mask: await readMask() };
   }
-  const { metrics, points, paper: byPaper } = await score(maps, { validationThreshold, mode, paper }, signal);
+  const labels = images.map(({ image }) => image.label);
+  const types = new DefectRanking(labels, mode);
+  const { metrics, points, paper: byPaper } = await score(maps, { validationThreshold, mode, paper }, signal, types);
+  const scored = images.map(({ image }) => ({ label: image.label, score: image.scores[measure] }));
+  const byDefect = [...types.finish()].map(([label, pixel]): [string, DefectMetrics] => [
+    label,
+    { pixel, image: defectImageMetrics(label, scored, threshold?.image ?? null) },
+  ]);
   const scores = images.map(({ image }) => image.scores[measure]);
   const defective = images.map(({ image }) => image.label !== 'good');
   const imagePoints = pointsOfImages(scores, defective);
@@ -100,6 +112,7 @@ export async function scoreMeasure(
       image: { roc: rocCurve(imagePoints), pr: prCurve(imagePoints) },
     },
     histogram: scoreHistogram(scores, defective),
+    byDefect: Object.fromEntries(byDefect),
     paper: byPaper,
   };
 }

@@ -1,3 +1,4 @@
+export { evaluationSeconds, orientationSeconds, trainingSeconds, type TrainingWork } from './cost.ts';
 export { BUDGET_SETTINGS, BUDGETS, type Budget } from './budgets.ts';
 export { PAPER_TABLE_ORDER, VARIANTS, type ExperimentRecipe, type Variant } from './experiment-recipe.ts';
 export { PlanError, planExperiment, type ExperimentClass, type ExperimentPlan, type PlannedTask } from './plan.ts';

@@ -6,3 +6,4 @@ export * from './mask.ts';
 export * from './png8.ts';
 export type { ImageFormat } from './sniff.ts';
 export type { ImageSource, SourceOptions } from './source.ts';
+export * from './difference-hash.ts';

@@ -1,6 +1,5 @@
 export { CodeDiscriminator } from './code-discriminator.ts';
 export { contractive } from './contractive.ts';
-export { corrupt, type CorruptionOptions } from './corruption.ts';
 export { createImageLoss } from './create-image-loss.ts';
 export { total, type Counted, type ImageLoss, type Measured } from './image-loss.ts';
 export type { LatentTerm } from './latent-term.ts';

@@ -6,7 +6,7 @@ export * from './operating-points.ts';
 export type { PaperMetrics } from './paper-metrics.ts';
 export { PixelHistogram } from './pixel-histogram.ts';
 export * from './pixel-metrics.ts';
-export { bytesPerPositive, pointsOfPixels, type ScoredMap } from './pixel-points.ts';
+export { bytesPerPositive, ExactRanking, pointsOfPixels, type PixelRanking, type ScoredMap } from './pixel-points.ts';
 export { meanOfHighest, quantile, quantileOfMaps } from './quantile.ts';
 export * from './ranking.ts';
 export { labelRegions, type Regions } from './regions.ts';

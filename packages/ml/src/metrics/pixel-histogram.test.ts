@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
@@ -138,26 +139,35 @@ describe('histogram mode', () => {
     expect(exact!.bounds).toBeUndefined();
   });
 
-  it('takes the same memory whatever is counted', () => {
+  it('takes the same memory whatever is counted', async () => {
     const [width, height] = [256, 256];
     const random = generator(5);
     const image: ScoredMap = {
       map: { width, height, data: Float32Array.from({ length: width * height }, random) },
       mask: { width, height, data: Uint8Array.from({ length: width * height }, () => (random() < 0.5 ? 1 : 0)) },
     };
-    const held = (mode: 'exact' | 'histogram'): number => {
-      collectGarbage();
-      const before = process.memoryUsage().arrayBuffers;
+    // A buffer found dead is given back by another thread, a little later.
+    const heldNow = async (): Promise<number> => {
+      for (let least = Infinity; ;) {
+        collectGarbage();
+        await sleep(20);
+        const now = process.memoryUsage().arrayBuffers;
+        if (now >= least) return least;
+        least = now;
+      }
+    };
+    const held = async (mode: 'exact' | 'histogram'): Promise<number> => {
+      const before = await heldNow();
       const scorer = new PixelScorer({ validationThreshold: 0.5, mode });
       for (let i = 0; i < 100; i++) scorer.collect(image);
       for (let i = 0; i < 100; i++) scorer.count(image);
-      collectGarbage();
-      const after = process.memoryUsage().arrayBuffers;
+      const after = await heldNow();
       expect(scorer.finish().metrics.pixels).toBe(100 * width * height);
       return after - before;
     };
-    const [histogram, exact] = [held('histogram'), held('exact')];
-    expect(histogram).toBeLessThan(3 * 8 * 2 ** 20 + 1e6);
+    const histogram = await held('histogram');
+    const exact = await held('exact');
+    expect(histogram).toBeLessThan(3 * 8 * 2 ** 20 + 2e6);
     expect(exact).toBeLessThan(100 * width * height * 0.51 * bytesPerPositive);
     expect(exact).toBeGreaterThan(histogram);
     // Collecting garbage takes its time on a busy machine.

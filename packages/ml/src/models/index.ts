@@ -8,5 +8,5 @@ export { LocalisationPass, type Localisation } from './localisation-pass.ts';
 export { backward, cutWeights, disposeWeights, forward, predict, type LayerWeights } from './network.ts';
 export { tangentPass, type TangentPass } from './tangent.ts';
 export { openNormaliser, type Normaliser } from './normaliser.ts';
-export { negated, turn, turnAngleGradient, turnGradient } from './turning.ts';
+export { negated, turn, turnAngleGradient, turnGradient, turning, turningGradients, type Turning } from './turning.ts';
 export type { Sampler } from '../transformer/index.ts';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { factsOf, type FieldFacts } from './recipe-fields.ts';
 import { recipeSchema } from './schema.ts';
 
 /** One option of a recipe, as data for a form, a manual or an error message. */
-export interface RecipeField {
+export interface RecipeField extends FieldFacts {
   /** Dotted path, as in `--set`. */
   readonly path: string;
   /** First part of the path: 'geometry', 'training', … or 'recipe' for options at the top. */
@@ -87,6 +88,7 @@ function field(node: Node, path: readonly string[], when: RecipeField['when']): 
     nullable: variants.some((variant) => variant.type === 'null'),
     default: node.default ?? null,
     when,
+    ...factsOf(path.join('.'), when?.value ?? null),
   };
 }
 

@@ -1,6 +1,7 @@
 export { CATALOGUE, type NamedRecipe } from './catalogue.ts';
 export { describeRecipe, type RecipeField } from './describe.ts';
 export { RecipeError } from './errors.ts';
+export { idleReason, RECIPE_GROUPS, type FieldFacts, type RecipeGroup } from './recipe-fields.ts';
 export { canonicalJson, recipeHash } from './hash.ts';
 export { needsLocalisation, orientationRecipe, trainingOf, withEpochs, type RegimeKind } from './regimes.ts';
 export { resolveRecipe } from './resolve.ts';

@@ -12,3 +12,12 @@ export class RunBusyError extends Error {
 export function throwIfAborted(signal: AbortSignal | undefined, what: string): void {
   if (signal?.aborted) throw new DOMException(`${what} was cancelled`, 'AbortError');
 }
+
+/** A training that was asked to pause has done so: its last checkpoint stands, and resuming goes on from there. */
+export class RunPaused extends Error {
+  override readonly name = 'RunPaused';
+
+  constructor(epoch: number, epochs: number) {
+    super(`Paused after epoch ${epoch} of ${epochs}.`);
+  }
+}

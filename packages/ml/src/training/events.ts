@@ -31,6 +31,8 @@ export type TrainingEvent =
   | ({ readonly kind: 'epoch'; readonly secondsLeft: number } & EpochRecord)
   /** Epoch 0 brings the inputs, later ones the reconstructions of the same images. */
   | { readonly kind: 'preview'; readonly epoch: number; readonly images: readonly { readonly imageId: string; readonly png: Buffer }[] }
+  /** How the held-out patches are turned after an epoch, where the regime turns any: patches by α modulo 180°, in bins of 5° from 0. */
+  | { readonly kind: 'orientations'; readonly epoch: number; readonly counts: readonly number[] }
   | { readonly kind: 'checkpoint'; readonly which: 'best' | 'last'; readonly epoch: number }
   | { readonly kind: 'warning'; readonly code: 'dead-start' | 'unusable-image' | 'no-orientation' | 'other-data'; readonly message: string }
   /** What a dead-start warning said no longer holds. */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Mask } from '../geometry/index.ts';
-import { corrupt, createImageLoss, squaredDifferenceParts, total, type Counted, type ImageLoss, type Measured } from '../losses/index.ts';
+import { corrupt } from '../augmentation/index.ts';
+import { createImageLoss, squaredDifferenceParts, total, type Counted, type ImageLoss, type Measured } from '../losses/index.ts';
 import type { NetworkFrame } from '../models/index.ts';
 import { Random } from '../random/index.ts';
 import { createCodeObjective, type CodeObjective, type CodeObjectiveOptions } from './code-objective.ts';

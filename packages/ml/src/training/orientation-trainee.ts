@@ -64,7 +64,8 @@ export class OrientationTrainee implements Trainee {
   /** Mean J over held-out patches. */
   async measure(signal: AbortSignal | undefined): Promise<Measured> {
     const { held } = this.#data;
-    if (held.count === 0) return { loss: null, preview: [] };
+    if (held.count === 0) return { loss: null, preview: [], angles: null };
+    const turned = new Float64Array(held.count);
     let sum = 0;
     for (let at = 0; at < held.count; at += BATCH) {
       await setImmediate();
@@ -73,10 +74,11 @@ export class OrientationTrainee implements Trainee {
       const values = held.patches.batch(indices);
       const pass = await this.#forward(values, indices.length);
       const losses = this.#loss.values(values, this.#shape(indices.length), pass.angles);
+      turned.set(pass.angles, at);
       pass.dispose();
       sum += meanOf(losses) * losses.length;
     }
-    return { loss: sum / held.count, preview: [] };
+    return { loss: sum / held.count, preview: [], angles: turned };
   }
 
   /** How well the network, and exhaustive search, recover known rotations of held-out patches; null without any. */

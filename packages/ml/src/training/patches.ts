@@ -1,40 +1,5 @@
-import {
-  coverCentre,
-  coverOrigin,
-  crop,
-  cutTurned,
-  insideCentre,
-  patchGrid,
-  patchToInput,
-  quantise8,
-  toNetworkScale,
-  uniformOrigin,
-  withChannels,
-  type PixelImage,
-} from '../geometry/index.ts';
-import { Random } from '../random/index.ts';
-import type { Recipe } from '../recipes/index.ts';
-
-export type PatchRecipe = Pick<Recipe, 'geometry' | 'channels' | 'augmentation'>;
-
-/**
- * One training patch as the network's input ([input]² pixels in [0,1]), drawn from a photograph at network scale. Its place and angle follow from
- * (seed, source, index) alone: whatever was drawn before, and in whatever order, the same three give the same patch.
- */
-export function drawPatch(scaled: PixelImage, recipe: PatchRecipe, seed: number, source: string, index: number): PixelImage {
-  const { geometry, augmentation } = recipe;
-  const random = Random.of('patch', seed, source, index);
-  const [u, v, lot, turn] = [random.next(), random.next(), random.next(), random.next()];
-  const size = geometry.patch;
-  if (lot >= augmentation.rotation.probability) {
-    const origin = augmentation.cover ? coverOrigin : uniformOrigin;
-    return patchToInput(crop(scaled, { x: origin(u, scaled.width, size), y: origin(v, scaled.height, size) }, size, size), geometry);
-  }
-  const middle = augmentation.cover ? coverCentre : insideCentre;
-  const centre = { x: middle(u, scaled.width, size), y: middle(v, scaled.height, size) };
-  const angle = ((2 * turn - 1) * augmentation.rotation.degrees * Math.PI) / 180;
-  return patchToInput(cutTurned(scaled, { centre, angle, size }), geometry);
-}
+import { drawPatch, type PatchRecipe } from '../augmentation/index.ts';
+import { patchGrid, quantise8, toNetworkScale, withChannels, type PixelImage } from '../geometry/index.ts';
 
 /** Patches of one photograph as bytes, one after another: `count` of them, or as many as the evaluation grid lays over it. */
 export function drawPatches(photograph: PixelImage, recipe: PatchRecipe, seed: number, source: string, count: number | null): Uint8Array[] {

@@ -3,7 +3,8 @@ import { BadImageError, fromBytes8, quantise8, regionOfInterest, type PixelImage
 import { networkImage } from '../reconstruction/index.ts';
 import type { Recipe } from '../recipes/index.ts';
 import { RunError, throwIfAborted } from '../run/index.ts';
-import { drawPatches, PatchStore, type PatchRecipe } from './patches.ts';
+import { drawPatches, PatchStore } from './patches.ts';
+import type { PatchRecipe } from '../augmentation/index.ts';
 import { HeldPatches } from './recovery.ts';
 import { regionStatistics, type RegionStatistics } from './statistics.ts';
 

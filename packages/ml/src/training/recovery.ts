@@ -5,7 +5,8 @@ import type { Normaliser } from '../models/index.ts';
 import { Random } from '../random/index.ts';
 import { throwIfAborted } from '../run/index.ts';
 import { recoveryErrors, summariseRecovery, type Recovery } from '../transformer/index.ts';
-import { PatchStore, type PatchRecipe } from './patches.ts';
+import { PatchStore } from './patches.ts';
+import type { PatchRecipe } from '../augmentation/index.ts';
 
 /** Patches measured at once. */
 const BATCH = 32;

@@ -1,6 +1,17 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Operations } from '../engine/index.ts';
-import { negated, turn, turnAngleGradient, turnGradient, type Layer, type NetworkFrame, type Sampler } from '../models/index.ts';
+import {
+  negated,
+  turn,
+  turnAngleGradient,
+  turnGradient,
+  turning,
+  turningGradients,
+  type Layer,
+  type NetworkFrame,
+  type Sampler,
+  type Turning,
+} from '../models/index.ts';
 import type { Adam } from './adam.ts';
 import { AutoencoderPass } from './autoencoder-pass.ts';
 import type { Compared, Objective, Shown } from './objective.ts';
@@ -38,31 +49,27 @@ export async function trainingStep(
 ): Promise<StepLoss> {
   const { operations, layers, frame, adam, objective } = inputs;
   const upright = frame.standardised(shown?.patches ?? target);
-  const input = turned ? await turn(turned.sampler, upright, turned.angles) : upright;
+  const seen = turned ? await turning(turned.sampler, upright, turned.angles) : null;
+  const input = seen?.output ?? upright;
   const random = objective.random('code', adam.steps);
   const pass = new AutoencoderPass(operations, layers, adam.weights, input, objective.code.draw(target.shape[0], random));
-  const back = turned && objective.taken === 'after' ? { sampler: turned.sampler, angles: negated(turned.angles) } : null;
-  const output = back ? await turn(back.sampler, pass.output, back.angles) : pass.output.clone();
+  const back = turned && objective.taken === 'after' ? await turning(turned.sampler, pass.output, negated(turned.angles)) : null;
+  const output = back?.output ?? pass.output.clone();
   const compared = await comparedWith(inputs, target, turned, shown?.weights ?? null);
   const { gradient, read } = objective.compare(output, compared);
   const image = await read();
   tf.dispose(compared.weights ? [output, compared.target, compared.roi, compared.weights] : [output, compared.target, compared.roi]);
 
-  // The reconstruction is disposed with its pass, so what depends on it comes first.
-  const angleGradient = new Float64Array(target.shape[0]);
-  if (back && turned?.learn) subtract(angleGradient, await turnAngleGradient(back.sampler, pass.output, gradient, back.angles));
-  // Before turning back, what the output is compared with turns as well.
-  else if (turned?.learn) subtract(angleGradient, await turnAngleGradient(turned.sampler, target, gradient, turned.angles));
-  const towardsOutput = back ? await turnGradient(back.sampler, gradient, back.angles) : gradient.clone();
+  const learn = turned?.learn;
+  const towards = await towardsOutput(gradient, back, compared.turning, learn !== undefined);
   gradient.dispose();
-  const learns = turned?.learn !== undefined;
   const region = turned && objective.code.needsRegion ? await turnedRegion(frame, turned) : frame.roi.clone();
   const term = objective.code.measure({ pass, random, region });
   region.dispose();
-  const { weights, input: towardsInput } = pass.backward(towardsOutput, term ?? undefined, learns);
-  if (turned?.learn && towardsInput) {
-    add(angleGradient, await turnAngleGradient(turned.sampler, upright, towardsInput, turned.angles));
-    turned.learn(angleGradient);
+  const { weights, input: towardsInput } = pass.backward(towards.output, term ?? undefined, learn !== undefined);
+  if (learn && seen && towardsInput) {
+    const first = await turnAngleGradient(seen, towardsInput);
+    learn(first.map((value, n) => value - towards.angles[n]!));
   }
   adam.apply(weights, rate);
   tf.dispose(towardsInput ? [weights, input, upright, towardsInput] : [weights, input, upright]);
@@ -77,12 +84,25 @@ async function comparedWith(
   target: tf.Tensor4D,
   turned: Turned | null,
   weights: tf.Tensor4D | null,
-): Promise<Compared> {
-  if (!turned || objective.taken === 'after') return { target: target.clone(), roi: frame.roi.clone(), weights: weights?.clone() ?? null };
-  const { sampler, angles } = turned;
+): Promise<Compared & { readonly turning: Turning | null }> {
+  if (!turned || objective.taken === 'after')
+    return { target: target.clone(), roi: frame.roi.clone(), weights: weights?.clone() ?? null, turning: null };
   // The mask is a constant for the gradient, as that of J is.
-  const [turnedTarget, roi] = [await turn(sampler, target, angles), await turnedRegion(frame, turned)];
-  return { target: turnedTarget, roi, weights: weights && (await turnedWeights(weights, turned)) };
+  const [seen, roi] = [await turning(turned.sampler, target, turned.angles), await turnedRegion(frame, turned)];
+  return { target: seen.output, roi, weights: weights && (await turnedWeights(weights, turned)), turning: seen };
+}
+
+/**
+ * The gradient towards what the autoencoder gave (a new tensor), and what is to be taken from the one towards the angles: those of turning back,
+ * which are the negative ones, or, before turning back, those of the patch that the output is compared with, whose gradient is −`gradient`.
+ */
+async function towardsOutput(gradient: tf.Tensor4D, back: Turning | null, compared: Turning | null, learns: boolean) {
+  if (back && learns) {
+    const { input, angles } = await turningGradients(back, gradient);
+    return { output: input, angles };
+  }
+  const angles = compared && learns ? await turnAngleGradient(compared, gradient) : new Float64Array(gradient.shape[0]);
+  return { output: back ? await turnGradient(back, gradient) : gradient.clone(), angles };
 }
 
 /** The region of interest of each patch, turned with it; a new tensor. */
@@ -100,12 +120,4 @@ async function turnedWeights(weights: tf.Tensor4D, { sampler, angles }: Turned):
   const result = tf.add(turned, 1) as tf.Tensor4D;
   tf.dispose([excess, turned]);
   return result;
-}
-
-function add(sum: Float64Array, values: Float64Array): void {
-  for (let i = 0; i < sum.length; i++) sum[i]! += values[i]!;
-}
-
-function subtract(sum: Float64Array, values: Float64Array): void {
-  for (let i = 0; i < sum.length; i++) sum[i]! -= values[i]!;
 }

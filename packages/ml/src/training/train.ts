@@ -22,6 +22,8 @@ export interface TrainOptions extends StartOptions {
   /** Milliseconds to wait for another process that trains this run; default 0. */
   readonly patience?: number;
   readonly signal?: AbortSignal;
+  /** Ends the training after the checkpoint of the epoch under way; resuming goes on as if it had not ended. */
+  readonly pause?: AbortSignal;
   readonly onEvent?: (event: TrainingEvent) => void;
 }
 
@@ -34,7 +36,7 @@ export interface TrainingResult {
  * Trains a recipe and leaves a run folder: manifest.json, history.csv, checkpoints/{best,last}. Everything follows from recipe, data and seed;
  * on one thread two trainings, or an interrupted and resumed one, end with the same bytes. A regime that begins with a trained localisation network
  * and is given none trains it first.
- * @throws RunError for a folder or data that cannot be used, RunBusyError while another process trains it; DOMException `AbortError` within a step of the signal, the last epoch's checkpoint standing
+ * @throws RunError for a folder or data that cannot be used, RunBusyError while another process trains it; RunPaused where it was paused; DOMException `AbortError` within a step of the signal, the last epoch's checkpoint standing
  */
 export async function train(options: TrainOptions): Promise<TrainingResult> {
   const { onEvent = () => undefined, patience = 0, signal } = options;
@@ -111,7 +113,7 @@ function preparedEvent(recipe: Recipe, data: PreparedData, progress: TrainingPro
 
 async function trainReconstruction(
   trainee: ReconstructionTrainee,
-  { recipe, signal }: TrainOptions,
+  { recipe, signal, pause }: TrainOptions,
   data: PreparedData,
   progress: TrainingProgress,
   onEvent: (event: TrainingEvent) => void,
@@ -119,7 +121,7 @@ async function trainReconstruction(
   try {
     if (data.validation.length > 0) onEvent({ kind: 'preview', epoch: 0, images: await previewInputs(data.validation) });
     const watch = new DeadStartWatch(data.statistics.variance, recipe.training.epochs, onEvent);
-    await runEpochs({ recipe, trainee, progress, signal, onEvent, afterEpoch: (record) => watch.epoch(record, trainee.steps) });
+    await runEpochs({ recipe, trainee, progress, signal, pause, onEvent, afterEpoch: (record) => watch.epoch(record, trainee.steps) });
     return null;
   } finally {
     trainee.dispose();
@@ -129,12 +131,12 @@ async function trainReconstruction(
 /** Ends with how well the best checkpoint recovers known rotations. */
 async function trainOrientation(
   trainee: OrientationTrainee,
-  { recipe, signal, seed, out }: TrainOptions,
+  { recipe, signal, pause, seed, out }: TrainOptions,
   progress: TrainingProgress,
   onEvent: (event: TrainingEvent) => void,
 ): Promise<RunManifest['recovery']> {
   try {
-    await runEpochs({ recipe, trainee, progress, signal, onEvent, afterEpoch: () => undefined });
+    await runEpochs({ recipe, trainee, progress, signal, pause, onEvent, afterEpoch: () => undefined });
     const best: Checkpoint | null = await readCheckpoint(join(out, 'checkpoints', 'best'));
     const recovery = await trainee.recovery(best?.networks['localisation'] ?? (await trainee.networks())['localisation']!, seed, signal);
     if (recovery) tellRecovery(recovery, onEvent);

@@ -19,6 +19,8 @@ export interface Measured {
   /** What `best` is chosen by; null where no images are held out. */
   readonly loss: number | null;
   readonly preview: Preview;
+  /** α of every held-out patch, radians; null where none is turned. */
+  readonly angles: Float64Array | null;
 }
 
 /** What an epoch loop trains, whatever it is: it asks for steps and measurements, and for the networks when a checkpoint is due. */

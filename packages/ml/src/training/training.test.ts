@@ -4,7 +4,8 @@ import { resolveRecipe } from '../recipes/index.ts';
 import { TrainingClock } from './clock.ts';
 import { isDeadStart } from './dead-start.ts';
 import { texture } from './fixture.ts';
-import { drawPatch, drawPatches, PatchStore } from './patches.ts';
+import { drawPatch } from '../augmentation/index.ts';
+import { drawPatches, PatchStore } from './patches.ts';
 import { learningRate } from './schedule.ts';
 import { regionStatistics } from './statistics.ts';
 

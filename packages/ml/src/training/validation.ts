@@ -7,6 +7,7 @@ import type { Geometry } from '../recipes/index.ts';
 import { throwIfAborted } from '../run/index.ts';
 import type { ValidationImage } from './prepare.ts';
 import type { StepInputs } from './step.ts';
+import type { Measured } from './trainee.ts';
 
 export type Preview = readonly { readonly imageId: string; readonly png: Buffer }[];
 
@@ -34,26 +35,28 @@ export class Validator {
   }
 
   /** Mean over the images of the mean squared difference (0–255 scale) between image and reconstruction; null without images. */
-  async measure(signal: AbortSignal | undefined): Promise<{ loss: number | null; preview: Preview }> {
-    if (this.#images.length === 0) return { loss: null, preview: [] };
+  async measure(signal: AbortSignal | undefined): Promise<Measured> {
+    if (this.#images.length === 0) return { loss: null, preview: [], angles: null };
     const { operations, layers, frame, adam } = this.#step;
     const weights = cutWeights(layers, adam.weights);
     const reconstructor = new Reconstructor({ operations, layers, weights, frame, geometry: this.#geometry, normaliser: this.#normaliser });
     const preview: { imageId: string; png: Buffer }[] = [];
+    const angles: number[] = [];
     let sum = 0;
     try {
       for (const image of this.#images) {
         await setImmediate();
         throwIfAborted(signal, 'Training');
         const input = image.pixels();
-        const { reconstruction } = await reconstructor.reconstruct(input, image.id);
+        const { reconstruction, angles: turned } = await reconstructor.reconstruct(input, image.id);
+        if (turned) angles.push(...turned);
         sum += meanSquare(input, reconstruction, this.#geometry);
         if (preview.length < PREVIEWED) preview.push({ imageId: image.id, png: await encodePng8(reconstruction) });
       }
     } finally {
       disposeWeights(weights);
     }
-    return { loss: sum / this.#images.length, preview };
+    return { loss: sum / this.#images.length, preview, angles: this.#normaliser ? Float64Array.from(angles) : null };
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../random/index.ts';
-import { angleGradients, rotate, rotateBack, type BatchShape, type Sampler } from './index.ts';
+import { angleGradients, rotate, rotateBack, rotateGradients, type BatchShape, type Sampler } from './index.ts';
 
 const samplers: Sampler[] = ['bilinear', 'legacy', 'nearest'];
 const shapes: BatchShape[] = [
@@ -86,6 +86,13 @@ describe.each(shapes)('With $channels channel(s) of side $side', (shape) => {
       expect(dot(rotate(sampler, part(images, n), one, [angles[n]!]), part(dy, n))).toBeCloseTo(at(angles[n]!), 4);
       expect(got[n]).toBeCloseTo((at(angles[n]! + step) - at(angles[n]! - step)) / (2 * step), 5);
     }
+  });
+
+  it.each(samplers)('%s: both gradients at once are those of each alone', (sampler) => {
+    expect(rotateGradients(sampler, images, dy, shape, angles)).toEqual({
+      images: rotateBack(sampler, dy, shape, angles),
+      angles: angleGradients(sampler, images, dy, shape, angles),
+    });
   });
 
   it('nearest passes no gradient to the angle', () => {

@@ -82,3 +82,34 @@ export function angleGradients(sampler: Sampler, images: Float32Array, dy: Float
   }
   return gradients;
 }
+
+/**
+ * `rotateBack` and `angleGradients` at once: where each pixel is read from is computed once for both.
+ * @throws RangeError as `rotate`
+ */
+export function rotateGradients(
+  sampler: Sampler,
+  images: Float32Array,
+  dy: Float32Array,
+  shape: BatchShape,
+  angles: Angles,
+): { images: Float32Array; angles: Float64Array } {
+  if (sampler === 'nearest')
+    return { images: rotateBack(sampler, dy, shape, angles), angles: angleGradients(sampler, images, dy, shape, angles) };
+  requireBatch(images, shape, 'the images');
+  requireBatch(dy, shape, 'the gradients');
+  requireAngles(angles, shape.count);
+  const { side, channels } = shape;
+  const positions = new ReadPositions(side, sampler);
+  const [framed, framedGradient] = [new Float32Array(framedLength(side, channels)), new Float64Array(framedLength(side, channels))];
+  const [towardsImages, towardsAngles] = [new Float32Array(batchLength(shape)), new Float64Array(shape.count)];
+  for (let n = 0; n < shape.count; n++) {
+    const at = n * side * side * channels;
+    positions.turn(angles[n]!);
+    intoFrame(images, n, side, channels, framed);
+    towardsAngles[n] = angleSlope(framed, dy, at, positions, angles[n]!, channels);
+    spread(dy, at, positions, channels, framedGradient);
+    outOfFrame(framedGradient, n, side, channels, towardsImages);
+  }
+  return { images: towardsImages, angles: towardsAngles };
+}

@@ -2,6 +2,7 @@ import { builder } from '../../builder.ts';
 import { resultOf } from '../../graphql/results.ts';
 import { relationsOf } from '../../graphql/connections.ts';
 import { publicId } from '../../ids.ts';
+import { changePassword } from './passwordService.ts';
 import { createFirstOwner, isWelcome, needsOwner, readMe, revokeSession } from './service.ts';
 
 export const RoleType = builder.enumType('Role', {
@@ -23,7 +24,7 @@ builder.prismaObject('Session', {
     lastSeenAt: t.expose('lastSeenAt', { type: 'DateTime', description: 'When it was last used, to the minute.' }),
     current: t.boolean({
       description: 'Whether this very request came with it.',
-      resolve: (session, _args, { actor }) => actor?.sessionId === session.id,
+      resolve: (session, _args, { actor }) => actor?.credential.kind === 'session' && actor.credential.id === session.id,
     }),
   }),
 });
@@ -55,9 +56,13 @@ export const UserType = builder.prismaNode('User', {
       query: (_args, { actor }) => ({ where: { teamId: { in: [...(actor?.roles.keys() ?? [])] } }, orderBy: { createdAt: 'asc' } }),
     }),
     sessions: t.relation('sessions', {
-      description: 'Sign-ins that live; only your own are shown.',
+      description: 'Sign-ins that live; only your own are shown, and none to an API token.',
       query: (_args, { actor }) => ({
-        where: { userId: { in: actor ? [actor.userId] : [] }, revokedAt: null, expiresAt: { gt: new Date() } },
+        where: {
+          userId: { in: actor?.credential.kind === 'session' ? [actor.userId] : [] },
+          revokedAt: null,
+          expiresAt: { gt: new Date() },
+        },
         orderBy: { lastSeenAt: 'desc' },
       }),
     }),
@@ -111,7 +116,26 @@ const RevokeSessionSuccess = builder.objectRef<{ id: string }>('RevokeSessionSuc
   fields: (t) => ({ id: t.exposeID('id', { description: 'Id of the session that ended.' }) }),
 });
 
+const ChangePasswordSuccess = builder.objectRef<{ userId: string }>('ChangePasswordSuccess').implement({
+  description: 'The password is changed, and your other sign-ins have ended.',
+  fields: (t) => ({ userId: t.exposeID('userId', { description: 'Your own id.' }) }),
+});
+
+const ChangePasswordInput = builder.inputType('ChangePasswordInput', {
+  description: 'Another password.',
+  fields: (t) => ({
+    current: t.string({ required: true, description: 'The present one.' }),
+    password: t.string({ required: true, description: 'The new one, 10 to 200 characters.' }),
+  }),
+});
+
 builder.mutationFields((t) => ({
+  changePassword: t.field({
+    type: resultOf('ChangePasswordResult', ChangePasswordSuccess, 'changing a password'),
+    description: 'Changes your password and ends your other sign-ins, within five seconds; only from a sign-in.',
+    args: { input: t.arg({ type: ChangePasswordInput, required: true, description: 'Both passwords.' }) },
+    resolve: async (_root, { input }, context) => ({ userId: await changePassword(context, input) }),
+  }),
   createFirstOwner: t.field({
     type: resultOf('CreateFirstOwnerResult', CreateFirstOwnerSuccess, 'making the first account'),
     description: 'Makes the first account, as owner; works once.',

@@ -1,16 +1,17 @@
-import { createHash } from 'node:crypto';
 import { notifyChange } from '@plumbline/jobs';
 import type { User } from '@plumbline/prisma';
 import { z } from 'zod';
 import { sessionLifeMs } from '../../actor.ts';
+import { recordAudit } from '../../audit.ts';
 import type { Context, Platform } from '../../context.ts';
 import { rowIdOf } from '../../ids.ts';
-import { signedIn } from '../../permissions.ts';
+import { inPerson, signedIn } from '../../permissions.ts';
 import { NotAllowed, NotFound } from '../../problems.ts';
 import { nameSchema, parse } from '../../validation.ts';
 import { hashPassword, isRightPassword, passwordSchema } from './password.ts';
+import { hashOfSecret } from './secrets.ts';
 
-const emailSchema = z
+export const emailSchema = z
   .email('Write the e-mail address as name@example.org.')
   .trim()
   .toLowerCase()
@@ -29,12 +30,10 @@ export async function needsOwner({ db }: Platform): Promise<boolean> {
   return (await db.user.findFirst({ select: { id: true } })) === null;
 }
 
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
-
 /** Whether a link with this token would make the first account now. Anybody may ask: only who has the link knows its token. */
 export async function isWelcome(platform: Platform, token: string): Promise<boolean> {
   const link = await platform.db.firstOwnerLink.findFirst({
-    where: { tokenHash: hashOf(token), usedAt: null },
+    where: { tokenHash: hashOfSecret(token), usedAt: null },
     select: { tokenHash: true },
   });
   return link !== null && (await needsOwner(platform));
@@ -47,7 +46,7 @@ export async function isWelcome(platform: Platform, token: string): Promise<bool
 export async function createFirstOwner({ db }: Platform, raw: unknown): Promise<User> {
   const input = parse(firstOwnerSchema, raw);
   const passwordHash = await hashPassword(input.password);
-  const tokenHash = hashOf(input.token);
+  const tokenHash = hashOfSecret(input.token);
   return db.$transaction(async (tx) => {
     // Two visitors with the same link come one after the other.
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('plumbline first owner'))`;
@@ -95,22 +94,29 @@ export async function signIn({ db, signIns }: Platform, credentials: Credentials
   }
   const user = attempt.result;
   if (!user) return { kind: 'refused', message: 'The e-mail or the password is wrong.' };
-  const session = await db.session.create({
-    data: { userId: user.id, userAgent: credentials.userAgent.slice(0, 400), expiresAt: new Date(Date.now() + sessionLifeMs) },
+  const session = await db.$transaction(async (tx) => {
+    const opened = await tx.session.create({
+      data: { userId: user.id, userAgent: credentials.userAgent.slice(0, 400), expiresAt: new Date(Date.now() + sessionLifeMs) },
+    });
+    await recordAudit(tx, { userId: user.id, name: user.name }, 'session.open', { teamId: null });
+    return opened;
   });
   return { kind: 'signed-in', user: { id: user.id, name: user.name, email: user.email }, sessionId: session.id };
 }
 
-/** Ends one of the person's own sign-ins everywhere. @throws NotFound */
+/** Ends one of the person's own sign-ins everywhere. @throws NotAllowed, NotFound */
 export async function revokeSession(context: Context, id: string): Promise<string> {
-  const actor = signedIn(context);
+  const actor = inPerson(context);
   const sessionId = rowIdOf('Session', id);
   const revoked = await context.db.$transaction(async (tx) => {
     const { count } = await tx.session.updateMany({
       where: { id: sessionId, userId: actor.userId, revokedAt: null },
       data: { revokedAt: new Date() },
     });
-    if (count > 0) await notifyChange(tx, { kind: 'session', id: sessionId });
+    if (count > 0) {
+      await recordAudit(tx, actor, 'session.revoke', { teamId: null });
+      await notifyChange(tx, { kind: 'session', id: sessionId });
+    }
     return count;
   });
   if (revoked === 0) throw new NotFound('Session');
@@ -136,8 +142,9 @@ export async function readUser(context: Context, id: string): Promise<User> {
 
 /** A team that the person belongs to. @throws NotFound */
 export async function readTeam(context: Context, id: string) {
-  const { userId } = signedIn(context);
-  const team = await context.db.team.findFirst({ where: { id: rowIdOf('Team', id), members: { some: { userId } } } });
+  const { roles } = signedIn(context);
+  const rowId = rowIdOf('Team', id);
+  const team = roles.has(rowId) ? await context.db.team.findUnique({ where: { id: rowId } }) : null;
   if (!team) throw new NotFound('Team');
   return team;
 }

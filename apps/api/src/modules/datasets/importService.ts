@@ -1,32 +1,31 @@
 import { notifyChange } from '@plumbline/jobs';
-import { type DatasetImport, type ImportVerdict, lockContent, type Prisma, type Verdict } from '@plumbline/prisma';
+import { type DatasetImport, holdFiles, type ImportVerdict, lockContent, type Prisma, type Verdict } from '@plumbline/prisma';
 import { z } from 'zod';
+import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
-import { rowIdOf } from '../../ids.ts';
+import { publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { signedIn, teamsWith } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
-import { nameSchema, parse } from '../../validation.ts';
+import { longTransaction, parse } from '../../validation.ts';
+import { isGood, labelSchema } from './places.ts';
 import { ownDataset } from './service.ts';
 
 const mostFiles = 20_000;
 /** Files are copied into storage a few at a time: the disk is the bound. */
 const copiesAtOnce = 4;
 
-/** In any letters: "Good" beside "good" would be taken for a defect. */
-const isGood = (label: string): boolean => label.toLowerCase() === 'good';
-
 /** Where a file belongs whose path does not tell: learning and watching are done on good images alone. */
 const placeSchema = z
   .object({
     split: z.enum(['train', 'validation', 'test']),
-    label: nameSchema('defect', 80)
-      .refine((label) => !/[\\/]|^\./.test(label), 'A label holds no slashes and begins with no dot; take another name.')
-      .refine(
-        (label) => label === 'good' || !isGood(label),
-        'Good images have the label good, in small letters; write it so, or name the defect.',
-      ),
+    label: labelSchema,
+    mask: z
+      .boolean()
+      .nullish()
+      .transform((mask) => mask ?? false),
   })
+  .refine(({ split, label, mask }) => !mask || (split === 'test' && !isGood(label)), 'A mask belongs to a defective image of test.')
   .refine(({ split, label }) => split === 'test' || isGood(label), 'Only test images can be defective; import them into test.');
 
 const startSchema = z.object({
@@ -64,7 +63,8 @@ export async function readImport(context: Context, id: string): Promise<DatasetI
  * @throws InvalidInput, NotAllowed, NotFound
  */
 export async function startImport(context: Context, raw: unknown): Promise<DatasetImport> {
-  const { userId } = signedIn(context);
+  const actor = signedIn(context);
+  const { userId } = actor;
   const input = parse(startSchema, raw);
   const dataset = await ownDataset(context, input.datasetId, 'dataset.import');
   const paths = new Set<string>();
@@ -92,28 +92,39 @@ export async function startImport(context: Context, raw: unknown): Promise<Datas
   }
   const first = stored[0];
   const zip = only && first && (await context.uploads.isZip(only)) ? first : null;
+  const gone = new Set<number>();
   const begin = async (tx: Prisma.TransactionClient): Promise<DatasetImport | null> => {
-    if (zip) {
-      await lockContent(tx, zip.sha256);
-      if (!(await context.storage.stat(zip.sha256))) return null;
-    }
+    await holdFiles(tx, 'bring');
+    if (zip) await lockContent(tx, zip.sha256);
+    for (const [index, { sha256 }] of stored.entries()) if (!(await context.storage.stat(sha256))) gone.add(index);
+    if (gone.size > 0) return null;
     const row = await tx.datasetImport.create({
       data: {
         datasetId: dataset.id,
         source: zip?.path ?? (stored.length === 1 ? (first?.path ?? '') : `${stored.length} files`),
         files: zip ? [{ zip: zip.sha256, ...(zip.place && { place: zip.place }) }] : stored,
         total: zip ? 0 : stored.length,
+        createdById: signedIn(context).userId,
       },
     });
     await context.jobs.enqueue('import', { importId: row.id }, { tx });
+    const { teamId } = dataset.project;
+    await recordAudit(tx, actor, 'import.start', {
+      teamId,
+      subject: dataset.name,
+      subjectId: publicId('DatasetImport', row.id),
+      detail: row.source,
+    });
     await notifyChange(tx, { kind: 'import', id: row.id, datasetId: dataset.id, projectId: dataset.projectId });
     return row;
   };
-  let made = await context.db.$transaction(begin);
+  let made = await context.db.$transaction(begin, longTransaction);
   while (!made) {
-    // An earlier import of the same archive has just ended and removed it. Copying may take longer than a transaction may last.
-    await context.storage.put({ file: only?.file ?? '' });
-    made = await context.db.$transaction(begin);
+    // An earlier import of the same archive has just ended and removed it, or the same files of deleted images were just removed. Copying may take
+    // longer than a transaction may last.
+    for (const index of gone) await context.storage.put({ file: uploads[index]?.file ?? '' });
+    gone.clear();
+    made = await context.db.$transaction(begin, longTransaction);
   }
   await Promise.all(input.files.map((file) => context.uploads.remove(userId, file.uploadId)));
   return made;

@@ -3,7 +3,7 @@ import { resultOf } from '../../graphql/results.ts';
 import { DatasetImportType } from './importSchema.ts';
 import { startImport } from './importService.ts';
 import { DatasetType, SplitType } from './schema.ts';
-import { createDataset, deleteDataset, renameDataset } from './service.ts';
+import { createDataset, renameDataset } from './service.ts';
 
 type Dataset = typeof DatasetType.$inferType;
 
@@ -15,11 +15,6 @@ const CreateDatasetSuccess = builder.objectRef<{ dataset: Dataset }>('CreateData
 const RenameDatasetSuccess = builder.objectRef<{ dataset: Dataset }>('RenameDatasetSuccess').implement({
   description: 'The dataset has its new name.',
   fields: (t) => ({ dataset: t.field({ type: DatasetType, description: 'The dataset.', resolve: ({ dataset }) => dataset }) }),
-});
-
-const DeleteDatasetSuccess = builder.objectRef<{ id: string }>('DeleteDatasetSuccess').implement({
-  description: 'The dataset and its images are gone.',
-  fields: (t) => ({ id: t.exposeID('id', { description: 'Id that the dataset had.' }) }),
 });
 
 const StartImportSuccess = builder.objectRef<{ import: typeof DatasetImportType.$inferType }>('StartImportSuccess').implement({
@@ -43,14 +38,6 @@ const RenameDatasetInput = builder.inputType('RenameDatasetInput', {
   }),
 });
 
-const DeleteDatasetInput = builder.inputType('DeleteDatasetInput', {
-  description: 'A dataset to be deleted.',
-  fields: (t) => ({
-    id: t.id({ required: true, description: 'Id of the dataset.' }),
-    confirmName: t.string({ required: true, description: 'Its name, typed again.' }),
-  }),
-});
-
 const ImportPlaceInput = builder.inputType('ImportPlaceInput', {
   description: 'Where a file belongs.',
   fields: (t) => ({
@@ -60,6 +47,10 @@ const ImportPlaceInput = builder.inputType('ImportPlaceInput', {
       description: 'What it is used for; `train` and `validation` take good images alone.',
     }),
     label: t.string({ required: true, description: '`good` or a defect type.' }),
+    mask: t.boolean({
+      description:
+        'True for a mask: it belongs to the test image with this label whose name it has, `_mask`, `_gt`, `_seg` or `_label` aside.',
+    }),
   }),
 });
 
@@ -95,12 +86,6 @@ builder.mutationFields((t) => ({
     description: 'Renames a dataset; for engineers, admins and owners.',
     args: { input: t.arg({ type: RenameDatasetInput, required: true, description: 'The dataset and its name.' }) },
     resolve: async (_root, { input }, context) => ({ dataset: await renameDataset(context, input) }),
-  }),
-  deleteDataset: t.field({
-    type: resultOf('DeleteDatasetResult', DeleteDatasetSuccess, 'deleting a dataset'),
-    description: 'Deletes a dataset that no training run refers to; for admins and owners.',
-    args: { input: t.arg({ type: DeleteDatasetInput, required: true, description: 'The dataset.' }) },
-    resolve: async (_root, { input }, context) => ({ id: await deleteDataset(context, input) }),
   }),
   startImport: t.field({
     type: resultOf('StartImportResult', StartImportSuccess, 'starting an import'),

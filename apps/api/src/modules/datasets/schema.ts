@@ -15,7 +15,7 @@ export const SplitType = builder.enumType('Split', {
   },
 });
 
-const SplitLabelCountType = builder.objectRef<SplitLabelCount>('SplitLabelCount').implement({
+export const SplitLabelCountType = builder.objectRef<SplitLabelCount>('SplitLabelCount').implement({
   description: 'How many images have one split and label.',
   fields: (t) => ({
     split: t.expose('split', { type: SplitType, description: 'The split.' }),
@@ -33,19 +33,6 @@ const SizeCountType = builder.objectRef<SizeCount>('SizeCount').implement({
   }),
 });
 
-interface Leak {
-  readonly sentence: string;
-  readonly pairs: number;
-}
-
-const LeakWarningType = builder.objectRef<Leak>('LeakWarning').implement({
-  description: 'Images that are nearly the same lie on both sides of a split.',
-  fields: (t) => ({
-    sentence: t.exposeString('sentence', { description: 'What was found, and what to do.' }),
-    pairs: t.exposeInt('pairs', { description: 'How many pairs.' }),
-  }),
-});
-
 export const ImageType = builder.prismaNode('Image', {
   id: { field: 'id' },
   description: 'One picture of an item.',
@@ -60,6 +47,19 @@ export const ImageType = builder.prismaNode('Image', {
     bytes: t.exposeInt('bytes', { description: 'Size of the file.' }),
     format: t.exposeString('format', { description: 'File format, told by its content: `png`, `jpeg`, `tiff`, …' }),
     sha256: t.exposeString('sha256', { description: 'Of the file, in hexadecimal.' }),
+    maskSha256: t.exposeString('maskSha256', {
+      nullable: true,
+      description: 'Of the file of its mask, in hexadecimal; null where there is none.',
+    }),
+    deletedAt: t.expose('deletedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was deleted; it can be restored for seven days, and stays where a version holds it. Null otherwise.',
+    }),
+    versionNumbers: t.intList({
+      description: 'Numbers of the frozen versions that hold it, the oldest first.',
+      resolve: async (image, _args, { loaders }) => [...(await loaders.imageVersions.load(image.id))],
+    }),
     hasMask: t.boolean({ description: 'Whether its defect is outlined.', resolve: (image) => image.maskSha256 !== null }),
     url: t.string({ description: 'The file as uploaded.', resolve: fileUrls.image }),
     thumbnailUrl: t.string({ description: 'A small picture, 256 px at most.', resolve: fileUrls.thumbnail }),
@@ -122,22 +122,17 @@ export const DatasetType = builder.prismaNode('Dataset', {
           after: t.arg.string({ description: pageArgs.after }),
           split: t.arg({ type: SplitType, description: 'Only those of this split.' }),
           label: t.arg.string({ description: 'Only those with this label.' }),
+          deleted: t.arg.boolean({ description: 'Those that were deleted and can be restored, instead of those that are there.' }),
         },
         resolve: (dataset, args, context) => listImages(context, dataset, args),
       }),
       versions: t.relation('versions', { description: 'Its snapshots, newest first.', query: { orderBy: { number: 'desc' } } }),
-      leak: t.field({
-        type: LeakWarningType,
-        nullable: true,
-        description: 'Images that are nearly the same on both sides of a split; null when none is known.',
-        resolve: () => null,
-      }),
     };
   },
 });
 
 builder.prismaObjectField(ProjectType, 'datasets', (t) =>
-  t.relation('datasets', { description: 'Its datasets, by name.', query: { orderBy: { name: 'asc' } } }),
+  t.relation('datasets', { description: 'Its datasets, by name.', query: { where: { deletedAt: null }, orderBy: { name: 'asc' } } }),
 );
 
 builder.queryField('dataset', (t) =>

@@ -6,7 +6,7 @@ import { publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { assertPermission, signedIn, teamsWith } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
-import { isDuplicate, longTransaction, nameSchema, parse } from '../../validation.ts';
+import { isDuplicate, nameSchema, parse } from '../../validation.ts';
 
 type Query = { include?: Prisma.DatasetInclude };
 
@@ -14,7 +14,7 @@ type Query = { include?: Prisma.DatasetInclude };
 export async function readDataset(context: Context, id: string, query: Query = {}): Promise<Dataset> {
   const project = { teamId: { in: teamsWith(context, 'dataset.read') } };
   const rowId = rowIdOf('Dataset', id);
-  const dataset = await context.db.dataset.findFirst({ ...query, where: { id: rowId, project } });
+  const dataset = await context.db.dataset.findFirst({ ...query, where: { id: rowId, project, deletedAt: null } });
   if (!dataset) throw new NotFound('Dataset');
   return dataset;
 }
@@ -40,26 +40,28 @@ export async function readDatasetVersion(context: Context, id: string) {
 export interface ImagesRequest extends PageRequest {
   readonly split?: Split | null | undefined;
   readonly label?: string | null | undefined;
+  readonly deleted?: boolean | null | undefined;
 }
 
 /** Images of a dataset that the person may see, by split, label and name. */
 export async function listImages({ db, loaders }: Context, dataset: Dataset, request: ImagesRequest): Promise<Page<Image>> {
   const { split = null, label = null, after } = request;
+  const deleted = request.deleted ?? false;
   const rows = await loaders.datasetImages.load({
     datasetId: dataset.id,
     take: pageSize(request) + 1,
     after: after ? rowIdOf('Image', after) : null,
     split,
     label,
+    deleted,
   });
-  const count = () =>
-    db.image.count({ where: { datasetId: dataset.id, ...(split === null ? {} : { split }), ...(label === null ? {} : { label }) } });
+  const where: Prisma.ImageWhereInput = { datasetId: dataset.id, deletedAt: deleted ? { not: null } : null };
+  const count = () => db.image.count({ where: { ...where, ...(split === null ? {} : { split }), ...(label === null ? {} : { label }) } });
   return toPage(rows, request, (image) => publicId('Image', image.id), count);
 }
 
 const createSchema = z.object({ projectId: z.string(), name: nameSchema('dataset') });
 const renameSchema = z.object({ id: z.string(), name: nameSchema('dataset') });
-const deleteSchema = z.object({ id: z.string(), confirmName: z.string() });
 
 const nameTaken = (name: string) => InvalidInput.at('name', `The project has a dataset named ${name} already; take another name.`);
 
@@ -82,34 +84,13 @@ export async function renameDataset(context: Context, raw: unknown): Promise<Dat
   return changingProject(context, dataset.projectId, name, (tx) => tx.dataset.update({ where: { id: dataset.id }, data: { name } }));
 }
 
-/** Deletes a dataset that no run refers to, with its images. @throws InvalidInput, NotAllowed, NotFound */
-export async function deleteDataset(context: Context, raw: unknown): Promise<string> {
-  signedIn(context);
-  const { id, confirmName } = parse(deleteSchema, raw);
-  const dataset = await ownDataset(context, id, 'dataset.delete');
-  if (confirmName.trim() !== dataset.name) throw InvalidInput.at('confirmName', `Type ${dataset.name} to delete the dataset.`);
-  await context.db.$transaction(async (tx) => {
-    // A training that starts now waits here, and then finds no dataset.
-    await tx.$queryRaw`select 1 as locked from "Dataset" where "id" = ${dataset.id}::uuid for update`;
-    const runs = await tx.trainingRun.count({ where: { datasetVersion: { datasetId: dataset.id } } });
-    if (runs > 0)
-      throw InvalidInput.at(
-        'id',
-        `${runs === 1 ? 'A training run refers' : `${runs} training runs refer`} to ${dataset.name}, so it stays.`,
-      );
-    const importing = await tx.datasetImport.count({ where: { datasetId: dataset.id, state: { in: ['queued', 'running'] } } });
-    if (importing > 0) throw InvalidInput.at('id', `An import into ${dataset.name} is going on; wait until it has ended.`);
-    await tx.datasetVersion.deleteMany({ where: { datasetId: dataset.id } });
-    await tx.dataset.delete({ where: { id: dataset.id } });
-    await notifyChange(tx, { kind: 'project', projectId: dataset.projectId });
-  }, longTransaction);
-  return id;
-}
-
 /** A dataset in which the person has the permission. @throws NotAllowed, NotFound */
 export async function ownDataset(context: Context, id: string, permission: Parameters<typeof assertPermission>[1]) {
   signedIn(context);
-  const dataset = await context.db.dataset.findUnique({ where: { id: rowIdOf('Dataset', id) }, include: { project: true } });
+  const dataset = await context.db.dataset.findFirst({
+    where: { id: rowIdOf('Dataset', id), deletedAt: null },
+    include: { project: true },
+  });
   if (!dataset) throw new NotFound('Dataset');
   assertPermission(context, permission, dataset.project.teamId, 'Dataset');
   return dataset;

@@ -2,15 +2,14 @@ import { builder } from '../../builder.ts';
 import { fileUrls } from '../../files.ts';
 import { connectionOf, pageArgs, pageComplexity, relationsOf } from '../../graphql/connections.ts';
 import { live } from '../../graphql/live.ts';
-import { resultOf } from '../../graphql/results.ts';
 import { rowIdOf } from '../../ids.ts';
 import { orNull } from '../../problems.ts';
 import { DatasetVersionType, ImageType } from '../datasets/schema.ts';
 import { ProjectType } from '../projects/schema.ts';
 import { CheckpointType, RunStateType, TrainingRunType } from '../training/schema.ts';
-import { countActiveEvaluations, listReconstructions, readEvaluation, readReconstruction, startEvaluation } from './service.ts';
+import { countActiveEvaluations, listReconstructions, readEvaluation, readReconstruction } from './service.ts';
 
-const MeasureType = builder.enumType('Measure', {
+export const MeasureType = builder.enumType('Measure', {
   description: 'How a residual is measured.',
   values: {
     ssim: { description: '1 − structural similarity: 0 is alike.' },
@@ -57,9 +56,12 @@ export const ReconstructionType = builder.prismaNode('Reconstruction', {
     reconstructionUrl: t.string({ description: 'What it drew, 8-bit PNG at network scale.', resolve: fileUrls.reconstruction }),
     maskUrl: t.string({
       nullable: true,
-      description: 'The outlined defect, at the size of the image; null where there is none.',
-      select: { image: true },
-      resolve: ({ image }) => fileUrls.mask(image),
+      description: 'The outlined defect as it was measured against, at the size of the image; null where there was none.',
+      select: { imageId: true, evaluation: { select: { datasetVersionId: true } } },
+      resolve: async ({ imageId, evaluation: { datasetVersionId } }, _args, { loaders }) => {
+        const sha256 = await loaders.frozenMasks.load(`${datasetVersionId}/${imageId}`);
+        return sha256 && fileUrls.frozenMask(datasetVersionId, imageId, sha256);
+      },
     }),
     residualMaps: t.relation('residualMaps', {
       description: 'One for each measure.',
@@ -73,7 +75,7 @@ const ReconstructionsConnection = connectionOf('EvaluationReconstructionsConnect
 
 export const EvaluationType = builder.prismaNode('Evaluation', {
   id: { field: 'id' },
-  description: 'A checkpoint measured on the test images of a dataset version.',
+  description: 'A checkpoint measured on images of a dataset version.',
   fields: (t) => ({
     state: t.expose('state', { type: RunStateType, description: 'How far it is.' }),
     done: t.exposeInt('done', { description: 'Images that are measured.' }),
@@ -89,7 +91,19 @@ export const EvaluationType = builder.prismaNode('Evaluation', {
       resolve: (evaluation) => evaluation.checkpoint.run,
     }),
     datasetVersion: t.relation('datasetVersion', { type: DatasetVersionType, description: 'The images that it measures on.' }),
-    protocol: t.expose('protocol', { type: 'JSON', description: '`{split, ssim: {window, sigma, size}, imageScore, thresholdQuantile}`.' }),
+    cancelRequested: t.boolean({
+      description: 'Whether somebody asked to cancel it.',
+      resolve: (evaluation) => evaluation.cancelRequestedAt !== null,
+    }),
+    createdBy: t.relation('createdBy', {
+      nullable: true,
+      description: 'Who asked for it; null for the platform itself, or a person who left.',
+    }),
+    protocol: t.expose('protocol', {
+      type: 'JSON',
+      description: '`{split, ssim: {window, sigma, size}, mse: {sigma, expected}, imageScore, thresholdQuantile, paperMode}`.',
+    }),
+    protocolHash: t.exposeString('protocolHash', { description: 'Equal for equal protocols.' }),
     metrics: t.expose('metrics', {
       type: 'JSON',
       nullable: true,
@@ -155,23 +169,6 @@ builder.queryFields((t) => ({
     resolve: (_root, { id }, context, info) => orNull(readReconstruction(context, id, relationsOf(context, info, 'Reconstruction'))),
   }),
 }));
-
-const StartEvaluationSuccess = builder.objectRef<{ evaluation: typeof EvaluationType.$inferType }>('StartEvaluationSuccess').implement({
-  description: 'The evaluation is queued, or was made before.',
-  fields: (t) => ({
-    evaluation: t.field({ type: EvaluationType, description: 'The evaluation.', resolve: ({ evaluation }) => evaluation }),
-  }),
-});
-
-builder.mutationField('startEvaluation', (t) =>
-  t.field({
-    type: resultOf('StartEvaluationResult', StartEvaluationSuccess, 'starting an evaluation'),
-    description:
-      'Measures a checkpoint on the test images of the dataset version that it was trained on; for engineers, admins and owners.',
-    args: { checkpointId: t.arg.id({ required: true, description: 'Id of the checkpoint.' }) },
-    resolve: async (_root, { checkpointId }, context) => ({ evaluation: await startEvaluation(context, checkpointId) }),
-  }),
-);
 
 builder.subscriptionField('evaluationChanged', (t) =>
   t.field({

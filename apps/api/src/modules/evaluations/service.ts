@@ -1,10 +1,8 @@
-import { notifyChange } from '@plumbline/jobs';
-import { resolveRecipe } from '@plumbline/ml/recipes';
 import type { Evaluation, Measure, Prisma, Project, Reconstruction } from '@plumbline/prisma';
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
-import { assertPermission, signedIn, teamsWith } from '../../permissions.ts';
+import { teamsWith } from '../../permissions.ts';
 import { NotFound } from '../../problems.ts';
 
 type Query = { include?: Prisma.EvaluationInclude };
@@ -34,35 +32,6 @@ export async function readReconstruction(context: Context, id: string, query: Re
   const reconstruction = await context.db.reconstruction.findFirst({ ...query, where: { id: rowId, evaluation } });
   if (!reconstruction) throw new NotFound('Reconstruction');
   return reconstruction;
-}
-
-/**
- * Queues the evaluation of a checkpoint on the test images of the dataset version that it was trained on. One that waits, runs or succeeded is
- * answered as it is; one that failed or was cancelled is made anew.
- * @throws NotAllowed, NotFound
- */
-export async function startEvaluation(context: Context, checkpointId: string): Promise<Evaluation> {
-  signedIn(context);
-  const checkpoint = await context.db.checkpoint.findUnique({
-    where: { id: rowIdOf('Checkpoint', checkpointId) },
-    include: { run: { include: { project: true, recipe: true } } },
-  });
-  if (!checkpoint) throw new NotFound('Checkpoint');
-  const { run } = checkpoint;
-  assertPermission(context, 'evaluation.start', run.project.teamId, 'Checkpoint');
-  const key = { checkpointId: checkpoint.id, datasetVersionId: run.datasetVersionId };
-  return context.db.$transaction(async (tx) => {
-    // Two clicks at once must end with one evaluation.
-    await tx.$queryRaw`select 1 as locked from "Checkpoint" where "id" = ${checkpoint.id}::uuid for update`;
-    const known = await tx.evaluation.findUnique({ where: { checkpointId_datasetVersionId: key } });
-    if (known && known.state !== 'failed' && known.state !== 'cancelled') return known;
-    if (known) await tx.evaluation.delete({ where: { id: known.id } });
-    const { residual } = resolveRecipe(run.recipe.document as object);
-    const evaluation = await tx.evaluation.create({ data: { ...key, protocol: { split: 'test', ...residual } } });
-    await context.jobs.enqueue('evaluation', { evaluationId: evaluation.id }, { tx });
-    await notifyChange(tx, { kind: 'evaluation', id: evaluation.id, projectId: run.projectId });
-    return evaluation;
-  });
 }
 
 export type ReconstructionSort = 'scoreDescending' | 'scoreAscending' | 'name';

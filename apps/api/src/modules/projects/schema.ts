@@ -67,12 +67,20 @@ interface ProjectChange {
 const ProjectChangeType = builder.objectRef<ProjectChange>('ProjectChange').implement({
   description: 'Something in a project changed: read again what you show of it.',
   fields: (t) => ({
-    kind: t.exposeString('kind', { description: 'What changed: `run`, `evaluation`, `import` or `project`.' }),
+    kind: t.exposeString('kind', {
+      description: 'What changed: `run`, `experiment`, `evaluation`, `import` or `project`; `access` when what you may do here may have.',
+    }),
     id: t.exposeID('id', { description: 'Its id.' }),
   }),
 });
 
-const typeOfKind = { run: 'TrainingRun', evaluation: 'Evaluation', import: 'DatasetImport', project: 'Project' } as const;
+const typeOfKind = {
+  run: 'TrainingRun',
+  experiment: 'Experiment',
+  evaluation: 'Evaluation',
+  import: 'DatasetImport',
+  project: 'Project',
+} as const;
 
 builder.subscriptionField('projectChanged', (t) =>
   t.field({
@@ -82,13 +90,20 @@ builder.subscriptionField('projectChanged', (t) =>
     subscribe: async (_root, { projectId }, context) => {
       await readProject(context, projectId);
       return live(context, {
-        concerns: (change) => 'projectId' in change && change.projectId === rowIdOf('Project', projectId),
+        concerns: (change) =>
+          change.kind === 'access'
+            ? change.userId === context.actor?.userId
+            : 'projectId' in change && change.projectId === rowIdOf('Project', projectId),
         allowed: async () => (await orNull(readProject(context, projectId))) !== null,
         read: async (changes, first) => {
           if (changes.length === 0) return first ? [] : [{ kind: 'project', id: projectId }];
           const told = new Map<string, ProjectChange>();
           for (const change of changes) {
             if (change.kind === 'session') continue;
+            if (change.kind === 'access') {
+              told.set('access', { kind: 'access', id: projectId });
+              continue;
+            }
             const id = publicId(typeOfKind[change.kind], change.kind === 'project' ? change.projectId : change.id);
             told.set(id, { kind: change.kind, id });
           }

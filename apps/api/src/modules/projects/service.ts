@@ -1,8 +1,9 @@
 import { notifyChange } from '@plumbline/jobs';
 import type { Prisma, Project } from '@plumbline/prisma';
 import { z } from 'zod';
+import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
-import { rowIdOf } from '../../ids.ts';
+import { publicId, rowIdOf } from '../../ids.ts';
 import { assertPermission, signedIn, teamsWith } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
 import { isDuplicate, nameSchema, parse } from '../../validation.ts';
@@ -22,13 +23,14 @@ const createSchema = z.object({ teamId: z.string(), name: nameSchema('project') 
 
 /** @throws InvalidInput, NotAllowed, NotFound */
 export async function createProject(context: Context, raw: unknown): Promise<Project> {
-  signedIn(context);
+  const actor = signedIn(context);
   const { teamId, name } = parse(createSchema, raw);
   const team = rowIdOf('Team', teamId);
   assertPermission(context, 'project.create', team, 'Team');
   try {
     return await context.db.$transaction(async (tx) => {
       const project = await tx.project.create({ data: { teamId: team, name } });
+      await recordAudit(tx, actor, 'project.create', { teamId: team, subject: name, subjectId: publicId('Project', project.id) });
       await notifyChange(tx, { kind: 'project', projectId: project.id });
       return project;
     });

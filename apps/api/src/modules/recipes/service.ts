@@ -1,7 +1,7 @@
 import { autoencoderLayers } from '@plumbline/ml/models/autoencoder';
 import { parameterCount } from '@plumbline/ml/models/layers';
 import { CATALOGUE, RecipeError, recipeHash, resolveRecipe, type Recipe } from '@plumbline/ml/recipes';
-import type { Recipe as RecipeRow, Variant } from '@plumbline/prisma';
+import type { Prisma, Recipe as RecipeRow } from '@plumbline/prisma';
 import type { Context } from '../../context.ts';
 import { rowIdOf } from '../../ids.ts';
 import { signedIn, teamsWith } from '../../permissions.ts';
@@ -66,12 +66,28 @@ export async function readRecipe(context: Context, id: string): Promise<RecipeRo
   return recipe;
 }
 
-/** A variant of one of the person's teams. @throws NotFound */
-export async function readVariant(context: Context, id: string): Promise<Variant> {
-  const rowId = rowIdOf('Variant', id);
-  const variant = await context.db.variant.findFirst({
-    where: { id: rowId, project: { teamId: { in: teamsWith(context, 'recipe.read') } } },
+/** The row of a recipe in a project: found by its hash, or made. Take the project's lock first, so that two people end with one row. */
+export async function recipeRow(tx: Prisma.TransactionClient, projectId: string, recipe: Recipe): Promise<RecipeRow> {
+  const hash = recipeHash(recipe);
+  return tx.recipe.upsert({
+    where: { projectId_hash: { projectId, hash } },
+    create: { projectId, hash, name: recipe.name, document: recipe },
+    update: {},
   });
-  if (!variant) throw new NotFound('Variant');
-  return variant;
+}
+
+/** Two people who save the same recipe or name at once must end with one row. */
+export async function lockProject(tx: Prisma.TransactionClient, projectId: string): Promise<void> {
+  await tx.$queryRaw`select 1 as locked from "Project" where "id" = ${projectId}::uuid for update`;
+}
+
+/** Issues of a recipe under the input field that holds it. */
+export function recipeAt(field: string, read: () => Recipe): Recipe {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InvalidInput)
+      throw new InvalidInput(error.issues.map(({ path, message }) => ({ path: `${field}.${path}`, message })));
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
 import { builder } from '../../builder.ts';
 import { watchRun, type TrainingRunChange } from './liveRun.ts';
-import { CurvePointType, RunPreviewType, TrainingRunType } from './schema.ts';
+import { CurvePointType, runDetailTypes, RunPreviewType, TrainingRunType } from './schema.ts';
 
 const TrainingRunChangeType = builder.objectRef<TrainingRunChange>('TrainingRunChange').implement({
   description: 'A run that changed. The first one comes at once, with the whole curve and all previews.',
@@ -15,6 +15,21 @@ const TrainingRunChangeType = builder.objectRef<TrainingRunChange>('TrainingRunC
       type: [RunPreviewType],
       description: 'Previews that are new since the last change.',
       resolve: ({ previews }) => [...previews],
+    }),
+    logLines: t.field({
+      type: [runDetailTypes.RunLogLineType],
+      description: 'Lines of its log that are new since the last change, oldest first.',
+      resolve: async (change) => [...(await change.logLines())],
+    }),
+    vitals: t.field({
+      type: [runDetailTypes.RunVitalType],
+      description: 'Memory and speed since the last change.',
+      resolve: async (change) => [...(await change.vitals())],
+    }),
+    orientations: t.field({
+      type: [runDetailTypes.RunOrientationType],
+      description: 'How held-out patches were turned after the epochs since the last change.',
+      resolve: async (change) => [...(await change.orientations())],
     }),
   }),
 });

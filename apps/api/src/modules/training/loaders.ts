@@ -9,6 +9,8 @@ export interface CurveKey {
   readonly runId: string;
   /** Only points behind this step. */
   readonly sinceStep: number;
+  /** Without the series "step". */
+  readonly perEpoch: boolean;
 }
 
 export interface TrainingLoaders {
@@ -23,7 +25,7 @@ export function createTrainingLoaders(db: PrismaClient, { cache }: LoaderOptions
   return {
     curves: new DataLoader((keys: readonly CurveKey[]) => readCurves(db, keys), {
       cache,
-      cacheKeyFn: ({ runId, sinceStep }) => `${runId} ${sinceStep}`,
+      cacheKeyFn: ({ runId, sinceStep, perEpoch }) => `${runId} ${sinceStep} ${perEpoch}`,
     }),
     runOfWorker: new DataLoader(
       async (ids: readonly string[]) => {
@@ -53,9 +55,9 @@ async function readCurves(db: PrismaClient, keys: readonly CurveKey[]): Promise<
       select k."request"::int as "request", r.*,
         row_number() over (partition by k."request", r."series" order by r."step") as "n",
         count(*) over (partition by k."request", r."series") as "total"
-      from unnest(${keys.map((key) => key.runId)}::uuid[], ${keys.map((key) => key.sinceStep)}::int[])
-        with ordinality as k("runId", "since", "request")
-      join "RunPoint" r on r."runId" = k."runId" and r."step" > k."since"
+      from unnest(${keys.map((key) => key.runId)}::uuid[], ${keys.map((key) => key.sinceStep)}::int[], ${keys.map((key) => key.perEpoch)}::bool[])
+        with ordinality as k("runId", "since", "perEpoch", "request")
+      join "RunPoint" r on r."runId" = k."runId" and r."step" > k."since" and not (k."perEpoch" and r."series" = 'step')
     )
     select "request", "runId", "series", "step", "epoch", "value" from p
     where "series" <> 'step' or "total" <= ${mostStepPoints} or "n" = "total" or "n" % (("total" + ${mostStepPoints - 2}) / ${mostStepPoints - 1}) = 0

@@ -1,7 +1,9 @@
 import { builder } from '../../builder.ts';
 import { resultOf } from '../../graphql/results.ts';
+import { RecipeInput } from '../recipes/schema.ts';
 import { TrainingRunType } from './schema.ts';
-import { cancelTraining, retryTraining, startTraining } from './startService.ts';
+import { cancelTraining, pauseTraining, resumeTraining, setTrainingPriority } from './controlService.ts';
+import { continueTraining, retryTraining, startTraining } from './startService.ts';
 
 type Run = typeof TrainingRunType.$inferType;
 
@@ -17,15 +19,14 @@ const CancelTrainingSuccess = builder.objectRef<{ trainingRun: Run }>('CancelTra
   fields: (t) => ({ trainingRun: t.field({ type: TrainingRunType, description: 'The run.', resolve: ({ trainingRun }) => trainingRun }) }),
 });
 
-const StartTrainingResult = resultOf('StartTrainingResult', StartTrainingSuccess, 'starting a training');
-
-const RecipeInput = builder.inputType('RecipeInput', {
-  description: 'A recipe: a name of the catalogue with settings on top.',
-  fields: (t) => ({
-    base: t.string({ required: true, description: 'A name of the catalogue.' }),
-    sets: t.stringList({ description: 'Settings such as `model.latent=32`, applied in order.' }),
-  }),
+const ControlTrainingSuccess = builder.objectRef<{ trainingRun: Run }>('ControlTrainingSuccess').implement({
+  description: 'It was done, or will be at the next checkpoint.',
+  fields: (t) => ({ trainingRun: t.field({ type: TrainingRunType, description: 'The run.', resolve: ({ trainingRun }) => trainingRun }) }),
 });
+
+const ControlTrainingResult = resultOf('ControlTrainingResult', ControlTrainingSuccess, 'pausing, resuming or ordering a training');
+
+const StartTrainingResult = resultOf('StartTrainingResult', StartTrainingSuccess, 'starting a training');
 
 const StartTrainingInput = builder.inputType('StartTrainingInput', {
   description: 'A training to be started.',
@@ -56,5 +57,32 @@ builder.mutationFields((t) => ({
     description: 'Queues a new run with the recipe, dataset version and seed of one that has ended.',
     args: { id: t.arg.id({ required: true, description: 'Id of the run that has ended.' }) },
     resolve: async (_root, { id }, context) => ({ trainingRun: await retryTraining(context, id) }),
+  }),
+  continueTraining: t.field({
+    type: StartTrainingResult,
+    description: 'Queues a new run that begins with the last checkpoint of one that failed.',
+    args: { id: t.arg.id({ required: true, description: 'Id of the run that failed.' }) },
+    resolve: async (_root, { id }, context) => ({ trainingRun: await continueTraining(context, id) }),
+  }),
+  pauseTraining: t.field({
+    type: ControlTrainingResult,
+    description: 'Puts a training aside: at once while it waits, at its next checkpoint while it runs. The worker is free then.',
+    args: { id: t.arg.id({ required: true, description: 'Id of the run.' }) },
+    resolve: async (_root, { id }, context) => ({ trainingRun: await pauseTraining(context, id) }),
+  }),
+  resumeTraining: t.field({
+    type: ControlTrainingResult,
+    description: 'Queues a paused training again; it goes on from its last checkpoint as if it had not been paused.',
+    args: { id: t.arg.id({ required: true, description: 'Id of the paused run.' }) },
+    resolve: async (_root, { id }, context) => ({ trainingRun: await resumeTraining(context, id) }),
+  }),
+  setTrainingPriority: t.field({
+    type: ControlTrainingResult,
+    description: 'Changes which of the waiting trainings comes first.',
+    args: {
+      id: t.arg.id({ required: true, description: 'Id of a run that waits or is paused.' }),
+      priority: t.arg.int({ required: true, description: 'From -100 to 100; higher runs first, 0 is usual.' }),
+    },
+    resolve: async (_root, { id, priority }, context) => ({ trainingRun: await setTrainingPriority(context, id, priority) }),
   }),
 }));

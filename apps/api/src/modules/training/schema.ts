@@ -3,6 +3,7 @@ import { fileUrls } from '../../files.ts';
 import { connectionOf, pageArgs, pageComplexity, relationsOf } from '../../graphql/connections.ts';
 import { orNull } from '../../problems.ts';
 import { DatasetVersionType } from '../datasets/schema.ts';
+import { TeamType } from '../accounts/schema.ts';
 import { ProjectType } from '../projects/schema.ts';
 import { RecipeType, VariantType } from '../recipes/schema.ts';
 import { isAlive, listRuns, listWorkers, progressOf, readRun, runOfWorker } from './service.ts';
@@ -16,6 +17,7 @@ export const RunStateType = builder.enumType('RunState', {
     succeeded: { description: 'It is done.' },
     failed: { description: 'It could not go on; the reason says why.' },
     cancelled: { description: 'Somebody stopped it.' },
+    paused: { description: 'Somebody put it aside; it goes on from its last checkpoint once it is resumed.' },
   },
 });
 
@@ -89,6 +91,38 @@ export const WorkerType = builder.prismaNode('Worker', {
   }),
 });
 
+const RunLogLineType = builder.prismaObject('RunLogLine', {
+  description: "A line of what a run's process and its worker said.",
+  fields: (t) => ({
+    number: t.exposeInt('number', { description: 'Counted from 1 over all attempts.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'When it was said.' }),
+    attempt: t.exposeInt('attempt', { description: 'By which attempt.' }),
+    text: t.exposeString('text', { description: 'The line.' }),
+  }),
+});
+
+const RunVitalType = builder.prismaObject('RunVital', {
+  description: "How a run's process fared at a moment.",
+  fields: (t) => ({
+    at: t.expose('at', { type: 'DateTime', description: 'When.' }),
+    memory: t.exposeFloat('memory', { description: 'Resident memory of the process, MiB.' }),
+    imagesPerSecond: t.exposeFloat('imagesPerSecond', {
+      nullable: true,
+      description: 'Training patches a second; null before the first step.',
+    }),
+  }),
+});
+
+const RunOrientationType = builder.prismaObject('RunOrientation', {
+  description: 'How the held-out patches of a run were turned after an epoch.',
+  fields: (t) => ({
+    epoch: t.exposeInt('epoch', { description: 'After which epoch.' }),
+    counts: t.exposeIntList('counts', { description: 'Patches by α modulo 180°, in 36 bins of 5° from 0.' }),
+  }),
+});
+
+export const runDetailTypes = { RunLogLineType, RunVitalType, RunOrientationType };
+
 export const TrainingRunType = builder.prismaNode('TrainingRun', {
   id: { field: 'id' },
   description: 'One training of a variant on a dataset version from a seed.',
@@ -123,6 +157,34 @@ export const TrainingRunType = builder.prismaNode('TrainingRun', {
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true, description: 'When a worker first took it.' }),
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true, description: 'When it ended.' }),
     cancelRequested: t.boolean({ description: 'Whether somebody asked to cancel it.', resolve: (run) => run.cancelRequestedAt !== null }),
+    priority: t.exposeInt('priority', { description: 'Higher ones are taken first; 0 is usual.' }),
+    pauseRequested: t.boolean({
+      description: 'Whether it will pause at its next checkpoint.',
+      resolve: (run) => run.pauseRequestedAt !== null && (run.state === 'preparing' || run.state === 'running'),
+    }),
+    logLines: t.relation('logLines', {
+      description: 'What its process and its worker said, newest first; the last 2000 lines are kept.',
+      args: {
+        first: t.arg.int({ description: 'How many; 200 when left out, 2000 at most.' }),
+        after: t.arg.int({ description: 'Only lines behind this number.' }),
+      },
+      complexity: { field: 1, multiplier: 20 },
+      query: ({ first, after }) => ({
+        where: { number: { gt: after ?? 0 } },
+        orderBy: { number: 'desc' },
+        take: Math.min(Math.max(first ?? 200, 1), 2000),
+      }),
+    }),
+    vitals: t.relation('vitals', {
+      description: 'Memory and speed over time.',
+      complexity: { field: 1, multiplier: 20 },
+      query: { orderBy: { at: 'asc' } },
+    }),
+    orientations: t.relation('orientations', {
+      description: 'How its held-out patches were turned, by epoch; empty where its regime turns none.',
+      complexity: { field: 1, multiplier: 20 },
+      query: { orderBy: { epoch: 'asc' } },
+    }),
     createdBy: t.relation('createdBy', {
       nullable: true,
       description: 'Who started it; null for the platform itself, or a person who left.',
@@ -135,9 +197,14 @@ export const TrainingRunType = builder.prismaNode('TrainingRun', {
     curve: t.field({
       type: [CurvePointType],
       description: 'Its loss curves by series and step; the series `step` is thinned to 1000 points.',
-      args: { sinceStep: t.arg.int({ description: 'Only points behind this step.' }) },
+      args: {
+        sinceStep: t.arg.int({ description: 'Only points behind this step.' }),
+        perEpoch: t.arg.boolean({ description: 'Only the series that have one point an epoch.' }),
+      },
       complexity: { field: 1, multiplier: 20 },
-      resolve: async (run, { sinceStep }, { loaders }) => [...(await loaders.curves.load({ runId: run.id, sinceStep: sinceStep ?? -1 }))],
+      resolve: async (run, { sinceStep, perEpoch }, { loaders }) => [
+        ...(await loaders.curves.load({ runId: run.id, sinceStep: sinceStep ?? -1, perEpoch: perEpoch ?? false })),
+      ],
     }),
     previews: t.relation('previews', {
       description: 'Reconstructions of the same few images, by epoch.',
@@ -146,6 +213,19 @@ export const TrainingRunType = builder.prismaNode('TrainingRun', {
     checkpoints: t.relation('checkpoints', { description: 'Its checkpoints: best and last.', query: { orderBy: { kind: 'asc' } } }),
   }),
 });
+
+builder.prismaObjectFields(TrainingRunType, (t) => ({
+  orientationRun: t.relation('orientationRun', {
+    type: TrainingRunType,
+    nullable: true,
+    description: 'The run whose localisation network it begins with, and waits for; null where it needs none or trains its own.',
+  }),
+  continues: t.relation('continues', {
+    type: TrainingRunType,
+    nullable: true,
+    description: 'The failed run whose last checkpoint it began with; null where it began anew.',
+  }),
+}));
 
 builder.prismaObjectField(WorkerType, 'running', (t) =>
   t.field({
@@ -170,7 +250,22 @@ builder.prismaObjectField(ProjectType, 'trainingRuns', (t) =>
       datasetId: t.arg.id({ description: 'Only those on versions of this dataset.' }),
     },
     resolve: (project, args, context, info) =>
-      listRuns(context, project, args, relationsOf(context, info, 'TrainingRun', ['edges', 'node'])),
+      listRuns(context, { projectId: project.id }, args, relationsOf(context, info, 'TrainingRun', ['edges', 'node'])),
+  }),
+);
+
+builder.prismaObjectField(TeamType, 'trainingRuns', (t) =>
+  t.field({
+    type: RunsConnection,
+    description: 'Training runs of its projects, newest first.',
+    complexity: pageComplexity,
+    args: {
+      first: t.arg.int({ description: pageArgs.first }),
+      after: t.arg.string({ description: pageArgs.after }),
+      state: t.arg({ type: [RunStateType], description: 'Only those in one of these states.' }),
+    },
+    resolve: (team, args, context, info) =>
+      listRuns(context, { project: { teamId: team.id } }, args, relationsOf(context, info, 'TrainingRun', ['edges', 'node'])),
   }),
 );
 

@@ -25,15 +25,15 @@ export interface RunsRequest extends PageRequest {
   readonly datasetId?: string | null | undefined;
 }
 
-/** Runs of a project that the person may see, newest first. */
+/** Runs of a project or team that the person may see, newest first. */
 export async function listRuns(
   { db }: Context,
-  project: { readonly id: string },
+  scope: { readonly projectId: string } | { readonly project: { readonly teamId: string } },
   request: RunsRequest,
   query: Query,
 ): Promise<Page<TrainingRun>> {
   const where: Prisma.TrainingRunWhereInput = {
-    projectId: project.id,
+    ...scope,
     ...(request.state?.length ? { state: { in: [...request.state] } } : {}),
     ...(request.datasetId ? { datasetVersion: { datasetId: rowIdOf('Dataset', request.datasetId) } } : {}),
   };

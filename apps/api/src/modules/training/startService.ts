@@ -1,17 +1,17 @@
-import { notifyChange } from '@plumbline/jobs';
-import { recipeHash, type Recipe } from '@plumbline/ml/recipes';
+import { resolveRecipe } from '@plumbline/ml/recipes';
 import { createDatasetVersion, EmptyDatasetError, type Prisma, type TrainingRun } from '@plumbline/prisma';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { rowIdOf } from '../../ids.ts';
-import { assertPermission, signedIn } from '../../permissions.ts';
-import { InvalidInput, NotFound } from '../../problems.ts';
+import { signedIn } from '../../permissions.ts';
+import { InvalidInput } from '../../problems.ts';
 import { longTransaction, nameSchema, parse } from '../../validation.ts';
 import { ownDataset } from '../datasets/service.ts';
-import { resolve } from '../recipes/service.ts';
+import { recipeAt, resolve } from '../recipes/service.ts';
+import { ownRun } from './controlService.ts';
+import { auditRun, orientationFor, queueRun, variantFor, type OrientationPlace } from './queueing.ts';
 import { hasEnded } from './service.ts';
 
-const largestSeed = 2 ** 31 - 1;
+export const largestSeed = 2 ** 31 - 1;
 
 const startSchema = z.object({
   datasetId: z.string(),
@@ -39,7 +39,7 @@ export async function startTraining(context: Context, raw: unknown): Promise<Tra
   return context.db.$transaction(async (tx) => {
     const version = await snapshot(tx, dataset);
     const variant = await variantFor(tx, dataset.projectId, input.variantName, recipe);
-    return queueRun(context, tx, {
+    const run = await queueRun(context, tx, {
       projectId: dataset.projectId,
       variantId: variant.id,
       recipeId: variant.recipeId,
@@ -47,6 +47,8 @@ export async function startTraining(context: Context, raw: unknown): Promise<Tra
       seed: input.seed,
       epochs: recipe.training.epochs,
     });
+    await auditRun(context, tx, 'training.start', run);
+    return run;
   }, longTransaction);
 }
 
@@ -54,91 +56,51 @@ export async function startTraining(context: Context, raw: unknown): Promise<Tra
 export async function retryTraining(context: Context, id: string): Promise<TrainingRun> {
   const run = await ownRun(context, id, 'training.run.start');
   if (!hasEnded(run)) throw InvalidInput.at('id', 'The run has not ended yet; wait for it, or cancel it first.');
-  const { projectId, variantId, recipeId, datasetVersionId, seed, epochs, kind } = run;
-  return context.db.$transaction((tx) => queueRun(context, tx, { projectId, variantId, recipeId, datasetVersionId, seed, epochs, kind }));
+  return context.db.$transaction((tx) => again(context, tx, run), longTransaction);
 }
 
-/**
- * Cancels a run: at once while it waits, within five seconds while it runs.
- * @throws InvalidInput for a run that has ended, NotAllowed, NotFound
- */
-export async function cancelTraining(context: Context, id: string): Promise<TrainingRun> {
-  const run = await ownRun(context, id, 'training.run.cancel');
-  const now = new Date();
-  return context.db.$transaction(async (tx) => {
-    const waiting = await tx.trainingRun.updateMany({
-      where: { id: run.id, state: 'queued' },
-      data: { state: 'cancelled', cancelRequestedAt: now, finishedAt: now, reason: `Cancelled by ${signedIn(context).name}.` },
-    });
-    if (waiting.count > 0) await context.jobs.cancel('training', run.id, tx);
-    else {
-      const active = await tx.trainingRun.updateMany({
-        where: { id: run.id, state: { in: ['preparing', 'running'] } },
-        data: { cancelRequestedAt: run.cancelRequestedAt ?? now },
-      });
-      if (active.count === 0) throw InvalidInput.at('id', 'The run has ended already.');
-    }
-    await notifyChange(tx, { kind: 'run', id: run.id, projectId: run.projectId });
-    return tx.trainingRun.findUniqueOrThrow({ where: { id: run.id } });
-  });
+/** A new run that begins with the last checkpoint of one that failed. @throws InvalidInput, NotAllowed, NotFound */
+export async function continueTraining(context: Context, id: string): Promise<TrainingRun> {
+  const run = await ownRun(context, id, 'training.run.start');
+  if (run.state !== 'failed') throw InvalidInput.at('id', 'Only a run that failed can be continued; one that is paused is resumed.');
+  const checkpoints = await context.db.checkpoint.count({ where: { runId: run.id, kind: 'last' } });
+  if (checkpoints === 0) throw InvalidInput.at('id', 'The run failed before its first checkpoint; retry it from the beginning.');
+  return context.db.$transaction((tx) => again(context, tx, run, { continuesId: run.id }), longTransaction);
 }
 
-/** A run in whose team the person has the permission. @throws NotAllowed, NotFound */
-async function ownRun(context: Context, id: string, permission: 'training.run.start' | 'training.run.cancel') {
-  signedIn(context);
-  const run = await context.db.trainingRun.findUnique({ where: { id: rowIdOf('TrainingRun', id) }, include: { project: true } });
-  if (!run) throw new NotFound('TrainingRun');
-  assertPermission(context, permission, run.project.teamId, 'TrainingRun');
-  return run;
+async function again(
+  context: Context,
+  tx: Prisma.TransactionClient,
+  run: TrainingRun,
+  more: { continuesId?: string } = {},
+): Promise<TrainingRun> {
+  const { projectId, variantId, recipeId, datasetVersionId, seed, epochs, kind, priority, experimentId } = run;
+  const data = { projectId, variantId, recipeId, datasetVersionId, seed, epochs, kind, priority, experimentId, ...more };
+  const made = await queueRun(context, tx, { ...data, ...(await orientationOf(context, tx, run, data)) });
+  await auditRun(context, tx, more.continuesId ? 'training.continue' : 'training.start', made);
+  return made;
 }
 
-/** Issues of the recipe under the input field that holds it. */
-function recipeAt(field: string, read: () => Recipe): Recipe {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof InvalidInput)
-      throw new InvalidInput(error.issues.map(({ path, message }) => ({ path: `${field}.${path}`, message })));
-    throw error;
-  }
+/** The localisation network that a run made anew begins with, where it needs one. */
+async function orientationOf(
+  context: Context,
+  tx: Prisma.TransactionClient,
+  { orientationRunId, recipeId }: TrainingRun,
+  place: OrientationPlace,
+) {
+  if (!orientationRunId) return {};
+  const { document } = await tx.recipe.findUniqueOrThrow({ where: { id: recipeId }, select: { document: true } });
+  return { orientationRun: await orientationFor(context, tx, resolveRecipe(document as object), place) };
 }
 
-async function snapshot(tx: Prisma.TransactionClient, dataset: { readonly id: string; readonly name: string }) {
-  const good = await tx.image.count({ where: { datasetId: dataset.id, split: 'train', label: 'good' } });
+/** @param field of the input that names the dataset */
+export async function snapshot(tx: Prisma.TransactionClient, dataset: { readonly id: string; readonly name: string }, field = 'datasetId') {
+  const good = await tx.image.count({ where: { datasetId: dataset.id, split: 'train', label: 'good', deletedAt: null } });
   if (good === 0)
-    throw InvalidInput.at(
-      'datasetId',
-      `${dataset.name} has no good images in the split train to learn from; upload some into train/good first.`,
-    );
+    throw InvalidInput.at(field, `${dataset.name} has no good images in the split train to learn from; upload some into train/good first.`);
   try {
     return await createDatasetVersion(tx, dataset.id);
   } catch (error) {
-    throw error instanceof EmptyDatasetError ? InvalidInput.at('datasetId', error.message) : error;
+    throw error instanceof EmptyDatasetError ? InvalidInput.at(field, error.message) : error;
   }
-}
-
-async function variantFor(tx: Prisma.TransactionClient, projectId: string, name: string, recipe: Recipe) {
-  const hash = recipeHash(recipe);
-  // Two people who start the same recipe at once must end with one row.
-  await tx.$queryRaw`select 1 as locked from "Project" where "id" = ${projectId}::uuid for update`;
-  const row = await tx.recipe.upsert({
-    where: { projectId_hash: { projectId, hash } },
-    create: { projectId, hash, name: recipe.name, document: recipe },
-    update: {},
-  });
-  const known = await tx.variant.findUnique({ where: { projectId_name: { projectId, name } } });
-  if (!known) return tx.variant.create({ data: { projectId, name, recipeId: row.id } });
-  if (known.recipeId === row.id) return known;
-  throw InvalidInput.at('variantName', `The project has a variant named ${name} with another recipe; take another name for this one.`);
-}
-
-async function queueRun(
-  context: Context,
-  tx: Prisma.TransactionClient,
-  data: Omit<Prisma.TrainingRunUncheckedCreateInput, 'createdById'>,
-): Promise<TrainingRun> {
-  const run = await tx.trainingRun.create({ data: { ...data, createdById: signedIn(context).userId } });
-  await context.jobs.enqueue('training', { trainingRunId: run.id }, { tx });
-  await notifyChange(tx, { kind: 'run', id: run.id, projectId: run.projectId });
-  return run;
 }

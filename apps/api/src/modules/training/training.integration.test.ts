@@ -1,3 +1,4 @@
+import { resolveRecipe } from '@plumbline/ml/recipes';
 import { scenarios, type EvaluatedRun } from '@plumbline/prisma/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../../testing/api.ts';
@@ -14,7 +15,7 @@ const cookies: Record<'viewer' | 'engineer' | 'admin', string> = { viewer: '', e
 
 beforeAll(async () => {
   api = await startApi();
-  own = await scenarios.evaluatedRun(api.db);
+  own = await scenarios.evaluatedRun(api.db, {}, { protocol: { split: 'test', ...resolveRecipe({}).residual } });
   foreign = await scenarios.evaluatedRun(api.db);
   for (const role of ['viewer', 'engineer', 'admin'] as const) cookies[role] = (await api.signedIn(own[role])).cookie;
 });

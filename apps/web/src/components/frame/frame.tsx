@@ -11,6 +11,7 @@ import { Mark } from './mark.tsx';
 import { BottomNavigation, pages, SideNavigation } from './navigation.tsx';
 import { Palette } from './palette.tsx';
 import { ProjectProvider, type CurrentProject } from './project-context.tsx';
+import { RoleChip } from './role-chip.tsx';
 import { RunningCount } from './running.tsx';
 import { ShortcutProvider, useShortcuts } from './shortcuts.tsx';
 import { useScrollMemory } from './scroll-memory.ts';
@@ -100,6 +101,7 @@ function Shell({ viewer, project, page }: { viewer: Viewer; project: CurrentProj
         </Link>
         <div className="mx-1 flex min-w-0 flex-1 items-center">
           <TeamAndProject viewer={viewer} project={project} />
+          {project ? <RoleChip project={project} /> : null}
           <div className="min-w-0 max-md:hidden">
             <Breadcrumb />
           </div>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Cpu, FlaskConical, Gauge, Images, LayoutDashboard, Workflow } from 'lucide-react';
+import { Cpu, FlaskConical, Gauge, Grid3x3, Images, LayoutDashboard, Workflow } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { classes } from '#web/lib/classes.ts';
@@ -9,6 +9,7 @@ export const pages = [
   { key: 'o', name: 'Overview', path: '', icon: LayoutDashboard },
   { key: 'd', name: 'Datasets', path: '/datasets', icon: Images },
   { key: 'c', name: 'Recipes', path: '/recipes', icon: Workflow },
+  { key: 'x', name: 'Experiments', path: '/experiments', icon: Grid3x3 },
   { key: 'r', name: 'Runs', path: '/runs', icon: FlaskConical },
   { key: 'e', name: 'Evaluations', path: '/evaluations', icon: Gauge },
   { key: 'w', name: 'Workers', path: '/workers', icon: Cpu },
@@ -46,14 +47,14 @@ export function SideNavigation({ projectId }: { projectId: string }) {
 export function BottomNavigation({ projectId }: { projectId: string }) {
   const current = useCurrent(projectId);
   return (
-    <nav aria-label="Project" className="flex shrink-0 border-t bg-panel pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav aria-label="Project" className="flex shrink-0 overflow-x-auto border-t bg-panel pb-[env(safe-area-inset-bottom)] md:hidden">
       {pages.map(({ name, path, icon: Icon }) => (
         <Link
           key={name}
           href={`/projects/${projectId}${path}`}
           aria-current={current(path) ? 'page' : undefined}
           className={classes(
-            'flex h-13 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-2xs tracking-[-0.01em]',
+            'flex h-13 min-w-16 flex-1 flex-col items-center justify-center gap-0.5 text-2xs tracking-[-0.01em]',
             current(path) ? 'font-medium text-accent-ink' : 'text-ink-2',
           )}
         >

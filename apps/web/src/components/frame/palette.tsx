@@ -2,7 +2,21 @@
 
 import { useLazyQuery } from '@apollo/client/react';
 import { Command } from 'cmdk';
-import { FlaskConical, FolderOpen, Images, Keyboard, Moon, Play, Search, UserRound } from 'lucide-react';
+import {
+  FlaskConical,
+  FolderOpen,
+  Grid3x3,
+  History,
+  Images,
+  Keyboard,
+  LayoutDashboard,
+  Moon,
+  Play,
+  Search,
+  UserRound,
+  UsersRound,
+  Workflow,
+} from 'lucide-react';
 import { useParams, useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { Dialog as Radix } from 'radix-ui';
@@ -65,6 +79,12 @@ export function Palette({ open, onOpenChange, viewer }: PaletteProps) {
                     <Entry icon={<Play />} onSelect={go(`${base}/runs/new`)}>
                       New training
                     </Entry>
+                    <Entry icon={<Grid3x3 />} onSelect={go(`${base}/experiments/new`)}>
+                      New experiment
+                    </Entry>
+                    <Entry icon={<Workflow />} onSelect={go(`${base}/recipes/form`)}>
+                      New variant
+                    </Entry>
                     <Entry icon={<Images />} onSelect={go(`${base}/datasets?new=1`)}>
                       New dataset
                     </Entry>
@@ -73,6 +93,21 @@ export function Palette({ open, onOpenChange, viewer }: PaletteProps) {
                     {pages.map(({ name, path, icon: Icon }) => (
                       <Entry key={name} icon={<Icon />} onSelect={go(`${base}${path}`)}>
                         {name}
+                      </Entry>
+                    ))}
+                  </Command.Group>
+                  <Command.Group heading="More pages">
+                    <Entry icon={<History />} onSelect={go(`${base}/activity`)}>
+                      Activity
+                    </Entry>
+                    {viewer.teams.map(({ team }) => (
+                      <Entry
+                        key={team.id}
+                        value={`team home ${team.name} ${team.id}`}
+                        icon={<LayoutDashboard />}
+                        onSelect={go(`/teams/${team.id}/home`)}
+                      >
+                        Home of {team.name}
                       </Entry>
                     ))}
                   </Command.Group>
@@ -85,6 +120,19 @@ export function Palette({ open, onOpenChange, viewer }: PaletteProps) {
                         onSelect={go(`${base}/datasets/${dataset.id}`)}
                       >
                         {dataset.name}
+                      </Entry>
+                    ))}
+                  </Command.Group>
+                  <Command.Group heading="Experiments">
+                    {nodes(data?.project?.experiments).map((experiment) => (
+                      <Entry
+                        key={experiment.id}
+                        value={`experiment ${experiment.name} ${experiment.id}`}
+                        icon={<Grid3x3 />}
+                        onSelect={go(`${base}/experiments/${experiment.id}`)}
+                      >
+                        <span className="flex-1 truncate">{experiment.name}</span>
+                        <StateBadge state={experiment.state} />
                       </Entry>
                     ))}
                   </Command.Group>
@@ -105,6 +153,18 @@ export function Palette({ open, onOpenChange, viewer }: PaletteProps) {
                   </Command.Group>
                 </>
               ) : null}
+              <Command.Group heading="Teams">
+                {viewer.teams.map(({ team }) => (
+                  <Entry
+                    key={team.id}
+                    value={`members of ${team.name} ${team.id}`}
+                    icon={<UsersRound />}
+                    onSelect={go(`/teams/${team.id}`)}
+                  >
+                    Members of {team.name}
+                  </Entry>
+                ))}
+              </Command.Group>
               <Command.Group heading="Projects">
                 {viewer.teams.flatMap(({ team }) =>
                   team.projects.map((project) => (

@@ -1,6 +1,7 @@
 'use client';
 
 import { useApolloClient, useSubscription } from '@apollo/client/react';
+import { useRouter } from 'next/navigation';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { connectionState } from '#web/graphql/connection.ts';
 import { projectChangedDocument } from '#web/features/projects/documents.ts';
@@ -68,6 +69,7 @@ export function useProjectChanges(kinds: readonly string[], handler: () => void)
 /** One subscription for the project, fanned out to whoever asks. */
 export function ProjectProvider({ project, children }: { project: CurrentProject; children: ReactNode }) {
   const client = useApolloClient();
+  const router = useRouter();
   const handlers = useRef(new Set<Handler>());
   const emit = useCallback((change: Change) => {
     for (const handler of handlers.current) handler(change);
@@ -81,7 +83,14 @@ export function ProjectProvider({ project, children }: { project: CurrentProject
   useSubscription(projectChangedDocument, {
     variables: { projectId: project.id },
     ignoreResults: true,
-    onData: ({ data }) => (data.data ? emit(data.data.projectChanged) : undefined),
+    onData: ({ data }) => {
+      if (!data.data) return;
+      // What the viewer may do here is the server's to say: buttons follow the role.
+      if (data.data.projectChanged.kind === 'access') router.refresh();
+      emit(data.data.projectChanged);
+    },
+    // The API ends it when the project is no longer the viewer's to see.
+    onComplete: () => router.refresh(),
   });
   useEffect(() => connectionState.onReturn(() => emit({ kind: 'returned', id: project.id })), [emit, project.id, client]);
   const { id, name, sample, viewerId, role, canEdit, canAdminister, team } = project;

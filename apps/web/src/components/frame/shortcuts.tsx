@@ -80,7 +80,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     let typed = '';
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let typedAt = -Infinity;
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const press = pressName(event);
@@ -97,10 +97,10 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
         registry.openHelp();
         return;
       }
-      const step = advance(typed, press, bound.keys());
-      clearTimeout(timer);
+      // By the times of the presses: a page that is busy between them must not break the sequence.
+      const step = advance(event.timeStamp - typedAt < SEQUENCE_MS ? typed : '', press, bound.keys());
       typed = step.kind === 'pending' ? step.typed : '';
-      timer = setTimeout(() => (typed = ''), SEQUENCE_MS);
+      typedAt = event.timeStamp;
       const run = step.kind === 'match' ? bound.get(step.keys)?.run : undefined;
       if (run) {
         event.preventDefault();
@@ -108,10 +108,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
       }
     };
     window.addEventListener('keydown', onKey);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener('keydown', onKey);
-    };
+    return () => window.removeEventListener('keydown', onKey);
   }, [registry]);
 
   return (

@@ -1,8 +1,11 @@
 'use client';
 
-import { Check, ChevronDown, Plus } from 'lucide-react';
+import { Check, ChevronDown, LayoutDashboard, Plus, ScrollText, UsersRound } from 'lucide-react';
+import { useParams } from 'next/navigation';
 import { useState } from 'react';
 import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from '#web/components/ui/menu.tsx';
+import { NewTeamDialog } from '#web/features/team/new-team-dialog.tsx';
+import { isAdmin } from '#web/features/team/roles.ts';
 import type { Viewer } from '#web/server/viewer.ts';
 import { CreateProjectDialog } from './create-project-dialog.tsx';
 import type { CurrentProject } from './project-context.tsx';
@@ -12,7 +15,9 @@ const triggerLook = 'flex h-8 min-w-0 items-center gap-1 rounded-md px-2 hover:b
 /** Team ▾ / Project ▾ of the top bar. */
 export function TeamAndProject({ viewer, project }: { viewer: Viewer; project: CurrentProject | null }) {
   const [creating, setCreating] = useState(false);
-  const membership = viewer.teams.find(({ team }) => team.id === project?.team.id) ?? viewer.teams[0];
+  const [creatingTeam, setCreatingTeam] = useState(false);
+  const addressed = useParams<{ teamId?: string }>().teamId;
+  const membership = viewer.teams.find(({ team }) => team.id === (project?.team.id ?? addressed)) ?? viewer.teams[0];
   if (!membership) return null;
   const { team, role } = membership;
   return (
@@ -29,13 +34,30 @@ export function TeamAndProject({ viewer, project }: { viewer: Viewer; project: C
         {viewer.teams.map((one) => {
           const first = one.team.projects[0];
           return (
-            <MenuLink key={one.team.id} href={first ? `/projects/${first.id}` : '/'}>
+            <MenuLink key={one.team.id} href={first ? `/projects/${first.id}` : `/teams/${one.team.id}`}>
               <span className="flex-1">{one.team.name}</span>
               <span className="text-xs text-ink-3">{one.role}</span>
               {one.team.id === team.id ? <Check /> : null}
             </MenuLink>
           );
         })}
+        <MenuSeparator />
+        <MenuLink href={`/teams/${team.id}/home`}>
+          <LayoutDashboard /> Home of {team.name}
+        </MenuLink>
+        <MenuLink href={`/teams/${team.id}`}>
+          <UsersRound /> Members
+        </MenuLink>
+        {isAdmin(role) ? (
+          <MenuLink href={`/teams/${team.id}/audit`}>
+            <ScrollText /> Who did what
+          </MenuLink>
+        ) : null}
+        {viewer.teams.some((one) => isAdmin(one.role)) ? (
+          <MenuItem onSelect={() => setCreatingTeam(true)}>
+            <Plus /> New team
+          </MenuItem>
+        ) : null}
       </Menu>
       <span aria-hidden className="text-ink-3 max-sm:hidden">
         /
@@ -59,7 +81,7 @@ export function TeamAndProject({ viewer, project }: { viewer: Viewer; project: C
             {one.id === project?.id ? <Check /> : null}
           </MenuLink>
         ))}
-        {role !== 'admin' && role !== 'owner' ? null : (
+        {!isAdmin(role) ? null : (
           <>
             <MenuSeparator />
             <MenuItem onSelect={() => setCreating(true)}>
@@ -69,6 +91,7 @@ export function TeamAndProject({ viewer, project }: { viewer: Viewer; project: C
         )}
       </Menu>
       <CreateProjectDialog teamId={team.id} teamName={team.name} open={creating} onOpenChange={setCreating} />
+      <NewTeamDialog key={String(creatingTeam)} open={creatingTeam} onOpenChange={setCreatingTeam} />
     </>
   );
 }

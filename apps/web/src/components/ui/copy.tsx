@@ -47,6 +47,21 @@ export function CopyLink({ compact }: { compact?: boolean }) {
   );
 }
 
+/** A text that is shown in full and copied as a whole: a secret, a link. */
+export function CopyText({ text, label }: { text: string; label: string }) {
+  const [copied, copy] = useCopy();
+  return (
+    <div className="flex items-start gap-2 rounded-md border bg-surface p-2">
+      <code aria-label={label} className="min-w-0 flex-1 py-1 font-mono text-xs break-all select-all">
+        {text}
+      </code>
+      <Button size="small" onClick={() => copy(text)} aria-label={`Copy ${label}`}>
+        {copied ? <Check /> : <Copy />} {copied ? 'Copied' : 'Copy'}
+      </Button>
+    </div>
+  );
+}
+
 /** The first characters of a hash; hover shows, click copies all of it. */
 export function HashChip({ hash, label = 'hash' }: { hash: string; label?: string }) {
   const [copied, copy] = useCopy();

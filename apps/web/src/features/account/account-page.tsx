@@ -2,18 +2,20 @@
 
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
 import { LogOut } from 'lucide-react';
+import Link from 'next/link';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
 import { Button } from '#web/components/ui/button.tsx';
 import { Page, PageHeader, Section } from '#web/components/ui/page.tsx';
 import { RelativeTime } from '#web/components/ui/relative-time.tsx';
-import { Fact } from '#web/components/ui/sheet.tsx';
 import { SkeletonRows } from '#web/components/ui/skeleton.tsx';
 import { ErrorState } from '#web/components/ui/state.tsx';
 import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import type { Viewer } from '#web/server/viewer.ts';
+import { ApiTokens } from './api-tokens.tsx';
+import { ChangePassword } from './change-password.tsx';
 import { browserInWords } from './browser-words.ts';
 import { revokeSessionDocument, sessionsDocument } from './documents.ts';
 import { leave } from './leave.ts';
@@ -45,9 +47,12 @@ export function AccountPage({ viewer }: { viewer: Viewer }) {
       <PageHeader
         title={viewer.name}
         actions={
-          <Button onClick={() => void leave(client)}>
-            <LogOut /> Sign out
-          </Button>
+          <>
+            <ChangePassword onChanged={() => void refetch()} />
+            <Button onClick={() => void leave(client)}>
+              <LogOut /> Sign out
+            </Button>
+          </>
         }
       >
         {viewer.email}
@@ -55,9 +60,14 @@ export function AccountPage({ viewer }: { viewer: Viewer }) {
       <Section title="Teams">
         <dl className="divide-y divide-line rounded-md border bg-panel px-3 py-1">
           {viewer.teams.map(({ team, role }) => (
-            <Fact key={team.id} name={team.name}>
-              {role}
-            </Fact>
+            <div key={team.id} className="flex min-h-8 items-baseline justify-between gap-4 py-1">
+              <dt className="min-w-0 truncate">
+                <Link href={`/teams/${team.id}`} className="rounded-sm text-accent-ink hover:underline">
+                  {team.name}
+                </Link>
+              </dt>
+              <dd className="text-xs text-ink-2">{role}</dd>
+            </div>
           ))}
         </dl>
       </Section>
@@ -105,6 +115,7 @@ export function AccountPage({ viewer }: { viewer: Viewer }) {
           </Table>
         )}
       </Section>
+      <ApiTokens viewer={viewer} />
     </Page>
   );
 }

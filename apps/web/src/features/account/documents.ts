@@ -83,3 +83,24 @@ export const revokeSessionDocument = graphql(`
     }
   }
 `);
+
+export const changePasswordDocument = graphql(`
+  mutation ChangePassword($input: ChangePasswordInput!) {
+    changePassword(input: $input) {
+      __typename
+      ... on InvalidInput {
+        message
+        issues {
+          path
+          message
+        }
+      }
+      ... on NotAllowed {
+        message
+      }
+      ... on NotFound {
+        message
+      }
+    }
+  }
+`);

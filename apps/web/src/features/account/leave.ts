@@ -3,7 +3,7 @@ import { signOut } from 'next-auth/react';
 import { revokeSessionDocument, sessionsDocument } from './documents.ts';
 
 /** Signs out: ends the Session row, so that a copied cookie is worth nothing, then drops the cookie. */
-export async function leave(client: ApolloClient): Promise<void> {
+export async function leave(client: ApolloClient, then = '/sign-in'): Promise<void> {
   try {
     const { data } = await client.query({ query: sessionsDocument, fetchPolicy: 'network-only' });
     const current = data?.me?.sessions.find((session) => session.current);
@@ -11,5 +11,5 @@ export async function leave(client: ApolloClient): Promise<void> {
   } catch {
     // An API that is away must not keep anybody signed in here.
   }
-  await signOut({ callbackUrl: '/sign-in' });
+  await signOut({ callbackUrl: then });
 }

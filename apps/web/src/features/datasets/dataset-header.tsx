@@ -1,11 +1,12 @@
 'use client';
 
-import { useMutation } from '@apollo/client/react';
-import { Ellipsis, History, Pencil, Play, Trash2 } from 'lucide-react';
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Copy, Ellipsis, History, Pencil, Play, RotateCcw, Split, Trash2 } from 'lucide-react';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useProject } from '#web/components/frame/project-context.tsx';
-import { ButtonLink, IconButton } from '#web/components/ui/button.tsx';
+import { Button, ButtonLink, IconButton } from '#web/components/ui/button.tsx';
 import { CopyLink, HashChip } from '#web/components/ui/copy.tsx';
 import { ConfirmDialog } from '#web/components/ui/dialog.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '#web/components/ui/menu.tsx';
@@ -15,7 +16,9 @@ import { Banner } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import type { DatasetQuery } from '#web/graphql/generated/graphql.ts';
 import { count, plural } from '#web/lib/numbers.ts';
-import { datasetsDocument, deleteDatasetDocument } from './documents.ts';
+import { useQueryState } from '#web/lib/query-state.ts';
+import { datasetReferencesDocument, datasetsDocument, deletedDatasetsDocument, deleteDatasetDocument } from './documents.ts';
+import { SplitDialog } from './edit/split-dialog.tsx';
 import { importWord } from './import-words.ts';
 import { RenameDatasetDialog } from './rename-dataset-dialog.tsx';
 import { sizesInWords } from './sizes.ts';
@@ -25,7 +28,8 @@ type Dataset = NonNullable<DatasetQuery['dataset']>;
 
 export function DatasetHeader({ dataset, onImport }: { dataset: Dataset | null; onImport: (importId: string) => void }) {
   const project = useProject();
-  const [dialog, setDialog] = useState<'rename' | 'delete' | null>(null);
+  const query = useQueryState();
+  const [dialog, setDialog] = useState<'rename' | 'delete' | 'split' | null>(null);
   if (!dataset) {
     return (
       <div className="flex flex-col gap-2">
@@ -63,6 +67,18 @@ export function DatasetHeader({ dataset, onImport }: { dataset: Dataset | null; 
                   </MenuItem>
                 ))}
                 {dataset.imports.length > 0 ? <MenuSeparator /> : null}
+                {dataset.imageCount > 0 ? (
+                  <MenuItem onSelect={() => setDialog('split')}>
+                    <Split /> Divide by rule …
+                  </MenuItem>
+                ) : null}
+                <MenuItem onSelect={() => query.push({ leaks: '1', image: null, import: null })}>
+                  <Copy /> Leaks across splits
+                </MenuItem>
+                <MenuItem onSelect={() => query.push({ deleted: '1', split: null, label: null, image: null })}>
+                  <RotateCcw /> Deleted images
+                </MenuItem>
+                <MenuSeparator />
                 <MenuItem onSelect={() => setDialog('rename')}>
                   <Pencil /> Rename …
                 </MenuItem>
@@ -93,12 +109,27 @@ export function DatasetHeader({ dataset, onImport }: { dataset: Dataset | null; 
           {dataset.sizes.length > 0 ? <span>{sizesInWords(dataset.sizes)} px</span> : null}
           {version ? (
             <span className="flex items-center gap-1.5">
-              version {version.number} <HashChip hash={version.contentHash} label="version hash" />
+              <Link href={`/projects/${project.id}/datasets/${dataset.id}/versions`} className="text-accent-ink underline">
+                version {version.number}
+              </Link>{' '}
+              <HashChip hash={version.contentHash} label="version hash" />
             </span>
           ) : null}
         </span>
       </PageHeader>
-      {dataset.leak ? <Banner tone="warning">{dataset.leak.sentence}</Banner> : null}
+      {dataset.leak && query.get('leaks') !== '1' ? (
+        <Banner
+          tone="warning"
+          action={
+            <Button size="small" onClick={() => query.push({ leaks: '1', image: null, import: null })}>
+              Look at them
+            </Button>
+          }
+        >
+          {dataset.leak.sentence}
+        </Banner>
+      ) : null}
+      {dialog === 'split' ? <SplitDialog datasetId={dataset.id} counts={dataset.counts} onClose={() => setDialog(null)} /> : null}
       <RenameDatasetDialog
         key={dataset.name}
         dataset={dataset}
@@ -115,12 +146,18 @@ function DeleteDatasetDialog({ dataset, open, onOpenChange }: { dataset: Dataset
   const router = useRouter();
   const [error, setError] = useState<string | null>(null);
   const [remove, { loading }] = useMutation(deleteDatasetDocument);
+  const { data } = useQuery(datasetReferencesDocument, { variables: { id: dataset.id }, skip: !open, fetchPolicy: 'network-only' });
+  const references = data?.dataset?.references;
+  const held = (references?.runs ?? 0) + (references?.evaluations ?? 0) > 0;
   async function confirm() {
     setError(null);
     try {
       const { data } = await remove({
         variables: { input: { id: dataset.id, confirmName: dataset.name } },
-        refetchQueries: [{ query: datasetsDocument, variables: { projectId: project.id } }],
+        refetchQueries: [
+          { query: datasetsDocument, variables: { projectId: project.id } },
+          { query: deletedDatasetsDocument, variables: { projectId: project.id } },
+        ],
       });
       const result = data?.deleteDataset;
       if (result?.__typename === 'DeleteDatasetSuccess') router.push(`/projects/${project.id}/datasets`);
@@ -134,7 +171,11 @@ function DeleteDatasetDialog({ dataset, open, onOpenChange }: { dataset: Dataset
       open={open}
       onOpenChange={onOpenChange}
       title={`Delete ${dataset.name}?`}
-      description={`${plural(dataset.imageCount, 'image')} and ${plural(dataset.maskCount, 'mask')} go with it, and cannot come back.`}
+      description={
+        references && held
+          ? `${plural(references.runs, 'training run')} and ${plural(references.evaluations, 'evaluation')} refer to it, so it stays: results are never torn from their data.`
+          : `${plural(dataset.imageCount, 'image')} and ${plural(dataset.maskCount, 'mask')} go with it. It can be restored for seven days from the list of datasets.`
+      }
       action="Delete dataset"
       typedName={dataset.name}
       busy={loading}

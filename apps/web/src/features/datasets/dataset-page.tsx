@@ -2,7 +2,7 @@
 
 import { useQuery } from '@apollo/client/react';
 import { Images } from 'lucide-react';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
 import { useProject, useProjectChanges } from '#web/components/frame/project-context.tsx';
 import { ButtonLink } from '#web/components/ui/button.tsx';
@@ -14,11 +14,15 @@ import { nodes } from '#web/graphql/nodes.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { DatasetHeader } from './dataset-header.tsx';
 import { datasetDocument, datasetImagesDocument } from './documents.ts';
+import { chosenCount, isChosen, noSelection, toggled, type Selection } from './edit/selection.ts';
+import { SelectionBar } from './edit/selection-bar.tsx';
+import { SplitBar } from './edit/split-bar.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { GridSkeleton } from './grid-skeleton.tsx';
 import { ImageGrid } from './image-grid.tsx';
 import { ImageInspector } from './image-inspector.tsx';
 import { ImportInspector } from './import-inspector.tsx';
+import { LeaksInspector } from './leaks/leaks-inspector.tsx';
 import { MaskOutlineFilter } from './mask-outline.tsx';
 import { DropZone, UploadButton } from './upload/drop-zone.tsx';
 import { UploadStrip } from './upload/upload-strip.tsx';
@@ -57,10 +61,15 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
   const label = query.get('label');
   const selected = query.get('image');
   const importId = query.get('import');
+  const leaks = query.get('leaks') === '1';
+  const deleted = query.get('deleted') === '1';
 
   const facts = useQuery(datasetDocument, { variables: { id: datasetId } });
   // From the cache first, so that "back" finds the grid as long as it was.
-  const list = useQuery(datasetImagesDocument, { variables: { id: datasetId, first: pageSize, split, label }, fetchPolicy: 'cache-first' });
+  const list = useQuery(datasetImagesDocument, {
+    variables: { id: datasetId, first: pageSize, split, label, deleted },
+    fetchPolicy: 'cache-first',
+  });
   const { refetch: refetchFacts } = facts;
   const { fetchMore, refetch: refetchList } = list;
   const onFinished = useCallback(() => void refetchFacts(), [refetchFacts]);
@@ -83,10 +92,16 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
     void fetchMore({ variables: { after: cursor } }).finally(() => (loading.current = false));
   }, [cursor, fetchMore]);
   const select = useCallback(
-    (image: string | null) => (query.get('image') === null ? query.push({ image, import: null }) : query.set({ image, import: null })),
+    (image: string | null) =>
+      query.get('image') === null ? query.push({ image, import: null, leaks: null }) : query.set({ image, import: null, leaks: null }),
     [query],
   );
-  const showImport = useCallback((id: string) => query.push({ import: id, image: null, verdict: null }), [query]);
+  const view = `${datasetId}/${split}/${label}/${deleted}`;
+  const [chosen, setChosen] = useState<{ readonly view: string; readonly selection: Selection }>({ view, selection: noSelection });
+  // What was chosen in another view is not meant in this one.
+  const selection = chosen.view === view ? chosen.selection : noSelection;
+  const choose = (next: Selection) => setChosen({ view, selection: next });
+  const showImport = useCallback((id: string) => query.push({ import: id, image: null, verdict: null, leaks: null }), [query]);
 
   if ((facts.error && !facts.data) || (facts.data && !dataset)) {
     return (
@@ -115,13 +130,30 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
           <div className="flex flex-col gap-3 px-4 pt-5 pb-3 md:px-6">
             <DatasetHeader dataset={dataset ?? null} onImport={showImport} />
             <UploadStrip datasetId={datasetId} onImport={showImport} />
-            {dataset && dataset.imageCount > 0 ? <FilterBar counts={dataset.counts} split={split} label={label} /> : null}
+            {dataset && dataset.imageCount > 0 ? (
+              <SplitBar datasetId={datasetId} counts={dataset.counts} canEdit={project.canEdit} />
+            ) : null}
+            {dataset && (dataset.imageCount > 0 || deleted) ? (
+              <FilterBar counts={dataset.counts} split={split} label={label} deleted={deleted} />
+            ) : null}
+            {chosenCount(selection, total) > 0 ? (
+              <SelectionBar
+                datasetId={datasetId}
+                selection={selection}
+                total={total}
+                filter={{ split, label }}
+                deleted={deleted}
+                labels={defectsOf(dataset)}
+                onEvery={() => choose({ ...selection, every: true })}
+                onClear={() => choose(noSelection)}
+              />
+            ) : null}
           </div>
           {list.error && !list.data ? (
             <ErrorState reason={sentenceOf(list.error)} onRetry={() => void list.refetch()} className="mx-4 md:mx-6" />
           ) : !connection || !dataset ? (
             <GridSkeleton />
-          ) : dataset.imageCount === 0 ? (
+          ) : dataset.imageCount === 0 && !deleted ? (
             <EmptyState
               icon={<Images />}
               title="Drop a folder, a zip or images here"
@@ -134,25 +166,32 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
               what they are. A bad file is listed with its reason and never stops the rest.
             </EmptyState>
           ) : total === 0 ? (
-            <EmptyState title="No image in this selection" className="mx-4 md:mx-6">
-              Choose another split or label.
+            <EmptyState title={deleted ? 'No deleted image' : 'No image in this selection'} className="mx-4 md:mx-6">
+              {deleted ? 'What is deleted can be restored here for seven days.' : 'Choose another split or label.'}
             </EmptyState>
           ) : (
             <ImageGrid
-              key={`${split}/${label}`}
-              view={`${datasetId}/${split}/${label}`}
+              key={view}
+              view={view}
               images={images}
               total={total}
               aspect={aspectOf(dataset)}
               selected={selected}
               outlines={query.get('masks') === 'all'}
               onSelect={select}
+              chosen={project.canEdit ? (id) => isChosen(selection, id) : null}
+              choosing={chosenCount(selection, total) > 0}
+              onChoose={(id, range) => {
+                const shown = images.map((image) => image.id);
+                choose(toggled(selection, id, shown, range));
+              }}
               onNeed={onNeed}
             />
           )}
         </div>
         {selected ? (
           <ImageInspector
+            datasetId={datasetId}
             imageId={selected}
             index={index === -1 ? null : index}
             total={total}
@@ -169,6 +208,8 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
             onClose={() => query.set({ import: null, verdict: null })}
             onFinished={onFinished}
           />
+        ) : leaks ? (
+          <LeaksInspector datasetId={datasetId} onOpen={select} onClose={() => query.set({ leaks: null })} />
         ) : null}
       </div>
     </DropZone>

@@ -15,6 +15,7 @@ import { sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
 import { count } from '#web/lib/numbers.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
+import { DeletedDatasets } from './deleted-datasets.tsx';
 import { datasetsDocument } from './documents.ts';
 import { NewDatasetDialog } from './new-dataset-dialog.tsx';
 import { sizesInWords } from './sizes.ts';
@@ -101,6 +102,7 @@ export function DatasetsPage() {
           </tbody>
         </Table>
       )}
+      {project.canAdminister ? <DeletedDatasets projectId={project.id} /> : null}
       <NewDatasetDialog open={query.get('new') === '1'} onOpenChange={(open) => query.set({ new: open ? '1' : null })} />
     </Page>
   );

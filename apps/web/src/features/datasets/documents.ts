@@ -88,10 +88,10 @@ export const datasetDocument = graphql(`
 `);
 
 export const datasetImagesDocument = graphql(`
-  query DatasetImages($id: ID!, $first: Int!, $after: String, $split: Split, $label: String) {
+  query DatasetImages($id: ID!, $first: Int!, $after: String, $split: Split, $label: String, $deleted: Boolean) {
     dataset(id: $id) {
       id
-      images(first: $first, after: $after, split: $split, label: $label) {
+      images(first: $first, after: $after, split: $split, label: $label, deleted: $deleted) {
         totalCount
         pageInfo {
           hasNextPage
@@ -130,6 +130,8 @@ export const imageDocument = graphql(`
         format
         sha256
         hasMask
+        deletedAt
+        versionNumbers
         url
         maskUrl
       }
@@ -289,6 +291,60 @@ export const importChangedDocument = graphql(`
       ignored
       reason
       finishedAt
+    }
+  }
+`);
+
+export const datasetReferencesDocument = graphql(`
+  query DatasetReferences($id: ID!) {
+    dataset(id: $id) {
+      id
+      references {
+        versions
+        runs
+        evaluations
+      }
+    }
+  }
+`);
+
+export const deletedDatasetsDocument = graphql(`
+  query DeletedDatasets($projectId: ID!) {
+    project(id: $projectId) {
+      id
+      deletedDatasets {
+        id
+        name
+        imageCount
+        deletedAt
+      }
+    }
+  }
+`);
+
+export const restoreDatasetDocument = graphql(`
+  mutation RestoreDataset($id: ID!) {
+    restoreDataset(id: $id) {
+      __typename
+      ... on RestoreDatasetSuccess {
+        dataset {
+          id
+          name
+        }
+      }
+      ... on InvalidInput {
+        message
+        issues {
+          path
+          message
+        }
+      }
+      ... on NotAllowed {
+        message
+      }
+      ... on NotFound {
+        message
+      }
     }
   }
 `);

@@ -1,5 +1,7 @@
 'use client';
 
+import { X } from 'lucide-react';
+import { Button } from '#web/components/ui/button.tsx';
 import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Select } from '#web/components/ui/select.tsx';
 import type { Split } from '#web/graphql/generated/graphql.ts';
@@ -11,13 +13,25 @@ export interface FilterBarProps {
   readonly counts: readonly SplitLabelCount[];
   readonly split: Split | null;
   readonly label: string | null;
+  /** Deleted images are shown instead. */
+  readonly deleted: boolean;
 }
 
 /** Split, label and mask display; all of it in the address. */
-export function FilterBar({ counts, split, label }: FilterBarProps) {
+export function FilterBar({ counts, split, label, deleted }: FilterBarProps) {
   const query = useQueryState();
   const bySplit = splitCounts(counts);
   const labels = labelCounts(counts, split);
+  if (deleted) {
+    return (
+      <div className="flex flex-wrap items-center gap-2">
+        <span className="text-xs font-medium">Deleted images</span>
+        <Button size="small" onClick={() => query.set({ deleted: null, image: null })}>
+          <X /> Back to the others
+        </Button>
+      </div>
+    );
+  }
   const number = (value: number) => <span className="font-normal text-ink-3">{count(value)}</span>;
   return (
     <div className="flex flex-wrap items-center gap-2">

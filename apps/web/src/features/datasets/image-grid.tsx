@@ -2,6 +2,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { Check } from 'lucide-react';
 import { useShortcuts } from '#web/components/frame/shortcuts.tsx';
 import { classes } from '#web/lib/classes.ts';
 import { gridLayout, moved } from './grid-layout.ts';
@@ -26,6 +27,11 @@ export interface ImageGridProps {
   /** Masks on every tile, not only under the pointer. */
   readonly outlines: boolean;
   readonly onSelect: (id: string | null) => void;
+  /** Whether an image is chosen for an act on many; null where nothing can be done with them. */
+  readonly chosen: ((id: string) => boolean) | null;
+  readonly onChoose: (id: string, range: boolean) => void;
+  /** Some are chosen: a click chooses further ones. */
+  readonly choosing: boolean;
   /** Called while images up to `index` are wanted but not loaded. */
   readonly onNeed: (index: number) => void;
 }
@@ -34,7 +40,19 @@ const gap = 4;
 const scrollPositions = new Map<string, number>();
 
 /** Thousands of tiles, of which only the visible rows exist; arrow keys move, Enter and click open, Esc closes. */
-export function ImageGrid({ view, images, total, aspect, selected, outlines, onSelect, onNeed }: ImageGridProps) {
+export function ImageGrid({
+  view,
+  images,
+  total,
+  aspect,
+  selected,
+  outlines,
+  onSelect,
+  chosen,
+  onChoose,
+  choosing,
+  onNeed,
+}: ImageGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const { columns, tile, height, rows } = gridLayout(width, width < 480 ? 104 : 132, gap, total, aspect);
@@ -75,6 +93,9 @@ export function ImageGrid({ view, images, total, aspect, selected, outlines, onS
     { keys: 'ArrowUp', does: 'Image above', run: move('ArrowUp') },
     { keys: 'ArrowDown', does: 'Image below', run: move('ArrowDown') },
     { keys: 'Escape', does: 'Close the inspector', run: () => onSelect(null) },
+    ...(chosen
+      ? [{ keys: 'x', does: 'Choose the opened image, or not', run: () => (selected === null ? undefined : onChoose(selected, false)) }]
+      : []),
   ]);
 
   return (
@@ -97,6 +118,9 @@ export function ImageGrid({ view, images, total, aspect, selected, outlines, onS
                   selected={image.id === selected}
                   outline={outlines}
                   onSelect={onSelect}
+                  chosen={chosen ? chosen(image.id) : null}
+                  onChoose={onChoose}
+                  choosing={choosing}
                 />
               ) : (
                 <span key={column} className="animate-pulse rounded-sm bg-selected" style={{ width: tile, height }} />
@@ -116,23 +140,31 @@ interface TileProps {
   readonly selected: boolean;
   readonly outline: boolean;
   readonly onSelect: (id: string) => void;
+  readonly chosen: boolean | null;
+  readonly onChoose: (id: string, range: boolean) => void;
+  readonly choosing: boolean;
 }
 
-function Tile({ image, width, height, selected, outline, onSelect }: TileProps) {
+function Tile({ image, width, height, selected, outline, onSelect, chosen, onChoose, choosing }: TileProps) {
   const [hovered, setHovered] = useState(false);
   const defective = image.label !== 'good';
   return (
-    <div role="listitem">
+    <div role="listitem" className="group relative">
       <button
         type="button"
         aria-pressed={selected}
         aria-label={`${image.name}, ${image.label}`}
-        onClick={() => onSelect(image.id)}
+        onClick={(event) => {
+          const many = event.shiftKey || event.metaKey || event.ctrlKey || choosing;
+          if (chosen !== null && many) onChoose(image.id, event.shiftKey);
+          else onSelect(image.id);
+        }}
         onPointerEnter={() => setHovered(true)}
         onPointerLeave={() => setHovered(false)}
         style={{ width, height }}
         className={classes(
-          'group relative block overflow-hidden rounded-sm bg-well',
+          'relative block overflow-hidden rounded-sm bg-well',
+          chosen && 'outline-2 outline-offset-1 outline-accent',
           selected && 'outline-2 outline-offset-1 outline-accent',
         )}
       >
@@ -147,6 +179,22 @@ function Tile({ image, width, height, selected, outline, onSelect }: TileProps) 
           {image.label}
         </span>
       </button>
+      {chosen === null ? null : (
+        <button
+          type="button"
+          role="checkbox"
+          aria-checked={chosen}
+          aria-label={`Choose ${image.name}`}
+          onClick={(event) => onChoose(image.id, event.shiftKey)}
+          className={classes(
+            'absolute top-1 left-1 flex size-5 items-center justify-center rounded-sm border text-white',
+            chosen ? 'border-transparent bg-accent-fill text-on-accent' : 'border-white/80 bg-black/50',
+            !chosen && !choosing && 'opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100',
+          )}
+        >
+          {chosen ? <Check className="size-4" /> : null}
+        </button>
+      )}
     </div>
   );
 }

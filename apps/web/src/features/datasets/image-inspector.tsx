@@ -1,9 +1,11 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { ChevronLeft, ChevronRight, ExternalLink } from 'lucide-react';
+import { Brush, ChevronLeft, ChevronRight, ExternalLink } from 'lucide-react';
+import { useProject } from '#web/components/frame/project-context.tsx';
 import { ButtonLink, IconButton } from '#web/components/ui/button.tsx';
 import { HashChip } from '#web/components/ui/copy.tsx';
+import { RelativeTime } from '#web/components/ui/relative-time.tsx';
 import { Fact, Inspector } from '#web/components/ui/sheet.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { ErrorState } from '#web/components/ui/state.tsx';
@@ -13,6 +15,7 @@ import { imageDocument } from './documents.ts';
 import { MaskOutline } from './mask-outline.tsx';
 
 export interface ImageInspectorProps {
+  readonly datasetId: string;
   readonly imageId: string;
   /** Place in the list, from 0; null when it is not among the loaded ones. */
   readonly index: number | null;
@@ -22,7 +25,8 @@ export interface ImageInspectorProps {
 }
 
 /** One image and its facts. */
-export function ImageInspector({ imageId, index, total, onMove, onClose }: ImageInspectorProps) {
+export function ImageInspector({ datasetId, imageId, index, total, onMove, onClose }: ImageInspectorProps) {
+  const project = useProject();
   const { data, previousData, error, refetch } = useQuery(imageDocument, { variables: { id: imageId } });
   const node = (data ?? previousData)?.node;
   const image = node?.__typename === 'Image' ? node : null;
@@ -67,6 +71,12 @@ export function ImageInspector({ imageId, index, total, onMove, onClose }: Image
               <dl className="divide-y divide-line">
                 <Fact name="Split">{image.split}</Fact>
                 <Fact name="Label">{image.label}</Fact>
+                {image.deletedAt ? (
+                  <Fact name="Deleted">
+                    <RelativeTime at={image.deletedAt} />
+                  </Fact>
+                ) : null}
+                <Fact name="In versions">{image.versionNumbers.length > 0 ? image.versionNumbers.join(', ') : 'none'}</Fact>
                 <Fact name="Mask">{image.hasMask ? 'yes' : 'none'}</Fact>
                 <Fact name="Size">
                   {image.width} × {image.height} px
@@ -81,9 +91,16 @@ export function ImageInspector({ imageId, index, total, onMove, onClose }: Image
                   <HashChip hash={image.sha256} label="image hash" />
                 </Fact>
               </dl>
-              <ButtonLink href={image.url} target="_blank" prefetch={false} size="small" className="mt-3">
-                <ExternalLink /> Open the original
-              </ButtonLink>
+              <div className="mt-3 flex flex-wrap gap-2">
+                {project.canEdit ? (
+                  <ButtonLink href={`/projects/${project.id}/datasets/${datasetId}/mask?image=${image.id}`} size="small">
+                    <Brush /> {image.hasMask ? 'Correct the mask' : 'Draw a mask'}
+                  </ButtonLink>
+                ) : null}
+                <ButtonLink href={image.url} target="_blank" prefetch={false} size="small">
+                  <ExternalLink /> Open the original
+                </ButtonLink>
+              </div>
             </div>
           ) : null}
         </>

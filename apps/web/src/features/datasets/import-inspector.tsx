@@ -11,6 +11,7 @@ import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { StateBadge } from '#web/components/ui/state-badge.tsx';
 import { Banner, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
+import { useReread } from '#web/graphql/use-reread.ts';
 import type { Verdict } from '#web/graphql/generated/graphql.ts';
 import { nodes } from '#web/graphql/nodes.ts';
 import { classes } from '#web/lib/classes.ts';
@@ -43,6 +44,7 @@ export function ImportInspector({ importId, onClose, onFinished }: { importId: s
     ignoreResults: true,
     onData: () => void refetch(),
   });
+  useReread(running, refetch);
   const finished = job !== null && !running;
   const sawItRun = useRef(false);
   useEffect(() => {

@@ -1,10 +1,8 @@
 'use client';
 
-import { useMutation, useQuery, useSubscription } from '@apollo/client/react';
+import { useQuery, useSubscription } from '@apollo/client/react';
 import { Gauge } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { toast } from 'sonner';
 import Link from 'next/link';
 import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
 import { useProject, useProjectChanges } from '#web/components/frame/project-context.tsx';
@@ -16,11 +14,14 @@ import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { StateBadge } from '#web/components/ui/state-badge.tsx';
 import type { EvaluationPageQuery } from '#web/graphql/generated/graphql.ts';
+import { useReread } from '#web/graphql/use-reread.ts';
 import { ResidualBrowser } from '#web/features/residuals/browser/residual-browser.tsx';
 import { useEvaluatedImages } from '#web/features/residuals/data/use-evaluated-images.ts';
 import { useViewState } from '#web/features/residuals/view/use-view-state.ts';
-import { evaluationChangedDocument, evaluationDocument, startEvaluationDocument } from './data/documents.ts';
+import { evaluationChangedDocument, evaluationDocument } from './data/documents.ts';
 import { parseCurves, parseMetrics, parseProtocol } from './data/parse.ts';
+import { protocolWords } from './data/protocol-words.ts';
+import { EvaluationActions, useRetryEvaluation } from './evaluation-actions.tsx';
 import { rememberLooked } from './looked.ts';
 import { EvaluationProgress } from './evaluation-progress.tsx';
 import { ExportMenu } from './export-menu.tsx';
@@ -38,6 +39,7 @@ export function EvaluationPage({ id }: { id: string }) {
   const over = evaluation !== undefined && evaluation !== null && ['succeeded', 'failed', 'cancelled'].includes(evaluation.state);
   // The subscription's fields land in the cache under the evaluation's id, from where the query shows them.
   useSubscription(evaluationChangedDocument, { variables: { id }, skip: !evaluation || over });
+  useReread(evaluation !== undefined && evaluation !== null && !over, refetch);
   useProjectChanges(['evaluation'], () => void (over ? undefined : refetch()));
 
   if (error && !evaluation)
@@ -60,7 +62,6 @@ export function EvaluationPage({ id }: { id: string }) {
 
 function Loaded({ evaluation }: { evaluation: Evaluation }) {
   const project = useProject();
-  const router = useRouter();
   const { run, datasetVersion, checkpoint } = evaluation;
   const name = `${run.variant.name} on ${datasetVersion.dataset.name}`;
   useBreadcrumb({ label: 'Evaluations', href: `/projects/${project.id}/evaluations` }, { label: `${name}, seed ${run.seed}` });
@@ -75,13 +76,7 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
   const metrics = useMemo(() => parseMetrics(evaluation.metrics), [evaluation.metrics]);
   const curves = useMemo(() => parseCurves(evaluation.curves), [evaluation.curves]);
 
-  const [start, { loading: starting }] = useMutation(startEvaluationDocument);
-  const again = async (): Promise<void> => {
-    const { data } = await start({ variables: { checkpointId: checkpoint.id } });
-    const result = data?.startEvaluation;
-    if (result?.__typename === 'StartEvaluationSuccess') router.push(`/projects/${project.id}/evaluations/${result.evaluation.id}`);
-    else if (result && 'message' in result) toast.error(result.message);
-  };
+  const { retry, busy: retrying } = useRetryEvaluation();
   const imageThresholds = {
     ssim: view.imageThreshold.ssim ?? protocol.thresholds.ssim.image,
     mse: view.imageThreshold.mse ?? protocol.thresholds.mse.image,
@@ -112,6 +107,7 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
                 imageThresholds={imageThresholds}
               />
             )}
+            <EvaluationActions evaluation={evaluation} name={name} />
           </>
         }
       >
@@ -135,6 +131,10 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
           <span className="inline-flex items-center gap-1">
             recipe <HashChip hash={run.recipe.hash} label="recipe hash" />
           </span>
+          <span className="inline-flex flex-wrap items-center gap-1">
+            protocol <HashChip hash={evaluation.protocolHash} label="protocol hash" />
+            <span className="text-ink-3">{protocolWords(evaluation.protocol)}</span>
+          </span>
           <RelativeTime at={evaluation.finishedAt ?? evaluation.createdAt} className="text-ink-3" />
         </span>
       </PageHeader>
@@ -144,8 +144,8 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
         total={evaluation.total}
         reason={evaluation.reason ?? null}
         canEdit={project.canEdit}
-        retrying={starting}
-        onRetry={() => void again().catch((reason: unknown) => toast.error(reason instanceof Error ? reason.message : String(reason)))}
+        retrying={retrying}
+        onRetry={() => void retry(evaluation.id)}
       />
       {metrics && (
         <Section title="Results">

@@ -1,133 +1,156 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { Gauge } from 'lucide-react';
-import Link from 'next/link';
+import { Gauge, Plus } from 'lucide-react';
 import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
 import { useProject, useProjectChanges } from '#web/components/frame/project-context.tsx';
 import { Button, ButtonLink } from '#web/components/ui/button.tsx';
 import { Page, PageHeader } from '#web/components/ui/page.tsx';
-import { RelativeTime } from '#web/components/ui/relative-time.tsx';
-import { SkeletonRows } from '#web/components/ui/skeleton.tsx';
+import { Segmented } from '#web/components/ui/segmented.tsx';
+import { Select } from '#web/components/ui/select.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
-import { StateBadge } from '#web/components/ui/state-badge.tsx';
-import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
+import { sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
-import { fixed, percent } from '#web/lib/numbers.ts';
-import { evaluationsDocument } from './data/documents.ts';
-import { parseMetrics } from './data/parse.ts';
+import { count, plural } from '#web/lib/numbers.ts';
+import { useQueryState } from '#web/lib/query-state.ts';
+import { evaluationFiltersDocument, evaluationsDocument } from './data/list-documents.ts';
+import { protocolWords } from './data/protocol-words.ts';
+import { EvaluationsTable } from './list/evaluations-table.tsx';
+import { readSort, sortNames, sorts } from './list/sorts.ts';
+import { NewEvaluationDialog } from './new/new-evaluation-dialog.tsx';
 
-const heads = ['Images: ROC-AUC', 'Pixels: ROC-AUC', 'Pixels: AP', 'Prevalence', 'Pixels: AUPRO 0.3'];
+const everything = '*';
 
-/** Every evaluation of the project, newest first, with its main numbers by 1 − SSIM. */
+/** Every evaluation of the project, filtered and sorted by the server. */
 export function EvaluationsPage() {
   const project = useProject();
+  const query = useQueryState();
   useBreadcrumb({ label: 'Evaluations' });
-  const { data, error, loading, refetch, fetchMore } = useQuery(evaluationsDocument, { variables: { projectId: project.id } });
-  useProjectChanges(['evaluation'], () => void refetch());
-
-  const runs = data?.project?.trainingRuns;
-  const evaluations = nodes(runs)
-    .flatMap((run) => run.evaluations.map((evaluation) => ({ ...evaluation, run })))
-    .sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
-  const more = runs?.pageInfo.hasNextPage ? runs.pageInfo.endCursor : null;
+  const sort = readSort(query.get('sort'));
+  const measure = query.get('measure') === 'mse' ? ('mse' as const) : ('ssim' as const);
+  const filter = { datasetId: query.get('dataset'), variantId: query.get('variant'), protocolHash: query.get('protocol') };
+  const variables = { projectId: project.id, ...filter, sort, measure };
+  const { data, previousData, error, loading, refetch, fetchMore } = useQuery(evaluationsDocument, { variables });
+  const filters = useQuery(evaluationFiltersDocument, { variables: { projectId: project.id } });
+  const choices = filters.data?.project;
+  useProjectChanges(['evaluation'], () => {
+    void refetch();
+    void filters.refetch();
+  });
+  const connection = (data ?? previousData)?.project?.evaluations;
+  const evaluations = connection && nodes(connection);
+  const filtered = Object.values(filter).some((value) => value !== null);
+  const clear = () => query.set({ dataset: null, variant: null, protocol: null });
+  const choose = (name: string) => (value: string) => query.set({ [name]: value === everything ? null : value });
+  const start = project.canEdit ? (
+    <Button tone="primary" onClick={() => query.push({ new: '1' })}>
+      <Plus /> New evaluation
+    </Button>
+  ) : null;
 
   return (
     <Page>
-      <PageHeader title="Evaluations">A checkpoint against the test images of a dataset version: metrics and residual maps.</PageHeader>
-      {error && !data ? (
-        <ErrorState title="The evaluations could not be loaded" reason={error.message} onRetry={() => void refetch()} />
-      ) : data && evaluations.length === 0 ? (
-        <EmptyState
-          icon={<Gauge />}
-          title="Nothing is evaluated yet"
-          action={
-            <ButtonLink tone="primary" href={`/projects/${project.id}/runs/new`}>
-              New training
-            </ButtonLink>
-          }
-        >
-          A training that succeeds is evaluated by itself.
-        </EmptyState>
+      <PageHeader title="Evaluations" actions={start}>
+        A checkpoint against images of a dataset version: metrics and residual maps.
+      </PageHeader>
+      <div className="flex flex-wrap items-center gap-2">
+        <Select
+          label="Dataset"
+          className="w-40!"
+          value={filter.datasetId ?? everything}
+          onValueChange={choose('dataset')}
+          options={[
+            { value: everything, label: 'Every dataset' },
+            ...(choices?.datasets ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+        <Select
+          label="Variant"
+          className="w-44!"
+          value={filter.variantId ?? everything}
+          onValueChange={choose('variant')}
+          options={[
+            { value: everything, label: 'Every variant' },
+            ...(choices?.variants ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+        <Select
+          label="Protocol"
+          className="w-44!"
+          value={filter.protocolHash ?? everything}
+          onValueChange={choose('protocol')}
+          options={[
+            { value: everything, label: 'Every protocol' },
+            ...(choices?.protocols ?? []).map(({ hash, protocol, evaluationCount }) => ({
+              value: hash,
+              label: protocolWords(protocol),
+              detail: `${hash.slice(0, 8)} · ${plural(evaluationCount, 'evaluation')}`,
+            })),
+          ]}
+        />
+        <Select
+          label="Order"
+          className="w-44! md:hidden!"
+          value={sort}
+          onValueChange={choose('sort')}
+          options={sorts.map((value) => ({ value, label: sortNames[value] }))}
+        />
+        <Segmented
+          label="Measure"
+          value={measure}
+          onValueChange={(value) => query.set({ measure: value === 'ssim' ? null : value })}
+          options={[
+            { value: 'ssim', label: '1 − SSIM' },
+            { value: 'mse', label: 'Squared error' },
+          ]}
+        />
+        {connection ? <span className="text-xs text-ink-3">{count(connection.totalCount)} shown</span> : null}
+      </div>
+      {error && !connection ? (
+        <ErrorState title="The evaluations could not be loaded" reason={sentenceOf(error)} onRetry={() => void refetch()} />
+      ) : evaluations?.length === 0 ? (
+        filtered ? (
+          <EmptyState
+            icon={<Gauge />}
+            title="No evaluation in this selection"
+            action={<Button onClick={clear}>Show all evaluations</Button>}
+          />
+        ) : (
+          <EmptyState
+            icon={<Gauge />}
+            title="Nothing is evaluated yet"
+            action={
+              <ButtonLink tone="primary" href={`/projects/${project.id}/runs/new`}>
+                New training
+              </ButtonLink>
+            }
+          >
+            A training that succeeds is evaluated by itself.
+          </EmptyState>
+        )
       ) : (
-        <Table aria-busy={loading && !data}>
-          <thead>
-            <tr>
-              <HeadCell>Evaluation</HeadCell>
-              <HeadCell className="max-md:hidden">State</HeadCell>
-              {heads.map((head) => (
-                <HeadCell key={head} numeric className="max-md:hidden">
-                  {head}
-                </HeadCell>
-              ))}
-              <HeadCell className="max-md:hidden">Started</HeadCell>
-            </tr>
-          </thead>
-          <tbody>
-            {data ? (
-              evaluations.map((evaluation) => {
-                const metrics = parseMetrics(evaluation.metrics)?.measures.ssim;
-                const { run, checkpoint, datasetVersion } = evaluation;
-                const prevalence = metrics?.pixel.prevalence ?? null;
-                const state = (
-                  <StateBadge
-                    state={evaluation.state}
-                    {...(evaluation.state === 'running' && evaluation.total > 0
-                      ? { word: `running, ${percent(evaluation.done / evaluation.total)}` }
-                      : {})}
-                  />
-                );
-                return (
-                  <Row key={evaluation.id}>
-                    <Cell className="max-md:py-2 max-md:whitespace-normal">
-                      <Link
-                        href={`/projects/${project.id}/evaluations/${evaluation.id}`}
-                        className="font-medium after:absolute after:inset-0"
-                      >
-                        {run.variant.name} on {datasetVersion.dataset.name}
-                      </Link>
-                      <span className="text-ink-3">
-                        {' '}
-                        version {datasetVersion.number}, seed {run.seed}, {checkpoint.kind} (epoch {checkpoint.epoch})
-                      </span>
-                      <span className="mt-0.5 flex items-center gap-3 md:hidden">
-                        {state}
-                        {metrics ? <span className="text-ink-2">Images: ROC-AUC {fixed(metrics.image.rocAuc, 3)}</span> : null}
-                        <RelativeTime at={evaluation.createdAt} className="ml-auto text-ink-3" />
-                      </span>
-                    </Cell>
-                    <Cell className="max-md:hidden">{state}</Cell>
-                    {[metrics?.image.rocAuc, metrics?.pixel.rocAuc, metrics?.pixel.averagePrecision].map((value, i) => (
-                      <Cell key={i} numeric className="max-md:hidden">
-                        {fixed(value, 3)}
-                      </Cell>
-                    ))}
-                    <Cell numeric className="text-ink-3 max-md:hidden">
-                      {prevalence === null ? '–' : fixed(prevalence, 4)}
-                    </Cell>
-                    <Cell numeric className="max-md:hidden">
-                      {fixed(metrics?.pixel.aupro30, 3)}
-                    </Cell>
-                    <Cell className="max-md:hidden">
-                      <RelativeTime at={evaluation.createdAt} className="text-ink-2" />
-                    </Cell>
-                  </Row>
-                );
-              })
-            ) : (
-              <SkeletonRows rows={5} columns={8} />
-            )}
-          </tbody>
-        </Table>
+        <EvaluationsTable
+          evaluations={evaluations}
+          sort={sort}
+          measure={measure}
+          onSort={(value) => query.set({ sort: value === 'newest' ? null : value })}
+        />
       )}
-      {more && (
-        <Button className="self-center" busy={loading} onClick={() => void fetchMore({ variables: { after: more } })}>
-          Older evaluations
+      {connection?.pageInfo.hasNextPage ? (
+        <Button
+          className="self-center"
+          busy={loading}
+          onClick={() => void fetchMore({ variables: { after: connection.pageInfo.endCursor } })}
+        >
+          Show more of {count(connection.totalCount)}
         </Button>
-      )}
-      {evaluations.length > 0 && (
-        <p className="text-xs text-ink-3">Numbers by 1 − SSIM; average precision beside its prevalence, which guessing reaches.</p>
-      )}
+      ) : null}
+      {evaluations && evaluations.length > 0 ? (
+        <p className="text-xs text-ink-3">
+          Compare only what has one protocol and one version. Average precision stands beside its prevalence, which guessing reaches.
+        </p>
+      ) : null}
+      <NewEvaluationDialog open={query.get('new') === '1'} onOpenChange={(open) => query.set({ new: open ? '1' : null })} />
     </Page>
   );
 }

@@ -6,11 +6,12 @@ import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import type { EvaluatedImage } from '#web/features/residuals/data/images.ts';
 import type { EvaluatedImages } from '#web/features/residuals/data/use-evaluated-images.ts';
-import { formatsOf, type ResidualProtocol } from '#web/features/residuals/view/protocol.ts';
+import { formatResidual, formatsOf, type ResidualProtocol } from '#web/features/residuals/view/protocol.ts';
 import type { Measure } from '#web/features/residuals/view/view-state.ts';
 import { CurveChart } from './charts/curve-chart.tsx';
 import { HistogramChart } from './charts/histogram-chart.tsx';
 import type { Curves, EvaluationMetrics } from './data/parse.ts';
+import { DefectsTable } from './metrics/defects-table.tsx';
 import { MetricsTable } from './metrics/metrics-table.tsx';
 
 export type Level = 'image' | 'pixel';
@@ -72,7 +73,10 @@ export const Results = memo(function Results(props: ResultsProps) {
       <div className="grid min-w-0 gap-3 lg:grid-cols-2">
         <div className="min-w-0 lg:col-span-2">
           {histogram ? (
-            <HistogramChart format={formats[measure]} histogram={histogram} threshold={imageThreshold} onThreshold={onImageThreshold} />
+            <>
+              <HistogramChart format={formats[measure]} histogram={histogram} threshold={imageThreshold} onThreshold={onImageThreshold} />
+              <ThresholdOrigin protocol={protocol} measure={measure} threshold={imageThreshold} onThreshold={onImageThreshold} />
+            </>
           ) : (
             <Skeleton className="h-64 w-full" />
           )}
@@ -110,6 +114,34 @@ export const Results = memo(function Results(props: ResultsProps) {
           formats={formats}
         />
       </div>
+      <div className="min-w-0 xl:col-span-2">
+        <DefectsTable byDefect={metrics.byDefect} measure={measure} format={formats[measure]} />
+      </div>
     </div>
   );
 });
+
+interface ThresholdOriginProps {
+  readonly protocol: ResidualProtocol;
+  readonly measure: Measure;
+  readonly threshold: number | null;
+  readonly onThreshold: (value: number) => void;
+}
+
+/** Where the threshold in the histogram comes from, and the way back to it where somebody moved it. */
+function ThresholdOrigin({ protocol, measure, threshold, onThreshold }: ThresholdOriginProps) {
+  const { image: fitted, origin } = protocol.thresholds[measure];
+  const format = formatsOf(protocol)[measure];
+  if (fitted === null) return <p className="mt-1 text-xs text-ink-3">Image threshold {origin}.</p>;
+  return (
+    <p className="mt-1 text-xs text-ink-3">
+      {threshold === fitted ? 'Image threshold' : 'Moved by hand; fitted is'}{' '}
+      <span className="font-mono text-ink-2">{formatResidual(format, fitted)}</span>, {origin}
+      {threshold !== fitted && (
+        <button type="button" className="ml-2 rounded-sm text-accent-ink hover:underline" onClick={() => onThreshold(fitted)}>
+          Set it back
+        </button>
+      )}
+    </p>
+  );
+}

@@ -61,44 +61,12 @@ export const overviewDocument = graphql(`
               done
               total
               createdAt
-              finishedAt
-              metrics
-              thresholds
             }
           }
         }
       }
       activity(first: 12) {
-        at
-        kind
-        sentence
-        link
-      }
-    }
-  }
-`);
-
-export const worstMissesDocument = graphql(`
-  query WorstMisses($id: ID!) {
-    evaluation(id: $id) {
-      id
-      reconstructions(first: 100, sort: scoreAscending, measure: ssim) {
-        edges {
-          node {
-            id
-            image {
-              id
-              name
-              label
-              thumbnailUrl
-              maskUrl
-            }
-            residualMaps {
-              measure
-              score
-            }
-          }
-        }
+        ...ActivityFields
       }
     }
   }

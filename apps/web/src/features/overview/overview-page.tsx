@@ -7,9 +7,10 @@ import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
 import { useProject, useProjectChanges } from '#web/components/frame/project-context.tsx';
 import { ButtonLink } from '#web/components/ui/button.tsx';
 import { Page, PageHeader, Section } from '#web/components/ui/page.tsx';
-import { RelativeTime } from '#web/components/ui/relative-time.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { ErrorState } from '#web/components/ui/state.tsx';
+import { ActivityList } from '#web/features/dashboards/activity-list.tsx';
+import { BestNow } from '#web/features/dashboards/best-now.tsx';
 import { MaskOutlineFilter } from '#web/features/datasets/mask-outline.tsx';
 import { useLooked } from '#web/features/evaluation/looked.ts';
 import { isActive } from '#web/features/runs/run-states.ts';
@@ -17,7 +18,7 @@ import { sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
 import { count, plural } from '#web/lib/numbers.ts';
 import { overviewDocument } from './documents.ts';
-import { EvaluationCard } from './evaluation-card.tsx';
+import { EvaluatingCard } from './evaluating-card.tsx';
 import { RunningCard } from './running-card.tsx';
 import { Steps } from './steps.tsx';
 
@@ -44,12 +45,13 @@ export function OverviewPage() {
   const evaluations = nodes(found.finished)
     .flatMap((run) => run.evaluations.map((evaluation) => ({ run, evaluation })))
     .sort((a, b) => b.evaluation.createdAt.localeCompare(a.evaluation.createdAt));
+  const evaluating = evaluations.filter(({ evaluation }) => isActive(evaluation.state));
   const evaluated = evaluations.filter(({ evaluation }) => evaluation.state === 'succeeded');
   const facts = {
     images: found.datasets.reduce((sum, dataset) => sum + dataset.imageCount, 0),
     running: running.length > 0,
     trained: found.finished.totalCount > 0,
-    evaluating: evaluations.some(({ evaluation }) => isActive(evaluation.state)),
+    evaluating: evaluating.length > 0,
     evaluated: evaluated.length > 0,
     looked,
   };
@@ -89,22 +91,16 @@ export function OverviewPage() {
               </ul>
             </Section>
           ) : null}
-          {evaluations.length > 0 ? (
-            <Section
-              title="Latest evaluations"
-              actions={
-                <Link href={`${base}/evaluations`} className="text-xs text-accent-ink hover:underline">
-                  All
-                </Link>
-              }
-            >
+          {evaluating.length > 0 ? (
+            <Section title="Evaluating now">
               <ul className="flex flex-col gap-2">
-                {evaluations.slice(0, 4).map(({ run, evaluation }) => (
-                  <EvaluationCard key={evaluation.id} run={run} evaluation={evaluation} base={base} />
+                {evaluating.map(({ run, evaluation }) => (
+                  <EvaluatingCard key={evaluation.id} run={run} evaluation={evaluation} base={base} />
                 ))}
               </ul>
             </Section>
           ) : null}
+          {facts.evaluated ? <BestNow /> : null}
           {found.datasets.length > 0 ? (
             <Section
               title="Datasets"
@@ -138,17 +134,15 @@ export function OverviewPage() {
           ) : null}
         </div>
         {found.activity.length > 0 ? (
-          <Section title="What changed">
-            <ol className="rounded-md border bg-panel">
-              {found.activity.map((entry) => (
-                <li key={`${entry.at}${entry.link}`} className="relative border-b px-3 py-2 last:border-b-0 hover:bg-hover">
-                  <Link href={entry.link} className="after:absolute after:inset-0">
-                    {entry.sentence}
-                  </Link>
-                  <RelativeTime at={entry.at} className="relative z-10 block w-fit text-xs text-ink-3" />
-                </li>
-              ))}
-            </ol>
+          <Section
+            title="What changed"
+            actions={
+              <Link href={`${base}/activity`} className="text-xs text-accent-ink hover:underline">
+                All activity
+              </Link>
+            }
+          >
+            <ActivityList entries={found.activity} />
           </Section>
         ) : null}
       </div>

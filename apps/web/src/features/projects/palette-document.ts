@@ -8,6 +8,15 @@ export const paletteDocument = graphql(`
         id
         name
       }
+      experiments(first: 20) {
+        edges {
+          node {
+            id
+            name
+            state
+          }
+        }
+      }
       trainingRuns(first: 30) {
         edges {
           node {

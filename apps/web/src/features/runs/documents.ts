@@ -20,6 +20,8 @@ graphql(`
     startedAt
     finishedAt
     cancelRequested
+    pauseRequested
+    priority
   }
 `);
 
@@ -98,6 +100,17 @@ export const runDocument = graphql(`
         name
       }
       project {
+        id
+      }
+      experiment {
+        id
+        name
+      }
+      orientationRun {
+        id
+        state
+      }
+      continues {
         id
       }
       variant {
@@ -200,54 +213,6 @@ export const runChangedDocument = graphql(`
   }
 `);
 
-export const cancelTrainingDocument = graphql(`
-  mutation CancelTraining($id: ID!) {
-    cancelTraining(id: $id) {
-      __typename
-      ... on CancelTrainingSuccess {
-        trainingRun {
-          ...RunLive
-        }
-      }
-      ... on InvalidInput {
-        message
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
-    }
-  }
-`);
-
-export const retryTrainingDocument = graphql(`
-  mutation RetryTraining($id: ID!) {
-    retryTraining(id: $id) {
-      __typename
-      ... on StartTrainingSuccess {
-        trainingRun {
-          id
-        }
-      }
-      ... on InvalidInput {
-        message
-        issues {
-          path
-          message
-        }
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
-    }
-  }
-`);
-
 export const startEvaluationDocument = graphql(`
   mutation StartEvaluation($checkpointId: ID!) {
     startEvaluation(checkpointId: $checkpointId) {
@@ -265,6 +230,51 @@ export const startEvaluationDocument = graphql(`
       }
       ... on NotFound {
         message
+      }
+    }
+  }
+`);
+
+export const runDetailsDocument = graphql(`
+  query RunDetails($id: ID!, $log: Int!) {
+    trainingRun(id: $id) {
+      id
+      logLines(first: $log) {
+        number
+        at
+        attempt
+        text
+      }
+      vitals {
+        at
+        memory
+        imagesPerSecond
+      }
+      orientations {
+        epoch
+        counts
+      }
+    }
+  }
+`);
+
+export const runDetailsChangedDocument = graphql(`
+  subscription RunDetailsChanged($id: ID!) {
+    trainingRunChanged(id: $id) {
+      logLines {
+        number
+        at
+        attempt
+        text
+      }
+      vitals {
+        at
+        memory
+        imagesPerSecond
+      }
+      orientations {
+        epoch
+        counts
       }
     }
   }

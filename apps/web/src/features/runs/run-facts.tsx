@@ -15,26 +15,32 @@ export function RunFacts({ run }: { run: Run }) {
   return (
     <dl className="divide-y divide-line rounded-md border bg-panel px-3 py-1">
       <Fact name="Dataset">
-        <Link
-          href={`${base}/datasets/${dataset.id}`}
-          className="text-accent-ink underline decoration-line-strong underline-offset-2 hover:decoration-current"
-        >
-          {dataset.name}
-        </Link>
-        , version {run.datasetVersion.number}
+        <FactLink href={`${base}/datasets/${dataset.id}`}>{dataset.name}</FactLink>, version {run.datasetVersion.number}
       </Fact>
       <Fact name="Images">{run.datasetVersion.imageCount}</Fact>
       <Fact name="Recipe">
         <span className="inline-flex flex-wrap items-center justify-end gap-1.5">
-          <Link
-            href={`${base}/recipes?recipe=${encodeURIComponent(run.recipe.name)}`}
-            className="text-accent-ink underline decoration-line-strong underline-offset-2 hover:decoration-current"
-          >
-            {run.recipe.name}
-          </Link>
+          <FactLink href={`${base}/recipes?recipe=${encodeURIComponent(run.recipe.name)}`}>{run.recipe.name}</FactLink>
           <HashChip hash={run.recipe.hash} label="recipe hash" />
         </span>
       </Fact>
+      {run.experiment ? (
+        <Fact name="Experiment">
+          <FactLink href={`${base}/experiments/${run.experiment.id}`}>{run.experiment.name}</FactLink>
+        </Fact>
+      ) : null}
+      {run.orientationRun ? (
+        <Fact name="Localisation network">
+          <FactLink href={`${base}/runs/${run.orientationRun.id}`}>
+            {run.orientationRun.state === 'succeeded' ? 'trained in another run' : `waits for another run, ${run.orientationRun.state}`}
+          </FactLink>
+        </Fact>
+      ) : null}
+      {run.continues ? (
+        <Fact name="Continues">
+          <FactLink href={`${base}/runs/${run.continues.id}`}>a run that failed</FactLink>
+        </Fact>
+      ) : null}
       <Fact name="Seed">{run.seed}</Fact>
       <Fact name="Attempt">{run.attempt === 0 ? '–' : run.attempt}</Fact>
       <Fact name="Engine">{engineInWords(run.engine)}</Fact>
@@ -56,5 +62,13 @@ export function RunFacts({ run }: { run: Run }) {
         </Fact>
       ))}
     </dl>
+  );
+}
+
+function FactLink({ href, children }: { href: string; children: React.ReactNode }) {
+  return (
+    <Link href={href} className="text-accent-ink underline decoration-line-strong underline-offset-2 hover:decoration-current">
+      {children}
+    </Link>
   );
 }

@@ -12,8 +12,13 @@ import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { StateBadge } from '#web/components/ui/state-badge.tsx';
 import { Banner, EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
+import { useReread } from '#web/graphql/use-reread.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { bestValidation } from './curve-data.ts';
+import { RunMemory } from './details/memory.tsx';
+import { OrientationHistogram } from './details/orientation-histogram.tsx';
+import { RunLog } from './details/run-log.tsx';
+import { useRunDetails } from './details/use-run-details.ts';
 import { runChangedDocument, runDocument } from './documents.ts';
 import { addPreviews } from './film.ts';
 import { Filmstrip } from './filmstrip.tsx';
@@ -35,6 +40,7 @@ export function RunPage({ runId }: { runId: string }) {
   // Under another project's address it is no run of that project.
   const run = found && found.project.id !== project.id ? null : found;
   const curve = useRunCurve(runId);
+  const details = useRunDetails(runId, run ? isActive(run.state) : false);
   const [liveEnded, setLiveEnded] = useState<string | null>(null);
 
   const active = run ? isActive(run.state) : false;
@@ -59,6 +65,7 @@ export function RunPage({ runId }: { runId: string }) {
     },
     onError: (failure) => setLiveEnded(sentenceOf(failure)),
   });
+  useReread(active, refetch);
   // Evaluations of this run, and whatever was missed while the connection was away.
   useProjectChanges(evaluating ? ['run', 'evaluation'] : ['evaluation'], () => {
     void refetch();
@@ -108,6 +115,13 @@ export function RunPage({ runId }: { runId: string }) {
           {run.reason}
         </Banner>
       ) : null}
+      {run.state === 'paused' ? (
+        <Banner tone="info" title="The training is paused">
+          {run.checkpoints.some(({ kind }) => kind === 'last')
+            ? `It keeps its checkpoint of epoch ${run.epoch} and no worker. Resumed, it ends with the same weights as if it had never paused.`
+            : 'It had not begun; resumed, it waits in the queue again.'}
+        </Banner>
+      ) : null}
       {liveEnded && active ? <Banner tone="warning">Live changes stopped: {liveEnded}</Banner> : null}
       <RunStatus run={run} best={bestValidation(curve.points)} />
       <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_18rem]">
@@ -145,6 +159,8 @@ export function RunPage({ runId }: { runId: string }) {
           <Section title="Reconstructions as they improve">
             <Filmstrip previews={run.previews} />
           </Section>
+          <OrientationHistogram orientations={details.orientations} />
+          <RunLog details={details} live={active} />
         </div>
         <div className="flex flex-col gap-5">
           {run.evaluations.length > 0 ? (
@@ -167,6 +183,7 @@ export function RunPage({ runId }: { runId: string }) {
           <Section title="Facts">
             <RunFacts run={run} />
           </Section>
+          <RunMemory vitals={details.vitals} />
         </div>
       </div>
     </Page>

@@ -6,7 +6,7 @@ import type { RunLiveFragment } from '#web/graphql/generated/graphql.ts';
 import { fixed, percent } from '#web/lib/numbers.ts';
 import { duration, secondsBetween } from '#web/lib/time.ts';
 import { useNow } from '#web/lib/use-now.ts';
-import { isActive } from './run-states.ts';
+import { isActive, stateWord } from './run-states.ts';
 
 /** The line under the title: state, progress, and the numbers one watches. */
 export function RunStatus({ run, best }: { run: RunLiveFragment; best: { value: number; epoch: number } | null }) {
@@ -25,7 +25,7 @@ export function RunStatus({ run, best }: { run: RunLiveFragment; best: { value: 
   return (
     <div className="overflow-hidden rounded-md border bg-panel">
       <div className="flex items-center gap-4 px-3 py-2">
-        <StateBadge state={run.state} {...(run.cancelRequested && active ? { word: 'cancelling' } : {})} className="text-sm" />
+        <StateBadge state={run.state} word={stateWord(run)} className="text-sm" />
         {active && run.phase ? <span className="text-xs text-ink-2">{run.phase}</span> : null}
         <Progress label="Training" value={run.state === 'preparing' ? null : run.progress} className="flex-1" />
         <span className="w-11 text-right text-xs text-ink-2">{percent(run.progress)}</span>

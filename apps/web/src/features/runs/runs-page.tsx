@@ -25,7 +25,7 @@ import { duration, secondsBetween } from '#web/lib/time.ts';
 import { useNow } from '#web/lib/use-now.ts';
 import { bestRuns } from './best-runs.ts';
 import { runDatasetsDocument, runsDocument } from './documents.ts';
-import { isActive, stateFilters } from './run-states.ts';
+import { stateFilters, stateWord } from './run-states.ts';
 
 const columns = ['State', 'Variant', 'Dataset', 'Recipe', 'Seed', 'Epoch', 'Validation loss', 'Patches/s', 'Duration', 'Queued', 'By'];
 /** Left out on a narrow screen; the run's page has them. */
@@ -104,7 +104,7 @@ export function RunsPage() {
               runs.map((run) => (
                 <Row key={run.id}>
                   <Cell>
-                    <StateBadge state={run.state} {...(run.cancelRequested && isActive(run.state) ? { word: 'cancelling' } : {})} />
+                    <StateBadge state={run.state} word={stateWord(run)} />
                   </Cell>
                   <Cell className="font-medium">
                     <Link href={`/projects/${project.id}/runs/${run.id}`} className="after:absolute after:inset-0">

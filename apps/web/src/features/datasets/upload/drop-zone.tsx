@@ -7,9 +7,9 @@ import { toast } from 'sonner';
 import { Button } from '#web/components/ui/button.tsx';
 import { Menu, MenuItem } from '#web/components/ui/menu.tsx';
 import { filesOfDrop, filesOfInput, type ChosenFile } from './dropped-files.ts';
-import { looseGroups, type LooseGroup } from './loose-files.ts';
+import { looseFiles, type LooseFiles } from './loose-files.ts';
 import { PlaceDialog } from './place-dialog.tsx';
-import { startUpload } from './upload-store.ts';
+import { resumeUploads, startUpload } from './upload-store.ts';
 
 const BeginContext = createContext<(files: readonly ChosenFile[]) => void>(() => undefined);
 
@@ -24,7 +24,7 @@ interface DropZoneProps {
 /** Files with loose images among them, about which the person is asked. */
 interface Selection {
   readonly files: readonly ChosenFile[];
-  readonly groups: readonly LooseGroup[];
+  readonly loose: LooseFiles;
   /** Counts the selections: answers of one are no answers of another. */
   readonly number: number;
 }
@@ -37,14 +37,17 @@ export function DropZone({ datasetId, enabled, defects, children }: DropZoneProp
   // Reading a dropped folder takes a while: what is asked by then must not be replaced under the person's hands.
   const selection = useRef<{ open: boolean; number: number }>({ open: false, number: 0 });
   const begin = useCallback(
-    (files: readonly ChosenFile[]) => {
-      const groups = looseGroups(files);
-      if (selection.current.open) toast.error('Nothing was added: first say what the images chosen before are, then drop more.');
-      else if (files.length === 0) toast.error('There is no file in what was chosen.');
-      else if (groups.length > 0) {
+    (chosen: readonly ChosenFile[]) => {
+      if (selection.current.open)
+        return void toast.error('Nothing was added: first say what the images chosen before are, then drop more.');
+      if (chosen.length === 0) return void toast.error('There is no file in what was chosen.');
+      const files = resumeUploads(client, datasetId, chosen);
+      if (files.length === 0) return;
+      const loose = looseFiles(files);
+      if (loose.groups.length > 0) {
         selection.current = { open: true, number: selection.current.number + 1 };
-        setAsking({ files, groups, number: selection.current.number });
-      } else void startUpload(client, datasetId, files);
+        setAsking({ files, loose, number: selection.current.number });
+      } else startUpload(client, datasetId, files);
     },
     [client, datasetId],
   );
@@ -89,12 +92,12 @@ export function DropZone({ datasetId, enabled, defects, children }: DropZoneProp
         <PlaceDialog
           key={asking.number}
           files={asking.files}
-          groups={asking.groups}
+          loose={asking.loose}
           defects={defects}
           onDone={(files) => {
             selection.current.open = false;
             setAsking(null);
-            if (files) void startUpload(client, datasetId, files);
+            if (files) startUpload(client, datasetId, files);
           }}
         />
       ) : null}
@@ -111,7 +114,7 @@ export function DropZone({ datasetId, enabled, defects, children }: DropZoneProp
 }
 
 /** The same by a button: files or a zip, or a folder. Stands inside the DropZone. */
-export function UploadButton({ primary }: { primary?: boolean }) {
+export function UploadButton({ primary, label = 'Add images', size }: { primary?: boolean; label?: string; size?: 'small' }) {
   const begin = useContext(BeginContext);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
@@ -141,8 +144,8 @@ export function UploadButton({ primary }: { primary?: boolean }) {
       <Menu
         align="end"
         trigger={
-          <Button tone={primary ? 'primary' : 'plain'}>
-            <UploadIcon /> Add images
+          <Button tone={primary ? 'primary' : 'plain'} size={size}>
+            <UploadIcon /> {label}
           </Button>
         }
       >

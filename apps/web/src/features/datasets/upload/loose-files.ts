@@ -1,10 +1,12 @@
-import { classifyMvtecPath } from '@plumbline/ml/datasets/layout';
+import { detectLayout, type DetectedLayout } from '@plumbline/ml/datasets/detect-layout';
 import type { ImportPlaceInput } from '#web/graphql/generated/graphql.ts';
 import type { ChosenFile } from './dropped-files.ts';
 
 /** What a person can say about images whose folder does not tell what they are. */
 export const placeKinds = ['train', 'test', 'defect', 'validation', 'leave'] as const;
-export type PlaceKind = (typeof placeKinds)[number];
+/** What a person can say about masks: that they belong to the images of their names. */
+export const maskKinds = ['mask', 'leave'] as const;
+export type PlaceKind = (typeof placeKinds)[number] | (typeof maskKinds)[number];
 
 export interface PlaceAnswer {
   readonly kind: PlaceKind;
@@ -17,41 +19,46 @@ export interface LooseGroup {
   /** The folder's path, '' for none; its masks are a group of their own. */
   readonly folder: string;
   readonly masks: boolean;
+  /** Images of a folder in which some have a mask: whether these do. */
+  readonly masked: boolean | null;
   readonly files: readonly ChosenFile[];
+  readonly suggested: PlaceAnswer;
 }
 
-const imageNames = /\.(png|jpe?g|tiff?|bmp|webp|gif|avif|heic)$/i;
-const maskNames = /_mask\.[^.]+$/i;
-const goodNames = /^(good|ok|normal|train|training)$/i;
+/** What was chosen, as its names tell it. */
+export interface LooseFiles {
+  readonly kind: DetectedLayout['kind'];
+  readonly groups: readonly LooseGroup[];
+  /** The image that a mask belongs to. */
+  readonly imageOfMask: ReadonlyMap<ChosenFile, ChosenFile>;
+}
+
+const leave: PlaceAnswer = { kind: 'leave', defect: '' };
+const endsInType = /\.[a-z]{3,5}$/i;
 
 /** Images whose path does not tell what they are, by folder. Archives and files that are no images are not among them. */
-export function looseGroups(files: readonly ChosenFile[]): LooseGroup[] {
-  const groups = new Map<string, { folder: string; masks: boolean; files: ChosenFile[] }>();
-  for (const chosen of files) {
-    const { path, file } = chosen;
-    const image = imageNames.test(path) || file.type.startsWith('image/');
-    if (!image || classifyMvtecPath(path) !== null) continue;
-    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-    const masks = maskNames.test(path);
-    const key = `${folder}/${String(masks)}`;
-    const group = groups.get(key) ?? { folder, masks, files: [] };
-    group.files.push(chosen);
-    groups.set(key, group);
-  }
-  return [...groups.values()].sort((a, b) => Number(a.masks) - Number(b.masks) || a.folder.localeCompare(b.folder));
-}
-
-/**
- * What the folders' own names suggest: good for learning, or a defect of that name where there are several folders. Masks are left out, since
- * no folder tells whose they are.
- */
-export function suggestedAnswers(groups: readonly Pick<LooseGroup, 'folder' | 'masks'>[]): PlaceAnswer[] {
-  const several = groups.filter(({ masks }) => !masks).length > 1;
-  return groups.map(({ folder, masks }) => {
-    if (masks) return { kind: 'leave', defect: '' };
-    const name = folder.split('/').at(-1) ?? '';
-    return name === '' || goodNames.test(name) || !several ? { kind: 'train', defect: '' } : { kind: 'defect', defect: name };
-  });
+export function looseFiles(files: readonly ChosenFile[]): LooseFiles {
+  // A picture without an ending is one by what the browser says.
+  const paths = files.map(({ path, file }) => (!endsInType.test(path) && file.type.startsWith('image/') ? `${path}.png` : path));
+  const { kind, groups, imageOfMask } = detectLayout(paths);
+  return {
+    kind,
+    imageOfMask: new Map([...imageOfMask].map(([mask, image]) => [files[mask]!, files[image]!])),
+    groups: groups.map((group) => ({
+      folder: group.folder,
+      masks: group.kind === 'mask',
+      masked: group.masked,
+      files: group.files.map((index) => files[index]!),
+      suggested:
+        group.suggested === null
+          ? leave
+          : group.kind === 'mask'
+            ? { kind: 'mask', defect: '' }
+            : group.suggested.label === 'good'
+              ? { kind: 'train', defect: '' }
+              : { kind: 'defect', defect: group.suggested.label },
+    })),
+  };
 }
 
 /** Why an answer cannot be used, or null. */
@@ -64,17 +71,28 @@ export function answerProblem({ kind, defect }: PlaceAnswer): string | null {
 }
 
 function placeOf({ kind, defect }: PlaceAnswer): ImportPlaceInput | null {
-  if (kind === 'leave') return null;
+  if (kind === 'leave' || kind === 'mask') return null;
   if (kind === 'defect') return { split: 'test', label: defect.trim() };
   return { split: kind, label: 'good' };
 }
 
-/** The files to send: loose ones with what was said of their group (in the groups' order), those left out not at all, the others as they are. */
-export function placedFiles(files: readonly ChosenFile[], groups: readonly LooseGroup[], answers: readonly PlaceAnswer[]): ChosenFile[] {
+/**
+ * The files to send: loose ones with what was said of their group (in the groups' order), those left out not at all, the others as they are. A mask
+ * goes with its image, and stays away where that is left out or good.
+ */
+export function placedFiles(files: readonly ChosenFile[], loose: LooseFiles, answers: readonly PlaceAnswer[]): ChosenFile[] {
   const places = new Map<ChosenFile, ImportPlaceInput | null>();
-  groups.forEach((group, index) => {
-    const place = placeOf(answers[index] ?? { kind: 'leave', defect: '' });
+  loose.groups.forEach((group, index) => {
+    const place = placeOf(answers[index] ?? leave);
     for (const file of group.files) places.set(file, place);
+  });
+  loose.groups.forEach((group, index) => {
+    if (answers[index]?.kind !== 'mask') return;
+    for (const file of group.files) {
+      const image = loose.imageOfMask.get(file);
+      const place = image && places.get(image);
+      if (place && place.label !== 'good') places.set(file, { ...place, mask: true });
+    }
   });
   return files.flatMap((file) => {
     const place = places.get(file);

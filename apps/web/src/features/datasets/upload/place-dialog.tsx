@@ -5,13 +5,14 @@ import { Button } from '#web/components/ui/button.tsx';
 import { Dialog } from '#web/components/ui/dialog.tsx';
 import { Input } from '#web/components/ui/field.tsx';
 import { Select } from '#web/components/ui/select.tsx';
-import { plural } from '#web/lib/numbers.ts';
+import { count, plural } from '#web/lib/numbers.ts';
 import type { ChosenFile } from './dropped-files.ts';
 import {
   answerProblem,
+  maskKinds,
   placedFiles,
   placeKinds,
-  suggestedAnswers,
+  type LooseFiles,
   type LooseGroup,
   type PlaceAnswer,
   type PlaceKind,
@@ -22,12 +23,13 @@ const words: Readonly<Record<PlaceKind, { name: string; detail: string }>> = {
   test: { name: 'Good, to test with', detail: 'test/good' },
   defect: { name: 'Defective, to test with', detail: 'test/<defect>' },
   validation: { name: 'Good, to set thresholds with', detail: 'validation/good' },
+  mask: { name: 'Masks of the images of their names', detail: 'outline the defects' },
   leave: { name: 'Leave out', detail: 'not uploaded' },
 };
 
 interface PlaceDialogProps {
   readonly files: readonly ChosenFile[];
-  readonly groups: readonly LooseGroup[];
+  readonly loose: LooseFiles;
   /** Defects that the dataset has already. */
   readonly defects: readonly string[];
   /** What to send; null when the person thought better of it. */
@@ -35,24 +37,25 @@ interface PlaceDialogProps {
 }
 
 /** Asks what images are whose folders do not tell, one answer a folder. */
-export function PlaceDialog({ files, groups, defects, onDone }: PlaceDialogProps) {
-  const [answers, setAnswers] = useState<readonly PlaceAnswer[]>(() => suggestedAnswers(groups));
+export function PlaceDialog({ files, loose, defects, onDone }: PlaceDialogProps) {
+  const { groups } = loose;
+  const [answers, setAnswers] = useState<readonly PlaceAnswer[]>(() => groups.map(({ suggested }) => suggested));
   const [tried, setTried] = useState(false);
   const change = (index: number, next: Partial<PlaceAnswer>) =>
     setAnswers((now) => now.map((answer, i) => (i === index ? { ...answer, ...next } : answer)));
-  const sent = placedFiles(files, groups, answers);
+  const sent = placedFiles(files, loose, answers);
   const submit = () => {
     setTried(true);
     if (answers.every((answer) => answerProblem(answer) === null)) onDone(sent);
   };
-  const loose = groups.reduce((sum, group) => sum + group.files.length, 0);
+  const number = groups.reduce((sum, group) => sum + group.files.length, 0);
   return (
     <Dialog
       open
       wide
       onOpenChange={(open) => (open ? undefined : onDone(null))}
       title="What are these images?"
-      description={`No folder tells what ${loose === 1 ? 'this image is' : `these ${plural(loose, 'image')} are`} (train/good, test/<defect>), so say it here.`}
+      description={descriptionOf(loose.kind, number)}
       footer={
         <>
           <Button onClick={() => onDone(null)}>Cancel</Button>
@@ -67,13 +70,17 @@ export function PlaceDialog({ files, groups, defects, onDone }: PlaceDialogProps
           <option key={defect} value={defect} />
         ))}
       </datalist>
+      <p className="mb-1 text-xs text-ink-2" role="status">
+        {outcomeOf(sent)}
+      </p>
       <ul className="flex flex-col divide-y divide-line">
         {groups.map((group, index) => {
           const answer = answers[index] ?? { kind: 'leave', defect: '' };
           const problem = answerProblem(answer);
-          const title = `${group.masks ? 'Masks' : 'Images'}${group.folder === '' ? '' : ` in ${group.folder}`}`;
+          const title = titleOf(group);
+          const kinds: readonly PlaceKind[] = group.masks ? maskKinds : placeKinds;
           return (
-            <li key={`${group.folder} ${String(group.masks)}`} className="grid gap-x-4 gap-y-2 py-3 sm:grid-cols-[minmax(0,1fr)_15rem]">
+            <li key={title} className="grid gap-x-4 gap-y-2 py-3 sm:grid-cols-[minmax(0,1fr)_15rem]">
               <div className="min-w-0">
                 <p className="font-medium break-words">{title}</p>
                 <p className="truncate text-xs text-ink-2">
@@ -84,16 +91,18 @@ export function PlaceDialog({ files, groups, defects, onDone }: PlaceDialogProps
                     .join(', ')}
                   {group.files.length > 3 ? ', …' : ''}
                 </p>
-                {group.masks ? (
-                  <p className="text-xs text-ink-3">A mask is found by its folder: ground_truth/&lt;defect&gt;/&lt;image&gt;_mask.png.</p>
+                {group.masks && group.suggested.kind === 'leave' ? (
+                  <p className="text-xs text-ink-3">
+                    No image has their names: a mask is named like its image, with _mask or in a folder masks.
+                  </p>
                 ) : null}
               </div>
               <div className="flex flex-col gap-1.5">
                 <Select
                   label={`What ${title.toLowerCase()} are`}
                   value={answer.kind}
-                  onValueChange={(kind) => change(index, { kind: placeKinds.find((one) => one === kind) ?? 'leave' })}
-                  options={placeKinds.map((kind) => ({ value: kind, label: words[kind].name, detail: words[kind].detail }))}
+                  onValueChange={(kind) => change(index, { kind: kinds.find((one) => one === kind) ?? 'leave' })}
+                  options={kinds.map((kind) => ({ value: kind, label: words[kind].name, detail: words[kind].detail }))}
                 />
                 {answer.kind === 'defect' ? (
                   <>
@@ -122,4 +131,31 @@ export function PlaceDialog({ files, groups, defects, onDone }: PlaceDialogProps
       </ul>
     </Dialog>
   );
+}
+
+function titleOf({ folder, masks, masked, suggested }: LooseGroup): string {
+  const what = masks ? (suggested.kind === 'leave' ? 'Masks of no image' : 'Masks') : 'Images';
+  const which = masked === null ? '' : masked ? ' with a mask' : ' without a mask';
+  return `${what}${which}${folder === '' ? '' : ` in ${folder}`}`;
+}
+
+function descriptionOf(kind: LooseFiles['kind'], number: number): string {
+  if (kind === 'pairs') return 'Images and masks of the same names were found. Is this what they are?';
+  if (kind === 'folders') return 'Folders of good and of other images were found. Is this what they are?';
+  return `No folder tells what ${number === 1 ? 'this image is' : `these ${plural(number, 'image')} are`} (train/good, test/<defect>), so say it here.`;
+}
+
+/** What the dataset gets of what is sent, in one line. */
+function outcomeOf(sent: readonly ChosenFile[]): string {
+  const counts = new Map<string, number>();
+  let masks = 0;
+  for (const { place } of sent) {
+    if (!place) continue;
+    const key = `${place.split}/${place.label || '…'}`;
+    if (place.mask) masks += 1;
+    else counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([place, number]) => `${count(number)} to ${place}`);
+  if (masks > 0) parts.push(plural(masks, 'mask'));
+  return parts.length === 0 ? 'None of these is uploaded.' : parts.join(' · ');
 }

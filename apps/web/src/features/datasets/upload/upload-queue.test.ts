@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { isClutter } from './dropped-files.ts';
-import { inLanes, startedUpload, uploadSecondsLeft, uploadShare } from './upload-queue.ts';
+import { inLanes, uploadSecondsLeft, uploadShare } from './upload-queue.ts';
 
 describe('an upload', () => {
-  const state = { ...startedUpload([300, 700], 1_000), bytesSent: 250 };
+  const state = { phase: 'sending', files: 2, filesSent: 0, bytes: 1_000, bytesSent: 250, bytesBefore: 0, startedAt: 1_000 } as const;
 
   it('measures progress in bytes and time left by the mean rate', () => {
     expect(uploadShare(state)).toBe(0.25);
     expect(uploadSecondsLeft(state, 11_000)).toBe(30);
     expect(uploadSecondsLeft(state, 1_500)).toBeNull();
+    expect(uploadSecondsLeft({ ...state, bytesBefore: 200 }, 11_000), 'what had arrived before').toBe(150);
   });
 
   it('counts files when all of them are empty', () => {
-    expect(uploadShare({ ...startedUpload([0, 0], 0), filesSent: 1 })).toBe(0.5);
+    expect(uploadShare({ ...state, bytes: 0, bytesSent: 0, filesSent: 1 })).toBe(0.5);
   });
 });
 

@@ -1,34 +1,42 @@
 /** The state of an upload of many files, and pure steps on it. */
 
+export type UploadPhase = 'waiting' | 'sending' | 'starting' | 'done' | 'failed' | 'interrupted';
+
 export interface UploadState {
-  readonly phase: 'sending' | 'starting' | 'done' | 'failed' | 'stopped';
+  readonly id: string;
+  readonly datasetId: string;
+  /** `waiting` for the dataset's upload before it · `starting` the import · `interrupted`: the page that sent it was closed, its files are to be chosen again. */
+  readonly phase: UploadPhase;
   readonly files: number;
   readonly filesSent: number;
   readonly bytes: number;
   readonly bytesSent: number;
+  /** What had arrived when sending began: it says nothing about the rate. */
+  readonly bytesBefore: number;
   readonly startedAt: number;
+  /** Files that are to be chosen again; 0 but when interrupted. */
+  readonly missing: number;
   /** Set when failed. */
   readonly reason: string | null;
   /** The import that reads what arrived, when done. */
   readonly importId: string | null;
 }
 
-export function startedUpload(sizes: readonly number[], now: number): UploadState {
-  const bytes = sizes.reduce((sum, size) => sum + size, 0);
-  return { phase: 'sending', files: sizes.length, filesSent: 0, bytes, bytesSent: 0, startedAt: now, reason: null, importId: null };
-}
-
 /** Share of bytes, or of files when all are empty; 0 … 1. */
-export function uploadShare(state: UploadState): number {
+export function uploadShare(state: Pick<UploadState, 'phase' | 'bytes' | 'bytesSent' | 'files' | 'filesSent'>): number {
   if (state.phase === 'done') return 1;
   return state.bytes > 0 ? state.bytesSent / state.bytes : state.filesSent / Math.max(1, state.files);
 }
 
 /** Seconds left at the mean rate so far; null in the first second and when nothing has moved. */
-export function uploadSecondsLeft(state: UploadState, now: number): number | null {
+export function uploadSecondsLeft(
+  state: Pick<UploadState, 'phase' | 'bytes' | 'bytesSent' | 'bytesBefore' | 'startedAt'>,
+  now: number,
+): number | null {
   const seconds = (now - state.startedAt) / 1000;
-  if (seconds < 1 || state.bytesSent === 0 || state.phase !== 'sending') return null;
-  return ((state.bytes - state.bytesSent) * seconds) / state.bytesSent;
+  const moved = state.bytesSent - state.bytesBefore;
+  if (seconds < 1 || moved <= 0 || state.phase !== 'sending') return null;
+  return ((state.bytes - state.bytesSent) * seconds) / moved;
 }
 
 /**

@@ -1,138 +1,69 @@
 'use client';
 
 import type { ApolloClient } from '@apollo/client';
-import { useSyncExternalStore } from 'react';
-import { Upload } from 'tus-js-client';
+import { useEffect, useSyncExternalStore } from 'react';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { startImportDocument } from '../documents.ts';
 import type { ChosenFile } from './dropped-files.ts';
-import { inLanes, startedUpload, type UploadState } from './upload-queue.ts';
+import { tusTransport } from './tus-transport.ts';
+import { type BeginImport, UploadBatches } from './upload-batches.ts';
+import { createUploadMemory } from './upload-memory.ts';
+import type { UploadState } from './upload-queue.ts';
 
-/**
- * Uploads go on while the person moves about in the app, so they live outside the pages: one per dataset. Files travel by tus in pieces;
- * a broken connection is retried, and a big file that was chosen again goes on where it stopped.
- */
+/** Uploads go on while the person moves about in the app, so they live outside the pages. */
+const uploads = new UploadBatches(tusTransport, createUploadMemory());
 
-const lanes = 4;
-const piece = 16 * 2 ** 20;
-/** Below this a second try costs less than remembering. */
-const worthResuming = 4 * 2 ** 20;
-
-interface Running {
-  state: UploadState;
-  readonly stop: AbortController;
+const warnBeforeLeaving = (event: BeforeUnloadEvent): void => event.preventDefault();
+if (typeof window !== 'undefined') {
+  uploads.subscribe(() => {
+    if (uploads.active) window.addEventListener('beforeunload', warnBeforeLeaving);
+    else window.removeEventListener('beforeunload', warnBeforeLeaving);
+  });
 }
 
-const uploads = new Map<string, Running>();
-const listeners = new Set<() => void>();
+const none: readonly UploadState[] = [];
+let recalled = false;
 
-function update(datasetId: string, change: Partial<UploadState>): void {
-  const running = uploads.get(datasetId);
-  if (!running) return;
-  running.state = { ...running.state, ...change };
-  for (const listener of listeners) listener();
-}
-
-/** The upload of a dataset, or null. */
-export function useUpload(datasetId: string): UploadState | null {
+/** The uploads of a dataset, oldest first; those that an earlier page left unfinished among them. */
+export function useUploads(datasetId: string): readonly UploadState[] {
+  useEffect(() => {
+    if (recalled) return;
+    recalled = true;
+    void uploads.recall();
+  }, []);
   return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => uploads.get(datasetId)?.state ?? null,
-    () => null,
+    (listener) => uploads.subscribe(listener),
+    () => uploads.of(datasetId),
+    () => none,
   );
 }
 
-/** Ends an upload under way, or takes a finished one off the screen. */
-export function dismissUpload(datasetId: string): void {
-  const running = uploads.get(datasetId);
-  running?.stop.abort();
-  uploads.delete(datasetId);
-  for (const listener of listeners) listener();
-}
-
-function warnBeforeLeaving(event: BeforeUnloadEvent): void {
-  event.preventDefault();
-}
-
-/** Sends the files and starts the import that reads them. */
-export async function startUpload(client: ApolloClient, datasetId: string, files: readonly ChosenFile[]): Promise<void> {
-  if (uploads.get(datasetId)?.state.phase === 'sending') return;
-  const stop = new AbortController();
-  uploads.set(datasetId, {
-    state: startedUpload(
-      files.map(({ file }) => file.size),
-      Date.now(),
-    ),
-    stop,
-  });
-  update(datasetId, {});
-  window.addEventListener('beforeunload', warnBeforeLeaving);
-  const sent = new Array<number>(files.length).fill(0);
-  const ids = new Array<string>(files.length).fill('');
-  let filesSent = 0;
-  let bytesSent = 0;
-  const report = (index: number, now: number) => {
-    bytesSent += now - (sent[index] ?? 0);
-    sent[index] = now;
-    update(datasetId, { bytesSent, filesSent });
+const beginWith =
+  (client: ApolloClient): BeginImport =>
+  async (datasetId, files) => {
+    try {
+      const { data } = await client.mutate({ mutation: startImportDocument, variables: { input: { datasetId, files: [...files] } } });
+      const result = data?.startImport;
+      return result?.__typename === 'StartImportSuccess' ? { importId: result.import.id } : { reason: sentenceOf(result) };
+    } catch (failure) {
+      return { reason: sentenceOf(failure) };
+    }
   };
-  try {
-    await inLanes(files, lanes, stop.signal, async (chosen, index) => {
-      ids[index] = await send(chosen, stop.signal, (now) => report(index, now));
-      filesSent += 1;
-      report(index, chosen.file.size);
-    });
-    if (stop.signal.aborted) return;
-    update(datasetId, { phase: 'starting' });
-    const { data } = await client.mutate({
-      mutation: startImportDocument,
-      variables: {
-        input: { datasetId, files: files.map(({ path, place }, index) => ({ path, uploadId: ids[index] ?? '', place: place ?? null })) },
-      },
-    });
-    const result = data?.startImport;
-    if (result?.__typename === 'StartImportSuccess') update(datasetId, { phase: 'done', importId: result.import.id });
-    else update(datasetId, { phase: 'failed', reason: sentenceOf(result) });
-  } catch (failure) {
-    if (!stop.signal.aborted) update(datasetId, { phase: 'failed', reason: sentenceOf(failure) });
-  } finally {
-    window.removeEventListener('beforeunload', warnBeforeLeaving);
-  }
+
+/** Sends the files after those that are being sent, and starts the import that reads them. */
+export function startUpload(client: ApolloClient, datasetId: string, files: readonly ChosenFile[]): void {
+  uploads.add(datasetId, files, beginWith(client));
 }
 
-function send({ path, file }: ChosenFile, signal: AbortSignal, onProgress: (sent: number) => void): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const resumable = file.size >= worthResuming;
-    const upload = new Upload(file, {
-      endpoint: '/uploads',
-      chunkSize: piece,
-      retryDelays: [0, 1_000, 3_000, 5_000, 10_000, 20_000],
-      metadata: { filename: path, filetype: file.type || 'application/octet-stream' },
-      uploadDataDuringCreation: !resumable,
-      storeFingerprintForResuming: resumable,
-      removeFingerprintOnSuccess: true,
-      onProgress,
-      onError: (error) => reject(new Error(`${path} could not be sent: ${reasonOf(error)}`)),
-      onSuccess: () => resolve(new URL(upload.url ?? '', window.location.href).pathname.split('/').at(-1) ?? ''),
-    });
-    signal.addEventListener('abort', () => {
-      void upload.abort();
-      reject(new Error('stopped'));
-    });
-    const begin = () => upload.start();
-    if (!resumable) return begin();
-    upload.findPreviousUploads().then((previous) => {
-      if (previous[0]) upload.resumeFromPreviousUpload(previous[0]);
-      begin();
-    }, begin);
-  });
+/** Gives files that were chosen again to the interrupted upload that misses them; the others come back. */
+export function resumeUploads(client: ApolloClient, datasetId: string, files: readonly ChosenFile[]): ChosenFile[] {
+  return uploads.resume(datasetId, files, beginWith(client));
 }
 
-/** tus wraps the server's sentence into a long message; keep the sentence. */
-function reasonOf(error: Error): string {
-  const body = 'originalResponse' in error ? (error.originalResponse as { getBody?: () => string } | null)?.getBody?.() : undefined;
-  return body?.trim().slice(0, 200) || 'the connection broke. Choose the files again; what arrived is kept.';
+export function goOnWithout(client: ApolloClient, id: string): void {
+  uploads.goOnWithout(id, beginWith(client));
 }
+
+export const retryUpload = (id: string): void => uploads.retry(id);
+export const discardUpload = (id: string): Promise<void> => uploads.discard(id);
+export const uploadHandedOver = (id: string): void => uploads.handedOver(id);

@@ -1,62 +1,117 @@
 'use client';
 
-import { X } from 'lucide-react';
-import { useEffect } from 'react';
-import { Button, IconButton } from '#web/components/ui/button.tsx';
+import { useApolloClient } from '@apollo/client/react';
+import { useEffect, type ReactNode } from 'react';
+import { Button } from '#web/components/ui/button.tsx';
 import { Progress } from '#web/components/ui/progress.tsx';
 import { Banner } from '#web/components/ui/state.tsx';
 import { bytes, count, percent, plural } from '#web/lib/numbers.ts';
 import { duration } from '#web/lib/time.ts';
 import { useNow } from '#web/lib/use-now.ts';
-import { uploadSecondsLeft, uploadShare } from './upload-queue.ts';
-import { dismissUpload, useUpload } from './upload-store.ts';
+import { UploadButton } from './drop-zone.tsx';
+import { uploadSecondsLeft, uploadShare, type UploadState } from './upload-queue.ts';
+import { discardUpload, goOnWithout, retryUpload, uploadHandedOver, useUploads } from './upload-store.ts';
 
-/** Progress of the upload under way, its failure, and nothing otherwise. Hands the import to `onImport` when all has arrived. */
+/** The uploads of the dataset: under way, waiting, failed, or left by an earlier page. Hands each import to `onImport` when all has arrived. */
 export function UploadStrip({ datasetId, onImport }: { datasetId: string; onImport: (importId: string) => void }) {
-  const state = useUpload(datasetId);
-  const sending = state?.phase === 'sending';
-  const now = useNow(1_000, sending);
-  const importId = state?.importId;
+  const uploads = useUploads(datasetId);
+  const done = uploads.find(({ phase }) => phase === 'done');
   useEffect(() => {
-    if (!importId) return;
-    dismissUpload(datasetId);
-    onImport(importId);
-  }, [importId, datasetId, onImport]);
+    if (!done?.importId) return;
+    uploadHandedOver(done.id);
+    onImport(done.importId);
+  }, [done, onImport]);
+  const waiting = uploads.filter(({ phase }) => phase === 'waiting');
+  return (
+    <>
+      {uploads.map((upload) =>
+        upload.phase === 'failed' ? (
+          <Banner
+            key={upload.id}
+            tone="error"
+            title="The upload stopped"
+            action={
+              <Actions>
+                <Button size="small" onClick={() => retryUpload(upload.id)}>
+                  Try again
+                </Button>
+                <Discard id={upload.id} />
+              </Actions>
+            }
+          >
+            {upload.reason}
+          </Banner>
+        ) : upload.phase === 'interrupted' ? (
+          <Interrupted key={upload.id} upload={upload} />
+        ) : upload.phase === 'sending' || upload.phase === 'starting' ? (
+          <Sending key={upload.id} upload={upload} />
+        ) : null,
+      )}
+      {waiting.map((upload) => (
+        <div key={upload.id} className="flex items-center gap-4 rounded-md border bg-panel px-3 py-2 text-xs">
+          <span className="flex-1">
+            {plural(upload.files, 'file')}, {bytes(upload.bytes)}: sent when the upload before has arrived
+          </span>
+          <Discard id={upload.id} label="Cancel" />
+        </div>
+      ))}
+    </>
+  );
+}
 
-  if (!state || state.phase === 'done') return null;
-  if (state.phase === 'failed') {
-    return (
-      <Banner
-        tone="error"
-        title="The upload stopped"
-        action={
-          <IconButton label="Dismiss" onClick={() => dismissUpload(datasetId)}>
-            <X />
-          </IconButton>
-        }
-      >
-        {state.reason}
-      </Banner>
-    );
-  }
-  const left = uploadSecondsLeft(state, now);
+const Actions = ({ children }: { children: ReactNode }) => <span className="flex flex-wrap items-center gap-2">{children}</span>;
+
+function Discard({ id, label = 'Discard' }: { id: string; label?: string }) {
+  return (
+    <Button size="small" onClick={() => void discardUpload(id)}>
+      {label}
+    </Button>
+  );
+}
+
+function Sending({ upload }: { upload: UploadState }) {
+  const now = useNow(1_000, true);
+  const left = uploadSecondsLeft(upload, now);
   return (
     <div className="flex items-center gap-4 rounded-md border bg-panel px-3 py-2">
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap justify-between gap-x-4 text-xs">
           <span>
-            Uploading {plural(state.files, 'file')}: {count(state.filesSent)} sent, {bytes(state.bytesSent)} of {bytes(state.bytes)}
+            Uploading {plural(upload.files, 'file')}: {count(upload.filesSent)} sent, {bytes(upload.bytesSent)} of {bytes(upload.bytes)}
           </span>
           <span className="text-ink-2">
-            {percent(uploadShare(state))}
+            {percent(uploadShare(upload))}
             {left === null ? '' : `, ${duration(left)} left`}
           </span>
         </p>
-        <Progress className="mt-1.5" label="Upload" value={uploadShare(state)} />
+        <Progress className="mt-1.5" label="Upload" value={uploadShare(upload)} />
       </div>
-      <Button size="small" onClick={() => dismissUpload(datasetId)}>
-        Stop
-      </Button>
+      <Discard id={upload.id} label="Cancel" />
     </div>
+  );
+}
+
+function Interrupted({ upload }: { upload: UploadState }) {
+  const client = useApolloClient();
+  const { files, missing, filesSent } = upload;
+  return (
+    <Banner
+      tone="warning"
+      title="An upload was interrupted"
+      action={
+        <Actions>
+          <UploadButton label="Choose again" size="small" />
+          {missing < files ? (
+            <Button size="small" onClick={() => goOnWithout(client, upload.id)}>
+              Go on without {missing === 1 ? 'it' : 'them'}
+            </Button>
+          ) : null}
+          <Discard id={upload.id} />
+        </Actions>
+      }
+    >
+      {count(filesSent)} of {plural(files, 'file')} had arrived, {bytes(upload.bytesSent)} of {bytes(upload.bytes)}. Choose the{' '}
+      {missing === 1 ? 'missing file' : `${count(missing)} missing files`} again, as before: what arrived is not sent twice.
+    </Banner>
   );
 }

@@ -11,6 +11,12 @@ export const evaluationDocument = graphql(`
       createdAt
       finishedAt
       protocol
+      protocolHash
+      cancelRequested
+      createdBy {
+        id
+        name
+      }
       metrics
       thresholds
       curves
@@ -56,78 +62,10 @@ export const evaluationChangedDocument = graphql(`
       total
       reason
       finishedAt
+      cancelRequested
       metrics
       thresholds
       curves
-    }
-  }
-`);
-
-export const evaluationsDocument = graphql(`
-  query Evaluations($projectId: ID!, $after: String) {
-    project(id: $projectId) {
-      id
-      trainingRuns(first: 50, after: $after) {
-        totalCount
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-        edges {
-          node {
-            id
-            seed
-            variant {
-              id
-              name
-            }
-            evaluations {
-              id
-              state
-              done
-              total
-              reason
-              createdAt
-              metrics
-              checkpoint {
-                id
-                kind
-                epoch
-              }
-              datasetVersion {
-                id
-                number
-                dataset {
-                  id
-                  name
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-`);
-
-export const startEvaluationDocument = graphql(`
-  mutation StartEvaluation($checkpointId: ID!) {
-    startEvaluation(checkpointId: $checkpointId) {
-      __typename
-      ... on StartEvaluationSuccess {
-        evaluation {
-          id
-        }
-      }
-      ... on InvalidInput {
-        message
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
     }
   }
 `);

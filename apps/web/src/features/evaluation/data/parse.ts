@@ -38,10 +38,16 @@ const paper = z.object({
 const perMeasure = <Part extends z.ZodType>(part: Part) => z.object({ ssim: part.nullable().catch(null), mse: part.nullable().catch(null) });
 const image = z.object({ rocAuc: value, averagePrecision: value, f1Max: value, prevalence: value, images: value, undefinedBecause: reasons });
 const measured = z.object({ pixel, image });
+const ofDefect = z.object({
+  pixel: z.object({ rocAuc: value, averagePrecision: value, aupro30: value, prevalence: value }),
+  image: z.object({ rocAuc: value, averagePrecision: value, prevalence: value, detectionRate: value }),
+});
+const byDefect = z.record(z.string(), z.object({ images: z.number(), withoutMask: z.number(), measures: perMeasure(ofDefect) }));
 const metricsSchema = z.object({
   imageScore: z.string().catch('top1pc'),
   mode: z.enum(['exact', 'histogram']).catch('exact'),
   measures: perMeasure(measured),
+  byDefect: byDefect.nullable().catch(null).default(null),
   paper: perMeasure(paper).nullable().catch(null).default(null),
   reconstruction: z.object({ mse: value, ssim: value, images: value }).nullable().catch(null).default(null),
 });
@@ -50,11 +56,15 @@ export interface MeasuredMetrics extends z.infer<typeof measured> {
   /** By the paper's letter; null where it was not asked for. */
   readonly paper: z.infer<typeof paper> | null;
 }
+/** What is known of one defect type. */
+export type DefectMetrics = z.infer<typeof byDefect>[string];
 export interface EvaluationMetrics {
   readonly imageScore: string;
   /** How pixels were ranked: every score by itself, or by bins, with `bounds`. */
   readonly mode: 'exact' | 'histogram';
   readonly measures: Readonly<Record<Measure, MeasuredMetrics | null>>;
+  /** By label; null in evaluations older than it. */
+  readonly byDefect: Readonly<Record<string, DefectMetrics>> | null;
   readonly reconstruction: { readonly mse: number | null; readonly ssim: number | null; readonly images: number | null } | null;
 }
 

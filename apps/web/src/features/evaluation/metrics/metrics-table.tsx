@@ -29,7 +29,7 @@ export function Help({ name, text }: { name: string; text: string }) {
 const countText = (value: number | null | undefined): string => (value === null || value === undefined ? '–' : count(value));
 
 /** Four decimals are too few for a defect of a few pixels: two significant digits then. */
-function prevalenceText(value: number): string {
+export function prevalenceText(value: number): string {
   return value >= 0.01 ? value.toFixed(3) : value.toPrecision(2);
 }
 

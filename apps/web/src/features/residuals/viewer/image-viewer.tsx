@@ -107,8 +107,8 @@ export function ImageViewer(props: ImageViewerProps) {
   };
   const onKeyDown = (event: KeyboardEvent | globalThis.KeyboardEvent): void => {
     // After "g" a key that completes a sequence such as "g o" is the frame's; any other keeps its meaning here.
-    const sequence = performance.now() - began.current < SEQUENCE_MS && isSequence(`g ${pressName(event)}`);
-    began.current = event.key === 'g' && !isTyping(event.target) ? performance.now() : -Infinity;
+    const sequence = event.timeStamp - began.current < SEQUENCE_MS && isSequence(`g ${pressName(event)}`);
+    began.current = event.key === 'g' && !isTyping(event.target) ? event.timeStamp : -Infinity;
     if (sequence) return;
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const target = event.target as HTMLElement;

@@ -1,0 +1,93 @@
+import { Prisma, type Evaluation, type Measure, type RunState } from '@plumbline/prisma';
+import type { Context } from '../../context.ts';
+import { publicId, rowIdOf } from '../../ids.ts';
+import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
+
+export const evaluationSorts = ['newest', 'imageRocAuc', 'pixelRocAuc', 'pixelAveragePrecision', 'aupro30'] as const;
+export type EvaluationSort = (typeof evaluationSorts)[number];
+/** A metric by which evaluations and variants are put in order. */
+export type RankingMetric = Exclude<EvaluationSort, 'newest'>;
+
+export interface EvaluationsRequest extends PageRequest {
+  readonly datasetId?: string | null | undefined;
+  readonly variantId?: string | null | undefined;
+  readonly protocolHash?: string | null | undefined;
+  readonly state?: readonly RunState[] | null | undefined;
+  readonly sort?: EvaluationSort | null | undefined;
+  /** Whose metric orders them; default `ssim`. */
+  readonly measure?: Measure | null | undefined;
+}
+
+/** Where a metric stands below `measures.<measure>` of an evaluation's metrics. */
+const places: Record<RankingMetric, readonly [level: string, key: string]> = {
+  imageRocAuc: ['image', 'rocAuc'],
+  pixelRocAuc: ['pixel', 'rocAuc'],
+  pixelAveragePrecision: ['pixel', 'averagePrecision'],
+  aupro30: ['pixel', 'aupro30'],
+};
+
+/** The metric of evaluation `e` as SQL, 0–1; null where it is not defined. */
+export function metricSql(metric: RankingMetric, measure: Measure, table = 'e'): Prisma.Sql {
+  const [level, key] = places[metric];
+  return Prisma.sql`(${Prisma.raw(`"${table}"`)}."metrics" #>> array['measures', ${measure}, ${level}, ${key}]::text[])::float8`;
+}
+
+/** Evaluations of a project that the person may see: newest first, or best first by a metric, those without it last. */
+export async function listEvaluations(
+  { db }: Context,
+  project: { readonly id: string },
+  request: EvaluationsRequest,
+  query: { include?: Prisma.EvaluationInclude },
+): Promise<Page<Evaluation>> {
+  const { datasetId, variantId, protocolHash, state, after } = request;
+  const where = Prisma.join(
+    [
+      Prisma.sql`r."projectId" = ${project.id}::uuid`,
+      ...(datasetId ? [Prisma.sql`v."datasetId" = ${rowIdOf('Dataset', datasetId)}::uuid`] : []),
+      ...(variantId ? [Prisma.sql`r."variantId" = ${rowIdOf('Variant', variantId)}::uuid`] : []),
+      ...(protocolHash ? [Prisma.sql`e."protocolHash" = ${protocolHash}`] : []),
+      ...(state?.length ? [Prisma.sql`e."state"::text = any(${[...state]}::text[])`] : []),
+    ],
+    ' and ',
+  );
+  const from = Prisma.sql`"Evaluation" e join "Checkpoint" c on c."id" = e."checkpointId" join "TrainingRun" r on r."id" = c."runId"
+    join "DatasetVersion" v on v."id" = e."datasetVersionId"`;
+  const sort = request.sort ?? 'newest';
+  const measure = request.measure ?? 'ssim';
+  // Every metric is at least 0, so that −1 puts those without one last.
+  const place = (table: string): Prisma.Sql =>
+    sort === 'newest'
+      ? Prisma.sql`extract(epoch from ${Prisma.raw(`"${table}"`)}."createdAt")::float8`
+      : Prisma.sql`coalesce(${metricSql(sort, measure, table)}, -1)`;
+  const behind = after
+    ? Prisma.sql`and (${place('e')}, e."id") < (select ${place('a')}, a."id" from "Evaluation" a where a."id" = ${rowIdOf('Evaluation', after)}::uuid)`
+    : Prisma.empty;
+  const ids = await db.$queryRaw<{ id: string }[]>`
+    select e."id" from ${from} where ${where} ${behind} order by ${place('e')} desc, e."id" desc limit ${pageSize(request) + 1}::int`;
+  const rows = ids.length === 0 ? [] : await db.evaluation.findMany({ ...query, where: { id: { in: ids.map(({ id }) => id) } } });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const count = async (): Promise<number> => {
+    const [row] = await db.$queryRaw<{ count: number }[]>`select count(*)::int as "count" from ${from} where ${where}`;
+    return row?.count ?? 0;
+  };
+  return toPage(
+    ids.flatMap(({ id }) => byId.get(id) ?? []),
+    request,
+    (row) => publicId('Evaluation', row.id),
+    count,
+  );
+}
+
+export interface UsedProtocol {
+  readonly hash: string;
+  readonly protocol: Prisma.JsonValue;
+  readonly evaluationCount: number;
+}
+
+/** The protocols of a project's evaluations, the most used first. */
+export async function listProtocols({ db }: Context, project: { readonly id: string }): Promise<UsedProtocol[]> {
+  return db.$queryRaw<UsedProtocol[]>`
+    select e."protocolHash" as "hash", min(e."protocol"::text)::jsonb as "protocol", count(*)::int as "evaluationCount"
+    from "Evaluation" e join "Checkpoint" c on c."id" = e."checkpointId" join "TrainingRun" r on r."id" = c."runId"
+    where r."projectId" = ${project.id}::uuid group by 1 order by 3 desc, 1 limit 200`;
+}

@@ -1,0 +1,179 @@
+import { isTerminal, notifyChange } from '@plumbline/jobs';
+import { RecipeError, resolveRecipe, type Recipe } from '@plumbline/ml/recipes';
+import type { Evaluation, Prisma, Split } from '@plumbline/prisma';
+import type { Actor } from '../../actor.ts';
+import { recordAudit, type AuditAction } from '../../audit.ts';
+import type { Context } from '../../context.ts';
+import { publicId, rowIdOf } from '../../ids.ts';
+import { assertPermission, signedIn } from '../../permissions.ts';
+import { InvalidInput, NotFound } from '../../problems.ts';
+
+export interface StartEvaluationRequest {
+  readonly checkpointId: string;
+  /** Default: the version that the run was trained on. */
+  readonly datasetVersionId?: string | null | undefined;
+  /** Default: `test`. */
+  readonly split?: Split | null | undefined;
+  /** `residual.…` settings on the run's recipe. */
+  readonly sets?: readonly string[] | null | undefined;
+}
+
+/**
+ * Queues the evaluation of a checkpoint on a split of a dataset version of the same project. One of the same protocol that waits, runs or succeeded is
+ * answered as it is; one that failed or was cancelled is made anew.
+ * @throws InvalidInput, NotAllowed, NotFound
+ */
+export async function startEvaluation(context: Context, request: StartEvaluationRequest): Promise<Evaluation> {
+  signedIn(context);
+  const checkpoint = await context.db.checkpoint.findUnique({
+    where: { id: rowIdOf('Checkpoint', request.checkpointId) },
+    include: { run: { include: { project: true, recipe: true, variant: true } } },
+  });
+  if (!checkpoint) throw new NotFound('Checkpoint');
+  const { run } = checkpoint;
+  assertPermission(context, 'evaluation.start', run.project.teamId, 'Checkpoint');
+  const recipe = recipeWith(run.recipe.document as object, request.sets ?? []);
+  const split = request.split ?? 'test';
+  const datasetVersionId = request.datasetVersionId ? rowIdOf('DatasetVersion', request.datasetVersionId) : run.datasetVersionId;
+  await requireImages(context, { datasetVersionId, projectId: run.projectId, split, recipe });
+  const key = { checkpointId: checkpoint.id, datasetVersionId, protocol: { split, ...recipe.residual } };
+  return context.db.$transaction((tx) => queueEvaluation(context, tx, key, run));
+}
+
+/** Makes one that failed or was cancelled anew. @throws InvalidInput, NotAllowed, NotFound */
+export async function retryEvaluation(context: Context, id: string): Promise<Evaluation> {
+  const { evaluation, run } = await ownEvaluation(context, id, 'evaluation.start');
+  if (evaluation.state !== 'failed' && evaluation.state !== 'cancelled')
+    throw InvalidInput.at('id', 'The evaluation has neither failed nor been cancelled; choose another protocol for a new one.');
+  const { checkpointId, datasetVersionId, protocol } = evaluation;
+  const key = { checkpointId, datasetVersionId, protocol: protocol as Prisma.InputJsonObject };
+  return context.db.$transaction((tx) => queueEvaluation(context, tx, key, run));
+}
+
+/** Cancels an evaluation: at once while it waits, within five seconds while it runs. @throws InvalidInput, NotAllowed, NotFound */
+export async function cancelEvaluation(context: Context, id: string): Promise<Evaluation> {
+  const { evaluation, run } = await ownEvaluation(context, id, 'evaluation.cancel');
+  const now = new Date();
+  return context.db.$transaction(async (tx) => {
+    const waiting = await tx.evaluation.updateMany({
+      where: { id: evaluation.id, state: 'queued' },
+      data: { state: 'cancelled', cancelRequestedAt: now, finishedAt: now, reason: `Cancelled by ${signedIn(context).name}.` },
+    });
+    if (waiting.count > 0) await context.jobs.cancel('evaluation', evaluation.id, tx);
+    else {
+      const active = await tx.evaluation.updateMany({
+        where: { id: evaluation.id, state: { in: ['preparing', 'running'] } },
+        data: { cancelRequestedAt: evaluation.cancelRequestedAt ?? now },
+      });
+      if (active.count === 0) throw InvalidInput.at('id', 'The evaluation has ended already.');
+    }
+    await audit(tx, signedIn(context), 'evaluation.cancel', evaluation.id, run);
+    await notifyChange(tx, { kind: 'evaluation', id: evaluation.id, projectId: run.projectId });
+    return tx.evaluation.findUniqueOrThrow({ where: { id: evaluation.id } });
+  });
+}
+
+/** Deletes an evaluation that has ended, with its maps and scores. @throws InvalidInput, NotAllowed, NotFound */
+export async function deleteEvaluation(context: Context, id: string): Promise<string> {
+  const { evaluation, run } = await ownEvaluation(context, id, 'evaluation.delete');
+  await context.db.$transaction(async (tx) => {
+    const ended = { in: ['succeeded', 'failed', 'cancelled'] satisfies Evaluation['state'][] };
+    const { count } = await tx.evaluation.deleteMany({ where: { id: evaluation.id, state: ended } });
+    if (count === 0) throw InvalidInput.at('id', 'The evaluation has not ended yet; cancel it first.');
+    await audit(tx, signedIn(context), 'evaluation.delete', evaluation.id, run);
+    await notifyChange(tx, { kind: 'evaluation', id: evaluation.id, projectId: run.projectId });
+  });
+  return id;
+}
+
+/** The recipe with other residual options. @throws InvalidInput at the option that is wrong */
+function recipeWith(document: object, sets: readonly string[]): Recipe {
+  const foreign = sets.find((set) => !set.startsWith('residual.'));
+  if (foreign !== undefined)
+    throw InvalidInput.at('sets', `${foreign}: an evaluation changes only residual.… options; train a run with the others.`);
+  try {
+    return resolveRecipe(document, sets);
+  } catch (error) {
+    if (!(error instanceof RecipeError)) throw error;
+    throw error.issues.length > 0
+      ? new InvalidInput(error.issues.map(({ option, message }) => ({ path: option, message })))
+      : InvalidInput.at('sets', error.message);
+  }
+}
+
+interface Wanted {
+  readonly datasetVersionId: string;
+  readonly projectId: string;
+  readonly split: Split;
+  readonly recipe: Recipe;
+}
+
+/** @throws NotFound for a version of another project, InvalidInput where the split is empty */
+async function requireImages({ db }: Context, { datasetVersionId, projectId, split, recipe }: Wanted): Promise<void> {
+  const version = await db.datasetVersion.findFirst({
+    where: { id: datasetVersionId, dataset: { projectId, deletedAt: null } },
+    include: { dataset: true },
+  });
+  if (!version) throw new NotFound('DatasetVersion');
+  const images = (where: Prisma.DatasetVersionImageWhereInput) =>
+    db.datasetVersionImage.count({ where: { versionId: version.id, ...where } });
+  if ((await images({ split })) > 0) return;
+  // A run holds validation images out of the training ones where the dataset has none.
+  if (split === 'validation' && recipe.data.validationShare > 0 && (await images({ split: 'train', label: 'good' })) > 1) return;
+  throw InvalidInput.at(
+    'split',
+    `Version ${version.number} of ${version.dataset.name} has no ${split} images; choose another split, or upload some and choose a new version.`,
+  );
+}
+
+interface EvaluationKey {
+  readonly checkpointId: string;
+  readonly datasetVersionId: string;
+  readonly protocol: Prisma.InputJsonObject;
+}
+
+/** The run of an evaluation, as far as it is told of. */
+interface EvaluatedRun {
+  readonly projectId: string;
+  readonly seed: number;
+  readonly project: { readonly teamId: string };
+  readonly variant: { readonly name: string };
+}
+
+async function queueEvaluation(context: Context, tx: Prisma.TransactionClient, key: EvaluationKey, run: EvaluatedRun): Promise<Evaluation> {
+  const actor = signedIn(context);
+  // Two clicks at once must end with one evaluation.
+  await tx.$queryRaw`select 1 as locked from "Checkpoint" where "id" = ${key.checkpointId}::uuid for update`;
+  const known = await tx.evaluation.findFirst({ where: { ...key, protocol: { equals: key.protocol } } });
+  if (known && !(isTerminal(known.state) && known.state !== 'succeeded')) return known;
+  if (known) await tx.evaluation.delete({ where: { id: known.id } });
+  const evaluation = await tx.evaluation.create({ data: { ...key, createdById: actor.userId } });
+  await context.jobs.enqueue('evaluation', { evaluationId: evaluation.id }, { tx });
+  await audit(tx, actor, 'evaluation.start', evaluation.id, run);
+  await notifyChange(tx, { kind: 'evaluation', id: evaluation.id, projectId: run.projectId });
+  return evaluation;
+}
+
+function audit(tx: Prisma.TransactionClient, actor: Actor, action: AuditAction, id: string, run: EvaluatedRun): Promise<void> {
+  const subject = { subject: run.variant.name, subjectId: publicId('Evaluation', id) };
+  return recordAudit(tx, actor, action, { teamId: run.project.teamId, ...subject, detail: `seed ${run.seed}` });
+}
+
+/** An evaluation in whose team the person has the permission. @throws NotAllowed, NotFound */
+async function ownEvaluation(context: Context, id: string, permission: 'evaluation.start' | 'evaluation.cancel' | 'evaluation.delete') {
+  signedIn(context);
+  const found = await context.db.evaluation.findUnique({
+    where: { id: rowIdOf('Evaluation', id) },
+    include: {
+      checkpoint: {
+        select: {
+          run: { select: { projectId: true, seed: true, project: { select: { teamId: true } }, variant: { select: { name: true } } } },
+        },
+      },
+    },
+  });
+  if (!found) throw new NotFound('Evaluation');
+  const { checkpoint, ...evaluation } = found;
+  assertPermission(context, permission, checkpoint.run.project.teamId, 'Evaluation');
+  return { evaluation, run: checkpoint.run };
+}

@@ -1,0 +1,6 @@
+import { TeamPage } from '#web/features/dashboards/team-page.tsx';
+
+export default async function TeamHome({ params }: { params: Promise<{ teamId: string }> }) {
+  const { teamId } = await params;
+  return <TeamPage teamId={teamId} />;
+}

@@ -1,0 +1,59 @@
+import { graphql } from '#web/graphql/generated/gql.ts';
+
+export const invitationOfferDocument = graphql(`
+  query InvitationOffer($secret: String!) {
+    invitationOffer(secret: $secret) {
+      teamName
+      role
+      email
+      expiresAt
+      invitedBy
+    }
+  }
+`);
+
+export const acceptInvitationDocument = graphql(`
+  mutation AcceptInvitation($secret: String!) {
+    acceptInvitation(secret: $secret) {
+      __typename
+      ... on AcceptInvitationSuccess {
+        team {
+          id
+          projects {
+            id
+          }
+        }
+      }
+      ... on InvalidInput {
+        message
+      }
+      ... on NotAllowed {
+        message
+      }
+      ... on NotFound {
+        message
+      }
+    }
+  }
+`);
+
+export const createAccountDocument = graphql(`
+  mutation CreateAccount($input: CreateAccountInput!) {
+    createAccount(input: $input) {
+      __typename
+      ... on InvalidInput {
+        message
+        issues {
+          path
+          message
+        }
+      }
+      ... on NotAllowed {
+        message
+      }
+      ... on NotFound {
+        message
+      }
+    }
+  }
+`);

@@ -1,0 +1,135 @@
+'use client';
+
+import { useQuery } from '@apollo/client/react';
+import { Play, Plus, Workflow } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { useProject, useProjectChanges } from '#web/components/frame/project-context.tsx';
+import { Button, ButtonLink } from '#web/components/ui/button.tsx';
+import { HashChip } from '#web/components/ui/copy.tsx';
+import { RelativeTime } from '#web/components/ui/relative-time.tsx';
+import { SkeletonRows } from '#web/components/ui/skeleton.tsx';
+import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
+import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
+import { sentenceOf } from '#web/graphql/failure.ts';
+import { nodes } from '#web/graphql/nodes.ts';
+import { count } from '#web/lib/numbers.ts';
+import type { Recipe } from '@plumbline/ml/recipes';
+import { variantsDocument } from './documents.ts';
+import { changesInWords } from './recipe-changes.ts';
+import { formQuery, trainingQuery } from './recipe-draft.ts';
+import { baseName } from './recipe-source.ts';
+import { notTrainedHere } from './recipe-words.ts';
+import { VariantMenu } from './variant-menu.tsx';
+
+/** The project's variants with what each changes of the catalogue's recipe that it came from. */
+export function VariantsTable({ archived }: { archived: boolean }) {
+  const project = useProject();
+  const [loadingMore, setLoadingMore] = useState(false);
+  const { data, error, refetch, fetchMore } = useQuery(variantsDocument, { variables: { projectId: project.id, archived } });
+  useProjectChanges(['project', 'run'], () => void refetch());
+  const page = data?.project?.variantPage;
+  const variants = nodes(page);
+  const base = `/projects/${project.id}`;
+
+  if (error && !data) return <ErrorState reason={sentenceOf(error)} onRetry={() => void refetch()} />;
+  if (page && variants.length === 0)
+    return archived ? (
+      <EmptyState icon={<Workflow />} title="Nothing is archived">
+        A variant that is not compared any more can be put out of the way here; its runs stay.
+      </EmptyState>
+    ) : (
+      <EmptyState
+        icon={<Workflow />}
+        title="No variant yet"
+        action={
+          project.canEdit ? (
+            <ButtonLink tone="primary" href={`${base}/recipes/form${formQuery(project.sample ? 'sample/ae' : 'ae')}`}>
+              <Plus /> New variant
+            </ButtonLink>
+          ) : null
+        }
+      >
+        A variant is a recipe under a name, and what you compare. Begin from one of the catalogue; a training saves one as well.
+      </EmptyState>
+    );
+
+  async function more(after: string | null | undefined): Promise<void> {
+    setLoadingMore(true);
+    try {
+      await fetchMore({ variables: { after } });
+    } finally {
+      setLoadingMore(false);
+    }
+  }
+
+  return (
+    <>
+      <Table>
+        <thead>
+          <tr>
+            <HeadCell>Variant</HeadCell>
+            <HeadCell>From</HeadCell>
+            <HeadCell className="max-md:hidden">Changed</HeadCell>
+            <HeadCell>Hash</HeadCell>
+            <HeadCell numeric>Runs</HeadCell>
+            <HeadCell className="max-md:hidden">{archived ? 'Archived' : 'Made'}</HeadCell>
+            <HeadCell>
+              <span className="sr-only">Actions</span>
+            </HeadCell>
+          </tr>
+        </thead>
+        <tbody>
+          {page ? (
+            variants.map((variant) => {
+              const document = variant.recipe.document as Recipe;
+              const changed = changesInWords(document);
+              return (
+                <Row key={variant.id}>
+                  <Cell className="max-w-72 font-medium">
+                    <Link href={`${base}/recipes/form${formQuery(variant.id)}`} className="block truncate after:absolute after:inset-0">
+                      {variant.name}
+                    </Link>
+                  </Cell>
+                  <Cell className="text-ink-2">{baseName(document)}</Cell>
+                  <Cell className="max-w-96 truncate text-ink-2 max-md:hidden" title={changed}>
+                    {changed || <span className="text-ink-3">nothing</span>}
+                  </Cell>
+                  <Cell>
+                    <HashChip hash={variant.recipe.hash} label="recipe hash" />
+                  </Cell>
+                  <Cell numeric>{count(variant.runCount)}</Cell>
+                  <Cell className="text-ink-3 max-md:hidden">
+                    <RelativeTime at={archived ? variant.archivedAt : variant.createdAt} className="relative z-10" />
+                  </Cell>
+                  <Cell className="w-0">
+                    <span className="flex items-center justify-end gap-1">
+                      {project.canEdit && notTrainedHere(document) === null ? (
+                        <ButtonLink
+                          size="small"
+                          tone="quiet"
+                          className="relative z-10 max-md:hidden"
+                          href={`${base}/runs/new${trainingQuery(document, variant.name)}`}
+                        >
+                          <Play /> Train
+                        </ButtonLink>
+                      ) : null}
+                      <VariantMenu variant={variant} onDeleted={() => void refetch()} />
+                    </span>
+                  </Cell>
+                </Row>
+              );
+            })
+          ) : (
+            <SkeletonRows rows={6} columns={7} />
+          )}
+        </tbody>
+      </Table>
+      {page?.pageInfo.hasNextPage ? (
+        <Button className="self-center" busy={loadingMore} onClick={() => void more(page.pageInfo.endCursor)}>
+          Show more of {count(page.totalCount)}
+        </Button>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { notifyChange, queueWaitingRuns, type Change } from '@plumbline/jobs';
+import type { Recipe } from '@plumbline/ml';
+import type { TrainingRun } from '@plumbline/prisma';
+import type { WorkerContext } from '../context.ts';
+import { asJson } from '../registration.ts';
+import { fence, requireHeld, startRunning, type Lease } from '../runs/lease.ts';
+import { storeCheckpoints, writeCheckpoints } from './checkpoints.ts';
+
+/** Checkpoints, what follows on them (an evaluation, or the runs that waited for a localisation network) and the run's success become visible together. */
+export async function succeed(
+  { prisma, storage, jobs }: WorkerContext,
+  run: TrainingRun,
+  recipe: Recipe,
+  lease: Lease,
+  change: Change,
+  folder: string,
+): Promise<void> {
+  const stored = await storeCheckpoints(storage, folder);
+  const { datasetVersionId, projectId, epochs } = run;
+  const total = await prisma.datasetVersionImage.count({ where: { versionId: datasetVersionId, split: 'test' } });
+  await prisma.$transaction(async (tx) => {
+    await startRunning(tx.trainingRun, lease);
+    requireHeld(
+      await tx.trainingRun.updateMany({
+        where: fence(lease),
+        data: { state: 'succeeded', epoch: epochs, finishedAt: new Date(), heartbeatAt: new Date(), secondsLeft: 0, reason: null },
+      }),
+      lease,
+    );
+    const { best } = stored ? await writeCheckpoints(tx, run.id, stored) : {};
+    if (recipe.regime.kind === 'orientation') await queueWaitingRuns(tx, jobs, run.id);
+    else if (best && total > 0) {
+      const protocol = asJson({ split: 'test', ...recipe.residual });
+      const { id: evaluationId } = await tx.evaluation.create({ data: { checkpointId: best, datasetVersionId, protocol, total } });
+      await jobs.enqueue('evaluation', { evaluationId }, { tx, priority: run.priority });
+      await notifyChange(tx, { kind: 'evaluation', id: evaluationId, projectId });
+    }
+    await notifyChange(tx, change);
+  });
+}

@@ -1,0 +1,2 @@
+export { corrupt, type CorruptionOptions } from './corruption.ts';
+export * from './draw-patch.ts';
