@@ -61,7 +61,6 @@ export const workSchema = z.discriminatedUnion('__typename', [runSchema, evaluat
 /** Something that the server does: a training run, an evaluation, an import or an experiment. */
 export type Work = z.infer<typeof workSchema>;
 export type TrainingRun = z.infer<typeof runSchema>;
-export type DatasetImport = z.infer<typeof importSchema>;
 
 const evaluation = '__typename id state done total reason';
 /** What to select of a TrainingRun. */

@@ -1,7 +1,7 @@
 import type { Measure, Project } from '@plumbline/prisma';
 import type { Context } from '../../context.ts';
 import { teamsWith } from '../../permissions.ts';
-import type { RankingMetric } from '../evaluations/listService.ts';
+import type { RankingMetric } from '../evaluations/metricSql.ts';
 import { mostMisses, type Miss } from './loaders.ts';
 import type { Standing } from './standings.ts';
 

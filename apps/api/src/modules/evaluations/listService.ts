@@ -2,11 +2,10 @@ import { Prisma, type Evaluation, type Measure, type RunState } from '@plumbline
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
+import { metricSql } from './metricSql.ts';
 
 export const evaluationSorts = ['newest', 'imageRocAuc', 'pixelRocAuc', 'pixelAveragePrecision', 'aupro30'] as const;
 export type EvaluationSort = (typeof evaluationSorts)[number];
-/** A metric by which evaluations and variants are put in order. */
-export type RankingMetric = Exclude<EvaluationSort, 'newest'>;
 
 export interface EvaluationsRequest extends PageRequest {
   readonly datasetId?: string | null | undefined;
@@ -16,20 +15,6 @@ export interface EvaluationsRequest extends PageRequest {
   readonly sort?: EvaluationSort | null | undefined;
   /** Whose metric orders them; default `ssim`. */
   readonly measure?: Measure | null | undefined;
-}
-
-/** Where a metric stands below `measures.<measure>` of an evaluation's metrics. */
-const places: Record<RankingMetric, readonly [level: string, key: string]> = {
-  imageRocAuc: ['image', 'rocAuc'],
-  pixelRocAuc: ['pixel', 'rocAuc'],
-  pixelAveragePrecision: ['pixel', 'averagePrecision'],
-  aupro30: ['pixel', 'aupro30'],
-};
-
-/** The metric of evaluation `e` as SQL, 0–1; null where it is not defined. */
-export function metricSql(metric: RankingMetric, measure: Measure, table = 'e'): Prisma.Sql {
-  const [level, key] = places[metric];
-  return Prisma.sql`(${Prisma.raw(`"${table}"`)}."metrics" #>> array['measures', ${measure}, ${level}, ${key}]::text[])::float8`;
 }
 
 /** Evaluations of a project that the person may see: newest first, or best first by a metric, those without it last. */
