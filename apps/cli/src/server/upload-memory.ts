@@ -17,6 +17,8 @@ function stateFolder(environment: NodeJS.ProcessEnv): string {
 /** What of an import has arrived, so that the same command goes on where it was broken off. A file that changed meanwhile is sent anew. */
 export class UploadMemory {
   readonly #path: string;
+  /** What stands before the next note: a line that was broken off must not swallow it. */
+  #before: string;
   readonly #notes = new Map<string, { readonly upload: string; readonly whole: boolean }>();
 
   /** Of the files that go to a dataset of a server. */
@@ -32,6 +34,7 @@ export class UploadMemory {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
+    this.#before = text === '' || text.endsWith('\n') ? '' : '\n';
     for (const line of text.split('\n')) {
       const note = parsed(line);
       if (note?.upload) this.#notes.set(note.key, { upload: note.upload, whole: note.whole });
@@ -57,7 +60,8 @@ export class UploadMemory {
 
   #write(note: z.infer<typeof noteSchema>): void {
     mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
-    appendFileSync(this.#path, `${JSON.stringify(note)}\n`, { mode: 0o600 });
+    appendFileSync(this.#path, `${this.#before}${JSON.stringify(note)}\n`, { mode: 0o600 });
+    this.#before = '';
   }
 }
 
