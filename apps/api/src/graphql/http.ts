@@ -4,20 +4,27 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import { json, Router } from 'express';
+import { GraphQLError } from 'graphql';
 import type { Context, Platform } from '../context.ts';
+import { problem } from '../http/headers.ts';
 import { schema } from '../schema.ts';
 import { presentable } from './failures.ts';
-import { limits, mostTokens, refuseIntrospection } from './limits.ts';
+import { limits, mostTokens, nestingProblem, refuseIntrospection } from './limits.ts';
 import { createLoaders } from './loaders.ts';
 
 /** Enough for the names of twenty thousand uploaded files. */
 const largestBody = '6mb';
 
-const introspectionForTheSignedIn: ApolloServerPlugin<Context> = {
+/** What is asked is understood, and yet not for this door or not for everybody. */
+const doorkeeper: ApolloServerPlugin<Context> = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ contextValue, document }) {
+      async didResolveOperation({ contextValue, document, operation }) {
         if (!contextValue.actor) refuseIntrospection(document);
+        if (operation?.operation === 'subscription')
+          throw new GraphQLError('Subscriptions travel by WebSocket: connect to this address with graphql-transport-ws.', {
+            extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+          });
       },
     };
   },
@@ -44,7 +51,7 @@ export async function graphqlOverHttp(platform: Platform, httpServer: Server): P
     validationRules: limits.validationRules,
     plugins: [
       ...(limits.plugins as ApolloServerPlugin<BaseContext>[]),
-      introspectionForTheSignedIn,
+      doorkeeper,
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 3000 }),
     ],
@@ -54,6 +61,12 @@ export async function graphqlOverHttp(platform: Platform, httpServer: Server): P
   router.all(
     '/graphql',
     json({ limit: largestBody }),
+    (request, response, next) => {
+      const asked: unknown = (request.body as { query?: unknown } | undefined)?.query ?? request.query.query;
+      const refusal = typeof asked === 'string' ? nestingProblem(asked) : null;
+      if (refusal) response.status(400).json(problem('BAD_REQUEST', refusal));
+      else next();
+    },
     expressMiddleware(apollo, {
       context: async ({ req, res }) => {
         const actor = await platform.sessions.actorFrom(req);

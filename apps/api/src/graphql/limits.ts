@@ -14,12 +14,29 @@ export const limits = new ApolloArmor({
   costLimit: { enabled: false },
 }).protect();
 
+/** Most brackets inside each other. The parser calls itself for each, and runs out of stack long before it runs out of tokens. */
+const deepestNesting = 64;
+
+/** Strings and comments, in which brackets mean nothing, and brackets. */
+const brackets = /"""(?:\\"""|[^])*?"""|"(?:\\.|[^"\\\n\r])*"?|#[^\n\r]*|[[{(]|[\]})]/g;
+
+/** Why a text is not parsed at all, or null. */
+export function nestingProblem(text: string): string | null {
+  let depth = 0;
+  for (const [found] of text.matchAll(brackets)) {
+    if (found === '[' || found === '{' || found === '(') depth++;
+    else if (found === ']' || found === '}' || found === ')') depth--;
+    if (depth > deepestNesting) return `The document has more than ${deepestNesting} brackets inside each other; nest less.`;
+  }
+  return null;
+}
+
 /** The schema describes what there is to attack: only who is signed in may ask for it. @throws GraphQLError */
 export function refuseIntrospection(document: DocumentNode): void {
   visit(document, {
     Field({ name }) {
       if (name.value === '__schema' || name.value === '__type')
-        throw new GraphQLError('Sign in to read the schema.', { extensions: { code: 'UNAUTHENTICATED' } });
+        throw new GraphQLError('Sign in to read the schema.', { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
     },
   });
 }

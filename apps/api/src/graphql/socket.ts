@@ -8,7 +8,7 @@ import type { Context, Platform } from '../context.ts';
 import { isSameOrigin } from '../http/headers.ts';
 import { schema } from '../schema.ts';
 import { presentable } from './failures.ts';
-import { limits, mostTokens } from './limits.ts';
+import { limits, mostTokens, nestingProblem } from './limits.ts';
 import { createLoaders } from './loaders.ts';
 
 /** Close code that tells a client that its session has ended. */
@@ -37,6 +37,8 @@ export function graphqlOverSocket(platform: Platform, httpServer: Server, public
     extra: Partial<Extra>,
     payload: { query: string; operationName?: string | null; variables?: Record<string, unknown> | null },
   ): ExecutionArgs {
+    const refusal = nestingProblem(payload.query);
+    if (refusal) throw new GraphQLError(refusal);
     const document = parse(payload.query, { maxTokens: mostTokens });
     const errors = validate(schema, document, [...specifiedRules, ...limits.validationRules]);
     const [error] = errors;
