@@ -2,11 +2,15 @@ import { builder } from '../../builder.ts';
 import { connectionOf, pageArgs, pageComplexity } from '../../graphql/connections.ts';
 import { TeamType, UserType } from '../accounts/schema.ts';
 import { ProjectType } from '../projects/schema.ts';
-import { activityKinds, listActivity, listActivityPeople, type Activity } from './service.ts';
+import { listActivity, listActivityPeople, type Activity } from './service.ts';
 
 const ActivityKindType = builder.enumType('ActivityKind', {
   description: 'What an activity is about.',
-  values: activityKinds,
+  values: {
+    run: { description: 'A training run.' },
+    evaluation: { description: 'An evaluation.' },
+    import: { description: 'An import of images.' },
+  },
 });
 
 const ActivityType = builder.objectRef<Activity>('Activity').implement({
