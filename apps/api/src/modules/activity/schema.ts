@@ -2,15 +2,15 @@ import { builder } from '../../builder.ts';
 import { connectionOf, pageArgs, pageComplexity } from '../../graphql/connections.ts';
 import { TeamType, UserType } from '../accounts/schema.ts';
 import { ProjectType } from '../projects/schema.ts';
-import { listActivity, listActivityPeople, type Activity } from './service.ts';
+import { listActivity, listActivityPeople, type Activity, type ActivityKind } from './service.ts';
 
 const ActivityKindType = builder.enumType('ActivityKind', {
   description: 'What an activity is about.',
   values: {
     run: { description: 'A training run.' },
     evaluation: { description: 'An evaluation.' },
-    import: { description: 'An import of images.' },
-  },
+    import: { description: 'An import into a dataset.' },
+  } as const satisfies Record<ActivityKind, object>,
 });
 
 const ActivityType = builder.objectRef<Activity>('Activity').implement({

@@ -4,7 +4,7 @@ import { publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { InvalidInput } from '../../problems.ts';
 
-export const activityKinds = ['run', 'evaluation', 'import'] as const;
+const activityKinds = ['run', 'evaluation', 'import'] as const;
 export type ActivityKind = (typeof activityKinds)[number];
 
 /** What a page is limited to: a project or a team that the person was found to see. */
