@@ -4,6 +4,7 @@ import type { Storage } from '@plumbline/storage';
 import type { Logger } from 'pino';
 import type { Actor } from './actor.ts';
 import type { Changes } from './changes.ts';
+import type { FileLinks } from './http/fileLinks.ts';
 import type { SignInGuard } from './http/signInGuard.ts';
 import type { Sessions } from './http/session.ts';
 import type { UploadShelf } from './http/uploadShelf.ts';
@@ -22,6 +23,7 @@ export interface Platform {
   readonly sessions: Sessions;
   readonly signIns: SignInGuard;
   readonly uploads: UploadShelf;
+  readonly links: FileLinks;
   readonly log: Logger;
 }
 

@@ -97,11 +97,12 @@ describe('docs/api.md', () => {
 
   it('leads from images to maps when its shell blocks are run as they stand, one after another', async () => {
     const script = blocks.filter(({ language }) => language === 'sh').map(({ text }) => text);
-    expect(script.length).toBe(8);
+    expect(script.length).toBe(9);
     await writeFile(join(folder, 'all.sh'), `set -euo pipefail\n${script.join('\n')}`);
     const said = await run('bash', ['all.sh']);
     expect(said).toMatch(/^The engineer\nProject\nThere is no such project; .+\n12\n/);
     expect(said).toContain('image,label,ssim,mse\ntest/good/6,good,');
+    expect(await readFile(join(folder, 'scores.csv'), 'utf8')).toMatch(/^image,label,ssim,mse\n/);
     const zip = await readFile(join(folder, 'evaluation.zip'));
     expect(zip.includes('brick/anomaly_maps/brick/test/spot/8.tiff')).toBe(true);
     expect(zip.includes('anomaly_maps_mse')).toBe(false);

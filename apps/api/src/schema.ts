@@ -25,6 +25,7 @@ import './modules/evaluations/schema.ts';
 import './modules/evaluations/listSchema.ts';
 import './modules/evaluations/mutations.ts';
 import './modules/dashboards/schema.ts';
+import './modules/files/schema.ts';
 import './modules/experiments/schema.ts';
 import './modules/experiments/mutations.ts';
 import './modules/experiments/liveSchema.ts';

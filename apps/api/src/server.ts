@@ -12,6 +12,7 @@ import type { ApiEnvironment } from './environment.ts';
 import { isDatabaseAway } from './graphql/failures.ts';
 import { graphqlOverHttp } from './graphql/http.ts';
 import { graphqlOverSocket } from './graphql/socket.ts';
+import { createFileLinks } from './http/fileLinks.ts';
 import { fileRoutes } from './http/files.ts';
 import { problem, sameOriginOnly, strictHeaders } from './http/headers.ts';
 import { healthRoute } from './http/health.ts';
@@ -62,6 +63,7 @@ export async function createServer({ environment, log, db: given }: ServerOption
     storage: createLocalStorage({ root: join(environment.data, 'storage') }),
     signIns: createSignInGuard(),
     uploads: createUploadShelf(join(environment.data, 'uploads')),
+    links: createFileLinks(environment.sessionSecret),
   };
 
   const app = express();

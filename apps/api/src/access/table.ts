@@ -23,6 +23,8 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Query.evaluation': [read, ({ ids }) => ({ id: ids.Evaluation })],
   'Query.experiment': [read, ({ ids }) => ({ id: ids.Experiment })],
   'Query.experimentEstimate': ['-N!!!0--N', ({ ids }) => ({ input: plan(ids) })],
+  // A link opens what its maker may see at the moment when it is used.
+  'Query.fileLink': [everybodySignedIn, ({ ids }) => ({ url: `/files/images/${ids.Image}/original` })],
   'Query.imageEditPreview': [engineers, async ({ ids, fresh }) => ({ input: relabelled(ids.Dataset, await fresh.image()) })],
   'Query.invitationOffer': ['YYYYYYYYY', async ({ fresh }) => ({ secret: (await fresh.invitation()).secret })],
   'Query.me': ['0YYYYY00Y', () => ({})],

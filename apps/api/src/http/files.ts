@@ -11,6 +11,7 @@ import { readCheckpoint, readRun } from '../modules/training/service.ts';
 import { createLoaders } from '../graphql/loaders.ts';
 import { NotFound } from '../problems.ts';
 import { evaluationFolder, evaluationTable, measures, NoResults } from './evaluationFolder.ts';
+import { BadLink, type SignedLink } from './fileLinks.ts';
 import { problem } from './headers.ts';
 import { createResiduals, TooManyResiduals } from './residualQueue.ts';
 import { residualFile } from './residuals.ts';
@@ -124,13 +125,27 @@ class BadAddress extends Error {
 type Act = (context: Context, params: Params) => Promise<void>;
 
 async function answer(platform: Platform, request: Request, response: Response, act: Act): Promise<void> {
-  const actor = await platform.sessions.actorFrom(request);
+  let link: SignedLink | null;
+  try {
+    link = platform.links.read(request.originalUrl);
+  } catch (error) {
+    if (!(error instanceof BadLink)) throw error;
+    response.status(403).json(problem('FORBIDDEN', error.message));
+    return;
+  }
+  const actor = await (link ? platform.sessions.actorOf(link.signer) : platform.sessions.actorFrom(request));
+  if (link && !actor) {
+    response.status(403).json(problem('FORBIDDEN', 'This link has ended with the sign-in or API token that made it; ask for a new one.'));
+    return;
+  }
   if (!actor) {
     response.status(401).json(problem('UNAUTHENTICATED', 'Sign in to continue.'));
     return;
   }
   response.locals.userId = actor.userId;
   const context: Context = { ...platform, actor, loaders: createLoaders(platform.db, { cache: true }) };
+  // What is opened by a link is kept no longer than the link.
+  response.locals.keepSeconds = link ? Math.max(0, Math.floor((link.expiresAt.getTime() - Date.now()) / 1000)) : undefined;
   try {
     const params = Object.entries(request.params).map(([name, value]) => [name, [value].flat().join('/')]);
     await act(context, Object.fromEntries(params) as Params);

@@ -18,12 +18,18 @@ export interface Sendable {
   open(span: { readonly start: number; readonly end: number } | null): Promise<Readable>;
 }
 
+/** @param keepSeconds how long what came by a link may be kept */
+function cacheControl(file: Sendable, keepSeconds: number | undefined): string {
+  if (file.changes) return 'private, no-cache';
+  return keepSeconds === undefined ? 'private, max-age=31536000, immutable' : `private, max-age=${keepSeconds}`;
+}
+
 /** Answers a file with its ETag and the digest of the whole, by range when asked, to be kept by this person's browser alone. */
 export async function sendFile(request: Request, response: Response, file: Sendable): Promise<void> {
   const etag = `"${file.tag}"`;
   response.set({
     ETag: etag,
-    'Cache-Control': file.changes ? 'private, no-cache' : 'private, max-age=31536000, immutable',
+    'Cache-Control': cacheControl(file, response.locals.keepSeconds as number | undefined),
     Vary: 'Cookie, Authorization',
     'Accept-Ranges': 'bytes',
     'Content-Type': file.type,
