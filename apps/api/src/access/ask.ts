@@ -22,7 +22,7 @@ function operationFor(root: string, name: string, args: object): string {
   const given = field.args.filter((arg) => arg.name in args);
   const declared = given.length ? `(${given.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ')})` : '';
   const passed = given.length ? `(${given.map((arg) => `${arg.name}: $${arg.name}`).join(', ')})` : '';
-  const problems = '... on InvalidInput { message } ... on NotAllowed { message } ... on NotFound { message }';
+  const problems = '... on Problem { message }';
   const selection = isLeafType(getNamedType(field.type)) ? '' : `{ __typename ${root === 'Mutation' ? problems : ''} }`;
   return `${root.toLowerCase()} ${declared} { ${name}${passed} ${selection} }`;
 }

@@ -10,25 +10,30 @@ const FieldIssueType = builder.objectRef<FieldIssue>('FieldIssue').implement({
   }),
 });
 
+const ProblemType = builder.interfaceRef<{ readonly message: string }>('Problem').implement({
+  description: 'Why something was not done.',
+  fields: (t) => ({ message: t.exposeString('message', { description: 'One sentence for a person: what is wrong and what to do.' }) }),
+});
+
 builder.objectType(InvalidInput, {
   name: 'InvalidInput',
-  description: 'The input cannot be used.',
+  interfaces: [ProblemType],
+  description: 'The input cannot be used; its message holds all issues.',
   fields: (t) => ({
-    message: t.exposeString('message', { description: 'All issues as one text.' }),
     issues: t.field({ type: [FieldIssueType], description: 'One for every field at fault.', resolve: (error) => error.issues }),
   }),
 });
 
 builder.objectType(NotAllowed, {
   name: 'NotAllowed',
-  description: 'The role of the person does not allow it.',
-  fields: (t) => ({ message: t.exposeString('message', { description: 'Who is allowed, and whom to ask.' }) }),
+  interfaces: [ProblemType],
+  description: 'The role of the person does not allow it; its message says who is allowed, and whom to ask.',
 });
 
 builder.objectType(NotFound, {
   name: 'NotFound',
+  interfaces: [ProblemType],
   description: 'There is no such thing, or it belongs to a team that the person is no member of.',
-  fields: (t) => ({ message: t.exposeString('message', { description: 'One sentence.' }) }),
 });
 
 /** The answer of a mutation: what was done, or why not. The resolver returns the success; a problem that the service throws becomes data. */

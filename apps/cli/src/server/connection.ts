@@ -109,7 +109,7 @@ export class Server {
 const refusals = z.object({ __typename: z.enum(['InvalidInput', 'NotAllowed', 'NotFound']), message: z.string() });
 
 /** What to select of a mutation's answer that says why not. */
-export const REFUSED = '... on InvalidInput { message } ... on NotAllowed { message } ... on NotFound { message }';
+export const REFUSED = '... on Problem { message }';
 
 /** What a mutation did. @throws UsageError with the server's sentence where it did not */
 export function done<T>(schema: z.ZodType<T>, result: unknown): T {

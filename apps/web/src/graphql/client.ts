@@ -9,6 +9,7 @@ import { connectionState } from './connection.ts';
 function createCache(): InMemoryCache {
   return new InMemoryCache({
     possibleTypes: {
+      Problem: ['InvalidInput', 'NotAllowed', 'NotFound'],
       Node: [
         'User',
         'Team',

@@ -24,15 +24,7 @@ export const acceptInvitationDocument = graphql(`
           }
         }
       }
-      ... on InvalidInput {
-        message
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);
@@ -41,19 +33,7 @@ export const createAccountDocument = graphql(`
   mutation CreateAccount($input: CreateAccountInput!) {
     createAccount(input: $input) {
       __typename
-      ... on InvalidInput {
-        message
-        issues {
-          path
-          message
-        }
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);

@@ -149,19 +149,7 @@ export const createDatasetDocument = graphql(`
           name
         }
       }
-      ... on InvalidInput {
-        message
-        issues {
-          path
-          message
-        }
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);
@@ -176,19 +164,7 @@ export const renameDatasetDocument = graphql(`
           name
         }
       }
-      ... on InvalidInput {
-        message
-        issues {
-          path
-          message
-        }
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);
@@ -197,19 +173,7 @@ export const deleteDatasetDocument = graphql(`
   mutation DeleteDataset($input: DeleteDatasetInput!) {
     deleteDataset(input: $input) {
       __typename
-      ... on InvalidInput {
-        message
-        issues {
-          path
-          message
-        }
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);
@@ -224,19 +188,7 @@ export const startImportDocument = graphql(`
           state
         }
       }
-      ... on InvalidInput {
-        message
-        issues {
-          path
-          message
-        }
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);
@@ -332,19 +284,7 @@ export const restoreDatasetDocument = graphql(`
           name
         }
       }
-      ... on InvalidInput {
-        message
-        issues {
-          path
-          message
-        }
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);

@@ -158,15 +158,7 @@ export const controlExperimentDocument = graphql(`
           ...ExperimentLive
         }
       }
-      ... on InvalidInput {
-        message
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);
@@ -180,15 +172,7 @@ export const setExperimentPriorityDocument = graphql(`
           ...ExperimentLive
         }
       }
-      ... on InvalidInput {
-        message
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);

@@ -20,13 +20,7 @@ export const resolveRecipeDocument = graphql(`
         hash
         parameters
       }
-      ... on InvalidInput {
-        message
-        issues {
-          path
-          message
-        }
-      }
+      ...ProblemFields
     }
   }
 `);
@@ -119,19 +113,7 @@ export const saveVariantDocument = graphql(`
           }
         }
       }
-      ... on InvalidInput {
-        message
-        issues {
-          path
-          message
-        }
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);
@@ -146,19 +128,7 @@ export const renameVariantDocument = graphql(`
           name
         }
       }
-      ... on InvalidInput {
-        message
-        issues {
-          path
-          message
-        }
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);
@@ -173,15 +143,7 @@ export const archiveVariantDocument = graphql(`
           archivedAt
         }
       }
-      ... on InvalidInput {
-        message
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);
@@ -193,15 +155,7 @@ export const deleteVariantDocument = graphql(`
       ... on DeleteVariantSuccess {
         id
       }
-      ... on InvalidInput {
-        message
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);

@@ -1,11 +1,10 @@
 'use client';
 
 import { useMutation } from '@apollo/client/react';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { toast } from 'sonner';
-import { Button } from '#web/components/ui/button.tsx';
-import { ConfirmDialog, Dialog } from '#web/components/ui/dialog.tsx';
-import { TextField } from '#web/components/ui/field.tsx';
+import { ConfirmDialog } from '#web/components/ui/dialog.tsx';
+import { NameDialog } from '#web/components/ui/name-dialog.tsx';
 import { issuesOf, sentenceOf } from '#web/graphql/failure.ts';
 import { plural } from '#web/lib/numbers.ts';
 import { archiveVariantDocument, deleteVariantDocument, renameVariantDocument } from './documents.ts';
@@ -24,40 +23,23 @@ interface VariantDialogProps {
 }
 
 export function RenameVariantDialog({ variant, open, onOpenChange }: VariantDialogProps) {
-  const [name, setName] = useState(variant.name);
-  const [error, setError] = useState<string | null>(null);
-  const [rename, { loading }] = useMutation(renameVariantDocument);
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    setError(null);
-    try {
-      const { data } = await rename({ variables: { input: { id: variant.id, name: name.trim() } } });
-      const result = data?.renameVariant;
-      if (result?.__typename === 'RenameVariantSuccess') onOpenChange(false);
-      else setError(issuesOf(result)['name'] ?? sentenceOf(result));
-    } catch (failure) {
-      setError(sentenceOf(failure));
-    }
-  }
+  const [rename] = useMutation(renameVariantDocument);
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Rename variant" description="Its runs and their tables carry the new name too.">
-      <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-        <TextField
-          label="Name"
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          error={error}
-          required
-          maxLength={80}
-          autoFocus
-        />
-        <div className="flex justify-end">
-          <Button tone="primary" type="submit" busy={loading}>
-            Rename
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <NameDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Rename variant"
+      description="Its runs and their tables carry the new name too."
+      present={variant.name}
+      action="Rename"
+      onSubmit={async (name) => {
+        const { data } = await rename({ variables: { input: { id: variant.id, name } } });
+        const result = data?.renameVariant;
+        if (result?.__typename !== 'RenameVariantSuccess') return issuesOf(result)['name'] ?? sentenceOf(result);
+        onOpenChange(false);
+        return null;
+      }}
+    />
   );
 }
 

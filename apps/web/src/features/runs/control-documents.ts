@@ -9,15 +9,7 @@ export const cancelTrainingDocument = graphql(`
           ...RunLive
         }
       }
-      ... on InvalidInput {
-        message
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);
@@ -31,19 +23,7 @@ export const retryTrainingDocument = graphql(`
           id
         }
       }
-      ... on InvalidInput {
-        message
-        issues {
-          path
-          message
-        }
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);
@@ -57,15 +37,7 @@ export const pauseTrainingDocument = graphql(`
           ...RunLive
         }
       }
-      ... on InvalidInput {
-        message
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);
@@ -79,15 +51,7 @@ export const resumeTrainingDocument = graphql(`
           ...RunLive
         }
       }
-      ... on InvalidInput {
-        message
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);
@@ -101,15 +65,7 @@ export const setTrainingPriorityDocument = graphql(`
           ...RunLive
         }
       }
-      ... on InvalidInput {
-        message
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);
@@ -123,15 +79,7 @@ export const continueTrainingDocument = graphql(`
           id
         }
       }
-      ... on InvalidInput {
-        message
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);

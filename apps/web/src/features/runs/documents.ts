@@ -222,15 +222,7 @@ export const startEvaluationDocument = graphql(`
           id
         }
       }
-      ... on InvalidInput {
-        message
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);

@@ -7,13 +7,13 @@ import Link from 'next/link';
 import { useState, type ReactNode } from 'react';
 import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
 import { IconButton } from '#web/components/ui/button.tsx';
+import { NameDialog } from '#web/components/ui/name-dialog.tsx';
 import { PageHeader } from '#web/components/ui/page.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { classes } from '#web/lib/classes.ts';
 import type { Viewer } from '#web/server/viewer.ts';
 import { renameTeamDocument } from './documents.ts';
 import { isAdmin } from './roles.ts';
-import { TeamNameDialog } from './team-name-dialog.tsx';
 
 export interface TeamHeaderProps {
   readonly membership: Viewer['teams'][number];
@@ -63,16 +63,18 @@ export function TeamHeader({ membership: { team, role }, page, actions }: TeamHe
           </Link>
         ))}
       </nav>
-      <TeamNameDialog
+      <NameDialog
         key={`${team.name} ${String(renaming)}`}
         open={renaming}
         onOpenChange={setRenaming}
         title="Rename the team"
         present={team.name}
+        placeholder="Line 4"
         action="Rename"
         onSubmit={async (name) => {
           const { data } = await rename({ variables: { input: { id: team.id, name } } });
           if (data?.renameTeam.__typename !== 'RenameTeamSuccess') return sentenceOf(data?.renameTeam);
+          setRenaming(false);
           router.refresh();
           return null;
         }}

@@ -28,19 +28,7 @@ export const imageEditPreviewDocument = graphql(`
           ...ImageEditEffectFields
         }
       }
-      ... on InvalidInput {
-        message
-        issues {
-          path
-          message
-        }
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);
@@ -55,19 +43,7 @@ export const editImagesDocument = graphql(`
           ...ImageEditEffectFields
         }
       }
-      ... on InvalidInput {
-        message
-        issues {
-          path
-          message
-        }
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);
@@ -76,19 +52,7 @@ export const undoImageEditDocument = graphql(`
   mutation UndoImageEdit($editId: ID!) {
     undoImageEdit(editId: $editId) {
       __typename
-      ... on InvalidInput {
-        message
-        issues {
-          path
-          message
-        }
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);

@@ -9,19 +9,7 @@ export const startTrainingDocument = graphql(`
           id
         }
       }
-      ... on InvalidInput {
-        message
-        issues {
-          path
-          message
-        }
-      }
-      ... on NotAllowed {
-        message
-      }
-      ... on NotFound {
-        message
-      }
+      ...ProblemFields
     }
   }
 `);

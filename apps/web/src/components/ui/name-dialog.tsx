@@ -1,39 +1,43 @@
 'use client';
 
-import { useState, type FormEvent } from 'react';
-import { Button } from '#web/components/ui/button.tsx';
-import { Dialog } from '#web/components/ui/dialog.tsx';
-import { TextField } from '#web/components/ui/field.tsx';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import { sentenceOf } from '#web/graphql/failure.ts';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import { TextField } from './field.tsx';
 
-export interface TeamNameDialogProps {
+export interface NameDialogProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
   readonly title: string;
-  readonly description?: string;
+  readonly description?: ReactNode;
+  /** What it is called now. */
   readonly present?: string;
+  readonly placeholder?: string;
+  readonly hint?: string;
+  /** What the button says. */
   readonly action: string;
-  /** Answers a sentence where it could not be done. */
+  /** Given the name without spaces around it; answers a sentence where it could not be done, and otherwise closes or leads on by itself. */
   readonly onSubmit: (name: string) => Promise<string | null>;
 }
 
-/** Asks for the name of a team. */
-export function TeamNameDialog({ open, onOpenChange, title, description, present = '', action, onSubmit }: TeamNameDialogProps) {
+/** Asks for the name of something, new or present. */
+export function NameDialog({ open, onOpenChange, title, description, present = '', action, onSubmit, ...field }: NameDialogProps) {
   const [name, setName] = useState(present);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
   async function submit(event: FormEvent) {
     event.preventDefault();
+    setProblem(null);
     setBusy(true);
     const refused = await onSubmit(name.trim()).catch(sentenceOf);
     setBusy(false);
     setProblem(refused);
-    if (refused === null) onOpenChange(false);
   }
 
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={title} {...(description ? { description } : {})}>
+    <Dialog open={open} onOpenChange={onOpenChange} title={title} description={description}>
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         <TextField
           label="Name"
@@ -43,7 +47,7 @@ export function TeamNameDialog({ open, onOpenChange, title, description, present
           autoFocus
           required
           maxLength={80}
-          placeholder="Line 4"
+          {...field}
         />
         <div className="flex justify-end">
           <Button tone="primary" type="submit" busy={busy}>
