@@ -1,10 +1,8 @@
 'use client';
 
-import 'uplot/dist/uPlot.min.css';
-import { useTheme } from 'next-themes';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import type uPlot from 'uplot';
-import { logTicks } from '#web/features/runs/log-ticks.ts';
+import { useLossPlot, wholeTicks, type Colour, type LossPlot } from '#web/features/runs/loss-plot.ts';
 import { count, fixed, plural } from '#web/lib/numbers.ts';
 import type { BandColumns, SeedBand } from './seed-bands.ts';
 import { seriesLook } from './series-looks.ts';
@@ -17,35 +15,10 @@ export interface BandCurveProps {
 
 /** The mean loss of each variant over epochs, in a band from its lowest to its highest seed; the legend reads all of them under the cursor. */
 export function BandCurve({ columns, logarithmic, height = 300 }: BandCurveProps) {
-  const host = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot | null>(null);
-  const [hovered, setHovered] = useState<number | null>(null);
-  const { resolvedTheme } = useTheme();
-  const latest = useRef(columns);
-  useEffect(() => {
-    latest.current = columns;
-    plot.current?.setData(aligned(columns));
-  }, [columns]);
   const series = columns.bands.length;
-  useEffect(() => {
-    const element = host.current;
-    if (!element) return;
-    let gone = false;
-    let observer: ResizeObserver | undefined;
-    void import('uplot').then(({ default: UPlot }) => {
-      if (gone) return;
-      const made = new UPlot(options(element.clientWidth, height, series, logarithmic, setHovered), aligned(latest.current), element);
-      plot.current = made;
-      observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
-      observer.observe(element);
-    });
-    return () => {
-      gone = true;
-      observer?.disconnect();
-      plot.current?.destroy();
-      plot.current = null;
-    };
-  }, [series, logarithmic, height, resolvedTheme]);
+  const data = useMemo(() => aligned(columns), [columns]);
+  const describe = useCallback((colour: Colour) => bandPlot(series, logarithmic, colour), [series, logarithmic]);
+  const { host, hovered } = useLossPlot(data, height, describe);
   const index = Math.min(hovered ?? columns.epochs.length - 1, columns.epochs.length - 1);
   return (
     <div>
@@ -103,65 +76,21 @@ function Legend({ columns, index, hovered }: { columns: BandColumns; index: numb
   );
 }
 
-const wholeEpochs = Array.from({ length: 6 }, (_, power) => [1, 2, 5].map((factor) => factor * 10 ** power)).flat();
-
-function options(
-  width: number,
-  height: number,
-  bands: number,
-  logarithmic: boolean,
-  onHover: (index: number | null) => void,
-): uPlot.Options {
-  const style = getComputedStyle(document.documentElement);
-  const colour = (name: string) => style.getPropertyValue(name).trim();
-  const axis = {
-    stroke: colour('--ink-3'),
-    font: '11px "Inter Variable"',
-    grid: { stroke: colour('--line'), width: 1 },
-    ticks: { show: false },
-  };
+function bandPlot(bands: number, logarithmic: boolean, colour: Colour): LossPlot {
   const looks = Array.from({ length: bands }, (_, i) => seriesLook(i));
   const edge: uPlot.Series = { stroke: 'transparent', width: 0, points: { show: false }, spanGaps: false };
   return {
-    width,
-    height,
-    legend: { show: false },
-    padding: [8, 20, 4, 0],
-    cursor: { y: false, points: { show: false }, drag: { x: true, y: false } },
-    scales: {
-      x: { time: false },
-      y: {
-        distr: logarithmic ? 3 : 1,
-        range: (_plot, low, high) =>
-          logarithmic ? [low * 0.9, high * 1.1] : [Math.max(0, low - (high - low) * 0.08), high + (high - low) * 0.06 || 1],
-      },
-    },
-    axes: [
-      { ...axis, size: 24, gap: 6, label: 'epoch', labelSize: 18, labelGap: 0, labelFont: '11px "Inter Variable"', incrs: wholeEpochs },
-      {
-        ...axis,
-        size: 56,
-        ...(logarithmic
-          ? {
-              splits: (_plot: uPlot, _axis: number, low: number, high: number) => logTicks(low, high),
-              filter: (_plot: uPlot, splits: number[]) => splits,
-            }
-          : {}),
-        values: (_plot, values) => values.map((value) => (value === null ? '' : count(value))),
-      },
-    ],
-    series: [
-      {},
-      ...looks.flatMap(({ colour: name, dash }): uPlot.Series[] => [
-        edge,
-        edge,
-        { stroke: colour(name), width: 1.75, dash: [...dash], spanGaps: true, points: { show: false } },
-      ]),
-    ],
+    along: { label: 'epoch', incrs: wholeTicks(6) },
+    logarithmic,
+    cursorPoints: { show: false },
+    series: looks.flatMap(({ colour: name, dash }): uPlot.Series[] => [
+      edge,
+      edge,
+      { stroke: colour(name), width: 1.75, dash: [...dash], spanGaps: true, points: { show: false } },
+    ]),
     bands: looks.map(({ colour: name }, i) => ({
       series: [3 * i + 1, 3 * i + 2],
       fill: `color-mix(in srgb, ${colour(name)} 14%, transparent)`,
     })),
-    hooks: { setCursor: [(plot) => onHover(plot.cursor.idx ?? null)] },
   };
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { Figures } from '#web/components/ui/figures.tsx';
 import { Progress } from '#web/components/ui/progress.tsx';
 import { RelativeTime } from '#web/components/ui/relative-time.tsx';
 import { StateBadge } from '#web/components/ui/state-badge.tsx';
@@ -38,14 +39,7 @@ export function ExperimentStatus({ experiment, runs }: { experiment: ExperimentL
           {experiment.createdBy?.name ?? 'somebody who left'}
         </span>
       </div>
-      <dl className="grid grid-cols-2 gap-px border-t bg-line sm:grid-cols-3 lg:grid-cols-6">
-        {figures.map(({ name, value }) => (
-          <div key={name} className="bg-panel px-3 py-2">
-            <dt className="text-xs text-ink-3">{name}</dt>
-            <dd className="text-lg">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Figures figures={figures} />
     </div>
   );
 }

@@ -1,12 +1,10 @@
 'use client';
 
-import 'uplot/dist/uPlot.min.css';
-import { useTheme } from 'next-themes';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import type uPlot from 'uplot';
 import { count, fixed } from '#web/lib/numbers.ts';
 import { curveColumns, type CurveColumns, type CurvePoint } from './curve-data.ts';
-import { logTicks } from './log-ticks.ts';
+import { useLossPlot, wholeTicks, type Colour, type LossPlot } from './loss-plot.ts';
 
 export interface LossCurveProps {
   readonly points: readonly CurvePoint[];
@@ -18,37 +16,10 @@ export interface LossCurveProps {
 
 /** Step, training and validation loss over the steps; the legend reads the values under the cursor (the latest without one). */
 export function LossCurve({ points, logarithmic, dataVariance, height = 320 }: LossCurveProps) {
-  const host = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot | null>(null);
-  const [hovered, setHovered] = useState<number | null>(null);
-  const { resolvedTheme } = useTheme();
   const columns = useMemo(() => curveColumns(points), [points]);
-  const latest = useRef(columns);
-  useEffect(() => {
-    latest.current = columns;
-    plot.current?.setData(aligned(columns));
-  }, [columns]);
-
-  useEffect(() => {
-    const element = host.current;
-    if (!element) return;
-    let gone = false;
-    let observer: ResizeObserver | undefined;
-    void import('uplot').then(({ default: UPlot }) => {
-      if (gone) return;
-      const made = new UPlot(options(element.clientWidth, height, logarithmic, dataVariance, setHovered), aligned(latest.current), element);
-      plot.current = made;
-      observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
-      observer.observe(element);
-    });
-    return () => {
-      gone = true;
-      observer?.disconnect();
-      plot.current?.destroy();
-      plot.current = null;
-    };
-  }, [logarithmic, dataVariance, height, resolvedTheme]);
-
+  const data = useMemo(() => aligned(columns), [columns]);
+  const describe = useCallback((colour: Colour) => stepPlot(logarithmic, dataVariance, colour), [logarithmic, dataVariance]);
+  const { host, hovered } = useLossPlot(data, height, describe);
   const index = hovered ?? columns.steps.length - 1;
   return (
     <div>
@@ -106,73 +77,17 @@ function Legend({ columns, index, hovered, dataVariance }: LegendProps) {
   );
 }
 
-/** Distances of the ticks of the steps: a training takes no half steps. */
-const wholeSteps = Array.from({ length: 8 }, (_, power) => [1, 2, 5].map((factor) => factor * 10 ** power)).flat();
-
-function options(
-  width: number,
-  height: number,
-  logarithmic: boolean,
-  dataVariance: number | null,
-  onHover: (index: number | null) => void,
-): uPlot.Options {
-  const style = getComputedStyle(document.documentElement);
-  const colour = (name: string) => style.getPropertyValue(name).trim();
-  const axis = {
-    stroke: colour('--ink-3'),
-    font: '11px "Inter Variable"',
-    grid: { stroke: colour('--line'), width: 1 },
-    ticks: { show: false },
-  };
+function stepPlot(logarithmic: boolean, dataVariance: number | null, colour: Colour): LossPlot {
   return {
-    width,
-    height,
-    legend: { show: false },
-    padding: [8, 20, 4, 0],
-    cursor: { y: false, points: { size: 6 }, drag: { x: true, y: false } },
-    scales: {
-      x: { time: false },
-      y: {
-        distr: logarithmic ? 3 : 1,
-        // The data variance stays in view while the run is still near it, and otherwise does not flatten the curve.
-        range: (_plot, low, high) =>
-          logarithmic ? [low * 0.9, high * 1.1] : [Math.max(0, low - (high - low) * 0.08), high + (high - low) * 0.06 || 1],
-      },
-    },
-    axes: [
-      {
-        ...axis,
-        size: 24,
-        gap: 6,
-        label: 'training step',
-        labelSize: 18,
-        labelGap: 0,
-        labelFont: '11px "Inter Variable"',
-        incrs: wholeSteps,
-        values: (_plot, values) => values.map((value) => count(value)),
-      },
-      {
-        ...axis,
-        size: 56,
-        ...(logarithmic
-          ? {
-              splits: (_plot: uPlot, _axis: number, low: number, high: number) => logTicks(low, high),
-              filter: (_plot: uPlot, splits: number[]) => splits,
-            }
-          : {}),
-        values: (_plot, values) => values.map((value) => (value === null ? '' : count(value))),
-      },
-    ],
+    along: { label: 'training step', incrs: wholeTicks(8), values: (_plot, values) => values.map((value) => count(value)) },
+    logarithmic,
+    cursorPoints: { size: 6 },
     series: [
-      {},
       { stroke: `${colour('--ink-3')}99`, width: 1, spanGaps: true, points: { show: false } },
       { stroke: colour('--ink'), width: 1.5, spanGaps: true, points: { show: false } },
       { stroke: colour('--accent'), width: 2, spanGaps: true, points: { show: true, size: 5, fill: colour('--accent') } },
     ],
-    hooks: {
-      setCursor: [(plot) => onHover(plot.cursor.idx ?? null)],
-      draw: [(plot) => (dataVariance === null ? undefined : drawLevel(plot, dataVariance, colour('--warn')))],
-    },
+    ...(dataVariance === null ? {} : { draw: (plot: uPlot) => drawLevel(plot, dataVariance, colour('--warn')) }),
   };
 }
 

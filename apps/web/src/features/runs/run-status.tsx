@@ -1,5 +1,6 @@
 'use client';
 
+import { Figures } from '#web/components/ui/figures.tsx';
 import { Progress } from '#web/components/ui/progress.tsx';
 import { StateBadge } from '#web/components/ui/state-badge.tsx';
 import type { RunLiveFragment } from '#web/graphql/generated/graphql.ts';
@@ -30,14 +31,7 @@ export function RunStatus({ run, best }: { run: RunLiveFragment; best: { value: 
         <Progress label="Training" value={run.state === 'preparing' ? null : run.progress} className="flex-1" />
         <span className="w-11 text-right text-xs text-ink-2">{percent(run.progress)}</span>
       </div>
-      <dl className="grid grid-cols-2 gap-px border-t bg-line sm:grid-cols-3 lg:grid-cols-6">
-        {figures.map(({ name, value }) => (
-          <div key={name} className="bg-panel px-3 py-2">
-            <dt className="text-xs text-ink-3">{name}</dt>
-            <dd className="text-lg">{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Figures figures={figures} />
     </div>
   );
 }
