@@ -76,7 +76,7 @@ const operations: Record<string, () => [string, object]> = {
     { id: id('prj', own.project) },
   ],
   reconstructions: () => [
-    `query ($id: ID!) { evaluation(id: $id) { reconstructions(first: 200, sort: scoreDescending, measure: ssim) { totalCount edges { node { id inputUrl reconstructionUrl maskUrl
+    `query ($id: ID!) { evaluation(id: $id) { reconstructions(first: 200, sort: scoreDescending, measure: ssim) { totalCount edges { node { id inputUrl reconstructionUrl maskUrl label name
       image { id name label width height } residualMaps { measure score p99 tiffUrl } } } } } }`,
     { id: id('evl', own.evaluation) },
   ],
@@ -179,6 +179,16 @@ describe('pages', () => {
     const images = await Promise.all(
       Array.from({ length: 5 }, (_, i) => createImage(api.db, own.dataset, { split: 'test', label: 'dent', name: `dent ${i}.png` })),
     );
+    await api.db.datasetVersionImage.createMany({
+      data: images.map(({ id: imageId, sha256, name, split, label }) => ({
+        versionId: own.version.id,
+        imageId,
+        sha256,
+        name,
+        split,
+        label,
+      })),
+    });
     for (const image of images)
       await api.db.reconstruction.create({
         data: {

@@ -98,6 +98,8 @@ export function graphqlOverSocket(platform: Platform, httpServer: Server, public
 
 /** Asks by what the connection came with, so that a session or token that is revoked, expired or replaced ends alike. */
 function closeWithSession(socket: WebSocket, actorNow: () => Promise<Actor | null>): void {
+  // It may have closed while the session was looked up, and then closes no more.
+  if (socket.readyState !== socket.OPEN) return;
   const beat = setInterval(() => {
     actorNow().then(
       (actor) => {

@@ -1,6 +1,6 @@
 import { evaluatedFileNames, renderOrientations, renderScores } from '@plumbline/ml/experiment';
 import { stemOf } from '@plumbline/ml/datasets/layout';
-import type { Measure } from '@plumbline/ml/residuals';
+import { measures, type Measure } from '@plumbline/ml/residuals';
 import type { Prisma } from '@plumbline/prisma';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
@@ -10,8 +10,6 @@ import { measuredBy, residualMapFile, residualSettings, type MeasuredBy } from '
 import type { Residuals } from './residualQueue.ts';
 import type { Sendable } from './send.ts';
 import { storedFile, textFile } from './sources.ts';
-
-export const measures = ['ssim', 'mse'] as const satisfies readonly Measure[];
 
 /** The evaluation has no results yet, or will have none. */
 export class NoResults extends Error {

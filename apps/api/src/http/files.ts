@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Measure } from '@plumbline/ml/residuals';
+import { measures, type Measure } from '@plumbline/ml/residuals';
 import { Router, type Request, type Response } from 'express';
 import { MissingFileError } from '@plumbline/storage';
 import type { Context, Platform } from '../context.ts';
@@ -10,7 +10,7 @@ import { filesOf } from '../modules/training/checkpointFiles.ts';
 import { readCheckpoint, readRun } from '../modules/training/service.ts';
 import { createLoaders } from '../graphql/loaders.ts';
 import { NotFound } from '../problems.ts';
-import { evaluationFolder, evaluationTable, measures, NoResults } from './evaluationFolder.ts';
+import { evaluationFolder, evaluationTable, NoResults } from './evaluationFolder.ts';
 import { BadLink, type SignedLink } from './fileLinks.ts';
 import { problem } from './headers.ts';
 import { createResiduals, TooManyResiduals } from './residualQueue.ts';
@@ -53,7 +53,8 @@ export function fileRoutes(platform: Platform, residuals = createResiduals()): {
     },
     '/files/versions/:id/:imageId/mask': async (context, { id = '', imageId = '' }) => {
       const version = await readDatasetVersion(context, id);
-      const sha256 = await context.loaders.frozenMasks.load(`${version.id}/${rowIdOf('Image', imageId)}`);
+      const frozen = await context.loaders.frozenImages.load(`${version.id}/${rowIdOf('Image', imageId)}`);
+      const sha256 = frozen?.maskSha256 ?? null;
       if (!sha256) throw new NotFound('Image');
       return stored(sha256, 'image/png', 'mask.png');
     },

@@ -60,7 +60,7 @@ const sources: Record<ActivityKind, Prisma.Sql> = {
       join "DatasetVersion" v on v."id" = e."datasetVersionId" join "Variant" va on va."id" = r."variantId"`,
   import: Prisma.sql`select i."id", coalesce(i."finishedAt", i."createdAt"), 'import', i."state"::text, i."reason",
       d."projectId", i."createdById", d."id", i."source", 0, i."accepted", i."refused"
-    from "DatasetImport" i join "Dataset" d on d."id" = i."datasetId"`,
+    from "DatasetImport" i join "Dataset" d on d."id" = i."datasetId" where d."deletedAt" is null`,
 };
 
 /** What happened in a project or team, newest first, in one statement. @throws InvalidInput for a cursor of another list */

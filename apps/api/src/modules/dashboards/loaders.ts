@@ -2,7 +2,7 @@ import { type Measure, type PrismaClient } from '@plumbline/prisma';
 import DataLoader from 'dataloader';
 import type { LoaderOptions } from '../datasets/loaders.ts';
 import { metricSql, type RankingMetric } from '../evaluations/metricSql.ts';
-import { grouped } from './grouped.ts';
+import { grouped } from '../../grouped.ts';
 import { standingsOf, type Measured, type Standing } from './standings.ts';
 
 export interface StandingsKey {

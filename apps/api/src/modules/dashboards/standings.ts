@@ -1,4 +1,5 @@
-import { grouped } from './grouped.ts';
+import { mean, standardDeviation } from '@plumbline/ml/statistics';
+import { grouped } from '../../grouped.ts';
 
 /** One succeeded evaluation of best weights on a test split, by one metric. */
 export interface Measured {
@@ -100,14 +101,14 @@ export function leadOf(rows: readonly Measured[]): Lead | null {
 
 function rank(rows: readonly Measured[]): RankedVariant {
   const seeds = [...new Map(rows.map((row) => [row.seed, row])).values()];
-  const mean = seeds.reduce((sum, { value }) => sum + value, 0) / seeds.length;
-  const squares = seeds.reduce((sum, { value }) => sum + (value - mean) ** 2, 0);
-  const [typical] = [...seeds].sort((a, b) => Math.abs(a.value - mean) - Math.abs(b.value - mean));
+  const values = seeds.map(({ value }) => value);
+  const middle = mean(values);
+  const [typical] = [...seeds].sort((a, b) => Math.abs(a.value - middle) - Math.abs(b.value - middle));
   return {
     variantId: rows[0]!.variantId,
     variantName: rows[0]!.variantName,
-    mean,
-    spread: seeds.length > 1 ? Math.sqrt(squares / (seeds.length - 1)) : null,
+    mean: middle,
+    spread: standardDeviation(values),
     seeds: seeds.length,
     evaluationId: typical!.evaluationId,
   };

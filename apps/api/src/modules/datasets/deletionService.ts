@@ -1,5 +1,5 @@
 import { notifyChange } from '@plumbline/jobs';
-import type { Dataset, Project } from '@plumbline/prisma';
+import type { Dataset, Prisma, Project } from '@plumbline/prisma';
 import { z } from 'zod';
 import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
@@ -7,7 +7,7 @@ import { rowIdOf } from '../../ids.ts';
 import { assertPermission, signedIn, teamsWith } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
 import { isDuplicate, longTransaction, parse } from '../../validation.ts';
-import { ownDataset } from './service.ts';
+import { lockDataset, ownDataset, refuseWhileImporting } from './service.ts';
 
 /** What refers to a dataset, so that deleting it would tear a result from its data. */
 export interface DatasetReferences {
@@ -16,7 +16,10 @@ export interface DatasetReferences {
   readonly evaluations: number;
 }
 
-export async function readReferences({ db }: Pick<Context, 'db'>, { id }: Pick<Dataset, 'id'>): Promise<DatasetReferences> {
+export async function readReferences(
+  { db }: { readonly db: Prisma.TransactionClient },
+  { id }: Pick<Dataset, 'id'>,
+): Promise<DatasetReferences> {
   const [row] = await db.$queryRaw<DatasetReferences[]>`
     select (select count(*)::int from "DatasetVersion" where "datasetId" = ${id}::uuid) as "versions",
       (select count(*)::int from "TrainingRun" r join "DatasetVersion" v on v."id" = r."datasetVersionId" where v."datasetId" = ${id}::uuid) as "runs",
@@ -37,12 +40,11 @@ export async function deleteDataset(context: Context, raw: unknown): Promise<str
   if (confirmName.trim() !== dataset.name) throw InvalidInput.at('confirmName', `Type ${dataset.name} to delete the dataset.`);
   await context.db.$transaction(async (tx) => {
     // A training that starts now waits here, and then finds no dataset.
-    await tx.$queryRaw`select 1 as locked from "Dataset" where "id" = ${dataset.id}::uuid for update`;
-    const { runs, evaluations } = await readReferences({ db: tx as Context['db'] }, dataset);
+    await lockDataset(tx, dataset.id);
+    const { runs, evaluations } = await readReferences({ db: tx }, dataset);
     if (runs + evaluations > 0) throw InvalidInput.at('id', `${inWords({ runs, evaluations })} to ${dataset.name}, so it stays.`);
-    const importing = await tx.datasetImport.count({ where: { datasetId: dataset.id, state: { in: ['queued', 'running'] } } });
-    if (importing > 0) throw InvalidInput.at('id', `An import into ${dataset.name} is going on; wait until it has ended.`);
-    await tx.dataset.updateMany({ where: { id: dataset.id, deletedAt: null }, data: { deletedAt: new Date() } });
+    await refuseWhileImporting(tx, dataset, 'id');
+    await tx.dataset.update({ where: { id: dataset.id }, data: { deletedAt: new Date() } });
     await recordAudit(tx, actor, 'dataset.delete', { teamId: dataset.project.teamId, subject: dataset.name, subjectId: id });
     await notifyChange(tx, { kind: 'project', projectId: dataset.projectId });
   }, longTransaction);

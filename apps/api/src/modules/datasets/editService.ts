@@ -10,7 +10,7 @@ import { isDuplicate, longTransaction, parse } from '../../validation.ts';
 import { changesSchema, planEdit, type EditedImage, type EditPlan, type ImageEdit, type Wanted } from './editPlan.ts';
 import { editSchema, type EditRequest } from './editRequest.ts';
 import { leakingPairs } from './leakService.ts';
-import { ownDataset } from './service.ts';
+import { lockDataset, ownDataset, refuseWhileImporting } from './service.ts';
 
 export interface DoneEdit {
   readonly edit: DatasetEdit;
@@ -36,7 +36,8 @@ export async function editImages(context: Context, raw: unknown): Promise<DoneEd
   const request = parse(editSchema, raw);
   const dataset = await ownDataset(context, request.datasetId, 'dataset.edit');
   return context.db.$transaction(async (tx) => {
-    await holdDataset(tx, dataset);
+    await lockDataset(tx, dataset.id);
+    await refuseWhileImporting(tx, dataset);
     const plan = await planFor(tx, dataset, request);
     if (plan.edits.length === 0) throw InvalidInput.at('', 'Nothing changes: every image is where it should be already.');
     await write(tx, plan.edits, 'after');
@@ -60,7 +61,8 @@ export async function undoEdit(context: Context, rawId: string): Promise<Dataset
   assertPermission(context, 'dataset.edit', dataset.project.teamId, 'DatasetEdit');
   try {
     return await context.db.$transaction(async (tx) => {
-      await holdDataset(tx, dataset);
+      await lockDataset(tx, dataset.id);
+      await refuseWhileImporting(tx, dataset);
       const { count } = await tx.datasetEdit.updateMany({ where: { id, undoneAt: null }, data: { undoneAt: new Date() } });
       if (count === 0) throw InvalidInput.at('id', 'This was undone already.');
       const edits = changesSchema.parse(found.changes);
@@ -82,14 +84,6 @@ export async function undoEdit(context: Context, rawId: string): Promise<Dataset
         )
       : error;
   }
-}
-
-/** Keeps snapshots, imports and other edits of the dataset waiting until the transaction ends. */
-async function holdDataset(tx: Prisma.TransactionClient, { id, name }: Dataset): Promise<void> {
-  const held = await tx.$queryRaw<unknown[]>`select 1 as held from "Dataset" where "id" = ${id}::uuid and "deletedAt" is null for update`;
-  if (held.length === 0) throw new NotFound('Dataset');
-  const importing = await tx.datasetImport.count({ where: { datasetId: id, state: { in: ['queued', 'running'] } } });
-  if (importing > 0) throw InvalidInput.at('datasetId', `An import into ${name} is going on; wait until it has ended.`);
 }
 
 async function planFor(db: Prisma.TransactionClient, dataset: Dataset, request: EditRequest): Promise<EditPlan> {

@@ -9,7 +9,7 @@ import { signedIn, teamsWith } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
 import { longTransaction, parse } from '../../validation.ts';
 import { isGood, labelSchema } from './places.ts';
-import { ownDataset } from './service.ts';
+import { lockDataset, ownDataset } from './service.ts';
 
 const mostFiles = 20_000;
 /** Files are copied into storage a few at a time: the disk is the bound. */
@@ -94,6 +94,7 @@ export async function startImport(context: Context, raw: unknown): Promise<Datas
   const zip = only && first && (await context.uploads.isZip(only)) ? first : null;
   const gone = new Set<number>();
   const begin = async (tx: Prisma.TransactionClient): Promise<DatasetImport | null> => {
+    await lockDataset(tx, dataset.id);
     await holdFiles(tx, 'bring');
     if (zip) await lockContent(tx, zip.sha256);
     for (const [index, { sha256 }] of stored.entries()) if (!(await context.storage.stat(sha256))) gone.add(index);

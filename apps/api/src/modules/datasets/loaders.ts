@@ -27,6 +27,12 @@ export interface ImagesKey {
   readonly deleted: boolean;
 }
 
+export interface FrozenImage {
+  readonly label: string;
+  readonly name: string;
+  readonly maskSha256: string | null;
+}
+
 export type VerdictCounts = Readonly<Record<Verdict, number>>;
 
 export interface DatasetLoaders {
@@ -34,8 +40,8 @@ export interface DatasetLoaders {
   readonly datasetCounts: DataLoader<string, readonly SplitLabelCount[]>;
   /** Images of a version by split and label. */
   readonly versionCounts: DataLoader<string, readonly SplitLabelCount[]>;
-  /** The mask that an image had in a version, by "<version>/<image>". */
-  readonly frozenMasks: DataLoader<string, string | null>;
+  /** What a version froze of an image, by "<version>/<image>". */
+  readonly frozenImages: DataLoader<string, FrozenImage | null>;
   /** Images by size, most frequent first. */
   readonly datasetSizes: DataLoader<string, readonly SizeCount[]>;
   /** Images by split, label and name: pages of many datasets in one statement. */
@@ -82,7 +88,7 @@ export function createDatasetLoaders(db: PrismaClient, { cache }: LoaderOptions)
       { cache },
     ),
     versionCounts: new DataLoader((ids: readonly string[]) => countVersions(db, ids), { cache }),
-    frozenMasks: new DataLoader((keys: readonly string[]) => readFrozenMasks(db, keys), { cache }),
+    frozenImages: new DataLoader((keys: readonly string[]) => readFrozenImages(db, keys), { cache }),
     datasetImages: new DataLoader(async (keys: readonly ImagesKey[]) => readImages(db, keys), {
       cache,
       cacheKeyFn: (key) => JSON.stringify([key.datasetId, key.take, key.after, key.split, key.label, key.deleted]),
@@ -116,14 +122,14 @@ async function countVersions(db: PrismaClient, ids: readonly string[]): Promise<
   return ids.map((id) => rows.filter(({ versionId }) => versionId === id));
 }
 
-async function readFrozenMasks(db: PrismaClient, keys: readonly string[]): Promise<(string | null)[]> {
+async function readFrozenImages(db: PrismaClient, keys: readonly string[]): Promise<(FrozenImage | null)[]> {
   const pairs = keys.map((key) => key.split('/'));
-  const rows = await db.$queryRaw<{ key: string; maskSha256: string | null }[]>`
-    select v."versionId" || '/' || v."imageId" as "key", v."maskSha256"
+  const rows = await db.$queryRaw<(FrozenImage & { key: string })[]>`
+    select v."versionId" || '/' || v."imageId" as "key", v."label", v."name", v."maskSha256"
     from unnest(${pairs.map(([version]) => version)}::uuid[], ${pairs.map(([, image]) => image)}::uuid[]) as k("versionId", "imageId")
     join "DatasetVersionImage" v on v."versionId" = k."versionId" and v."imageId" = k."imageId"`;
-  const masks = new Map(rows.map(({ key, maskSha256 }) => [key, maskSha256]));
-  return keys.map((key) => masks.get(key) ?? null);
+  const images = new Map(rows.map((row) => [row.key, row]));
+  return keys.map((key) => images.get(key) ?? null);
 }
 
 async function countVerdicts(db: PrismaClient, ids: readonly string[]): Promise<VerdictCounts[]> {

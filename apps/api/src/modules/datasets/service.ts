@@ -96,6 +96,22 @@ export async function ownDataset(context: Context, id: string, permission: Param
   return dataset;
 }
 
+/** Keeps the dataset from being deleted or changed by others until the transaction ends. @throws NotFound where it has been deleted */
+export async function lockDataset(tx: Prisma.TransactionClient, id: string): Promise<void> {
+  const held = await tx.$queryRaw<unknown[]>`select 1 as held from "Dataset" where "id" = ${id}::uuid and "deletedAt" is null for update`;
+  if (held.length === 0) throw new NotFound('Dataset');
+}
+
+/** @param field of the input that names the dataset; @throws InvalidInput while an import into it is going on */
+export async function refuseWhileImporting(
+  tx: Prisma.TransactionClient,
+  { id, name }: Pick<Dataset, 'id' | 'name'>,
+  field = 'datasetId',
+): Promise<void> {
+  const importing = await tx.datasetImport.count({ where: { datasetId: id, state: { in: ['queued', 'running'] } } });
+  if (importing > 0) throw InvalidInput.at(field, `An import into ${name} is going on; wait until it has ended.`);
+}
+
 async function changingProject(
   { db }: Context,
   projectId: string,

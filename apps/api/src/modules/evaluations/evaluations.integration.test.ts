@@ -102,6 +102,33 @@ describe('an evaluation', () => {
     expect(await api.db.evaluation.findUnique({ where: { id: again.id.slice(4) } })).toBeNull();
   });
 
+  it('that a run brought about stays its own when it is made anew', async () => {
+    const { checkpointId, datasetVersionId } = own.evaluation;
+    const { id } = await api.db.evaluation.create({
+      data: { checkpointId, datasetVersionId, protocol: { split: 'test', imageScore: 'own' } },
+    });
+    expect((await ask(cancel, { id: `evl_${id}` })).evaluation.state).toBe('cancelled');
+    const again = (await ask(retry, { id: `evl_${id}` })).evaluation;
+    expect(await api.db.evaluation.findUnique({ where: { id: again.id.slice(4) } })).toMatchObject({ state: 'queued', createdById: null });
+  });
+
+  it('tells labels and names as they were when it measured, whatever has become of them', async () => {
+    const { evaluation, reconstructions, images, dataset, engineer } = await scenarios.evaluatedRun(api.db);
+    const { cookie } = await api.signedIn(engineer);
+    const query = `query ($id: ID!, $label: String) { evaluation(id: $id) { reconstructions(first: 100, sort: name, label: $label) {
+      totalCount edges { node { id label name } } } } }`;
+    const read = async (label: string | null) =>
+      (await api.run(cookie, query, { id: `evl_${evaluation.id}`, label })).data.evaluation.reconstructions;
+    const [before, good] = [await read(null), await read('good')];
+    expect(before.totalCount).toBe(reconstructions.length);
+    const label = images.find(({ split, label: own }) => split === 'test' && own !== 'good')!.label;
+    const defects = await read(label);
+    expect(defects.totalCount).toBeGreaterThan(0);
+    await api.db.$executeRaw`update "Image" set "label" = 'renamed', "name" = "id"::text where "datasetId" = ${dataset.id}::uuid`;
+    expect([await read(null), await read('good'), await read(label)]).toEqual([before, good, defects]);
+    expect((await read('renamed')).totalCount).toBe(0);
+  });
+
   it('of another team reads as none in every mutation', async () => {
     for (const mutation of [cancel, retry, remove]) {
       const stranger = await ask(mutation, { id: `evl_${foreign.evaluation.id}` });

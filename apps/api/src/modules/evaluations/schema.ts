@@ -1,9 +1,11 @@
 import { builder } from '../../builder.ts';
+import type { Context } from '../../context.ts';
 import { fileUrls } from '../../files.ts';
 import { connectionOf, pageArgs, pageComplexity, relationsOf } from '../../graphql/connections.ts';
 import { live } from '../../graphql/live.ts';
 import { rowIdOf } from '../../ids.ts';
 import { orNull } from '../../problems.ts';
+import type { FrozenImage } from '../datasets/loaders.ts';
 import { DatasetVersionType, ImageType } from '../datasets/schema.ts';
 import { ProjectType } from '../projects/schema.ts';
 import { CheckpointType, RunStateType, TrainingRunType } from '../training/schema.ts';
@@ -42,6 +44,20 @@ builder.prismaObject('ResidualMap', {
   }),
 });
 
+const whichFrozen = { imageId: true, evaluation: { select: { datasetVersionId: true } } } as const;
+
+interface WhichFrozen {
+  readonly imageId: string;
+  readonly evaluation: { readonly datasetVersionId: string };
+}
+
+/** The image of a reconstruction as the evaluated version froze it. */
+async function frozenOf({ imageId, evaluation }: WhichFrozen, loaders: Context['loaders']): Promise<FrozenImage> {
+  const frozen = await loaders.frozenImages.load(`${evaluation.datasetVersionId}/${imageId}`);
+  if (!frozen) throw new Error(`image ${imageId} was measured but is not in version ${evaluation.datasetVersionId}`);
+  return frozen;
+}
+
 export const ReconstructionType = builder.prismaNode('Reconstruction', {
   id: { field: 'id' },
   description: 'What an evaluation stored of one image.',
@@ -57,11 +73,21 @@ export const ReconstructionType = builder.prismaNode('Reconstruction', {
     maskUrl: t.string({
       nullable: true,
       description: 'The outlined defect as it was measured against, at the size of the image; null where there was none.',
-      select: { imageId: true, evaluation: { select: { datasetVersionId: true } } },
-      resolve: async ({ imageId, evaluation: { datasetVersionId } }, _args, { loaders }) => {
-        const sha256 = await loaders.frozenMasks.load(`${datasetVersionId}/${imageId}`);
-        return sha256 && fileUrls.frozenMask(datasetVersionId, imageId, sha256);
+      select: whichFrozen,
+      resolve: async (row, _args, { loaders }) => {
+        const { maskSha256 } = await frozenOf(row, loaders);
+        return maskSha256 && fileUrls.frozenMask(row.evaluation.datasetVersionId, row.imageId, maskSha256);
       },
+    }),
+    label: t.string({
+      description: 'The label of the image when it was measured.',
+      select: whichFrozen,
+      resolve: async (row, _args, { loaders }) => (await frozenOf(row, loaders)).label,
+    }),
+    name: t.string({
+      description: 'The name of the image when it was measured.',
+      select: whichFrozen,
+      resolve: async (row, _args, { loaders }) => (await frozenOf(row, loaders)).name,
     }),
     residualMaps: t.relation('residualMaps', {
       description: 'One for each measure.',

@@ -1,4 +1,4 @@
-import type { Evaluation, Measure, Prisma, Project, Reconstruction } from '@plumbline/prisma';
+import { Prisma, type Evaluation, type Measure, type Project, type Reconstruction } from '@plumbline/prisma';
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
@@ -60,10 +60,20 @@ export async function listReconstructions(
   const ids = await (sort === 'name' ? idsByName(db, place) : idsByScore(db, place, request.measure ?? 'ssim', sort === 'scoreAscending'));
   const rows = ids.length === 0 ? [] : await db.reconstruction.findMany({ ...query, where: { id: { in: ids } } });
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const count = () => db.reconstruction.count({ where: { evaluationId, ...(label === null ? {} : { image: { label } }) } });
+  const count = async (): Promise<number> => {
+    if (label === null) return db.reconstruction.count({ where: { evaluationId } });
+    const [row] = await db.$queryRaw<{ count: number }[]>`
+      select count(*)::int as "count" from "Reconstruction" r ${frozen('r', 'v')} where r."evaluationId" = ${evaluationId}::uuid and v."label" = ${label}`;
+    return row?.count ?? 0;
+  };
   const ordered = ids.flatMap((id) => byId.get(id) ?? []);
   return toPage(ordered, request, (row) => publicId('Reconstruction', row.id), count);
 }
+
+/** Joins the image of a reconstruction as the evaluated version froze it: label and name may have changed since. */
+const frozen = (reconstruction: string, image: string): Prisma.Sql =>
+  Prisma.raw(`join "Evaluation" ${image}e on ${image}e."id" = ${reconstruction}."evaluationId"
+    join "DatasetVersionImage" ${image} on ${image}."versionId" = ${image}e."datasetVersionId" and ${image}."imageId" = ${reconstruction}."imageId"`);
 
 interface Place {
   readonly evaluationId: string;
@@ -83,7 +93,8 @@ async function idsByScore(
   const rows = await db.$queryRaw<{ id: string }[]>`
     select r."id" from "Reconstruction" r
     join "ResidualMap" m on m."reconstructionId" = r."id" and m."measure" = ${measure}::"Measure"
-    where r."evaluationId" = ${evaluationId}::uuid and (${label}::text is null or exists (select 1 from "Image" i where i."id" = r."imageId" and i."label" = ${label}))
+    ${frozen('r', 'v')}
+    where r."evaluationId" = ${evaluationId}::uuid and (${label}::text is null or v."label" = ${label})
       and (${after}::uuid is null or (m."score" * ${sign}::int, r."id") < (
         select a."score" * ${sign}::int, a."reconstructionId" from "ResidualMap" a
         where a."reconstructionId" = ${after}::uuid and a."measure" = ${measure}::"Measure"))
@@ -93,10 +104,10 @@ async function idsByScore(
 
 async function idsByName(db: Context['db'], { evaluationId, label, after, take }: Place): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
-    select r."id" from "Reconstruction" r join "Image" i on i."id" = r."imageId"
-    where r."evaluationId" = ${evaluationId}::uuid and (${label}::text is null or i."label" = ${label})
-      and (${after}::uuid is null or (i."label", i."name", r."id") > (
-        select b."label", b."name", a."id" from "Reconstruction" a join "Image" b on b."id" = a."imageId" where a."id" = ${after}::uuid))
-    order by i."label", i."name", r."id" limit ${take}::int`;
+    select r."id" from "Reconstruction" r ${frozen('r', 'v')}
+    where r."evaluationId" = ${evaluationId}::uuid and (${label}::text is null or v."label" = ${label})
+      and (${after}::uuid is null or (v."label", v."name", r."id") > (
+        select b."label", b."name", a."id" from "Reconstruction" a ${frozen('a', 'b')} where a."id" = ${after}::uuid))
+    order by v."label", v."name", r."id" limit ${take}::int`;
   return rows.map((row) => row.id);
 }

@@ -1,5 +1,5 @@
 import { isTerminal, notifyChange } from '@plumbline/jobs';
-import { RecipeError, resolveRecipe, type Recipe } from '@plumbline/ml/recipes';
+import type { Recipe } from '@plumbline/ml/recipes';
 import type { Evaluation, Prisma, Split } from '@plumbline/prisma';
 import type { Actor } from '../../actor.ts';
 import { recordAudit, type AuditAction } from '../../audit.ts';
@@ -7,6 +7,8 @@ import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
 import { assertPermission, signedIn } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
+import { lockDataset } from '../datasets/service.ts';
+import { resolve } from '../recipes/service.ts';
 
 export interface StartEvaluationRequest {
   readonly checkpointId: string;
@@ -35,9 +37,11 @@ export async function startEvaluation(context: Context, request: StartEvaluation
   const recipe = recipeWith(run.recipe.document as object, request.sets ?? []);
   const split = request.split ?? 'test';
   const datasetVersionId = request.datasetVersionId ? rowIdOf('DatasetVersion', request.datasetVersionId) : run.datasetVersionId;
-  await requireImages(context, { datasetVersionId, projectId: run.projectId, split, recipe });
   const key = { checkpointId: checkpoint.id, datasetVersionId, protocol: { split, ...recipe.residual } };
-  return context.db.$transaction((tx) => queueEvaluation(context, tx, key, run));
+  return context.db.$transaction(async (tx) => {
+    await requireImages(tx, { datasetVersionId, projectId: run.projectId, split, recipe });
+    return queueEvaluation(context, tx, key, run);
+  });
 }
 
 /** Makes one that failed or was cancelled anew. @throws InvalidInput, NotAllowed, NotFound */
@@ -91,14 +95,7 @@ function recipeWith(document: object, sets: readonly string[]): Recipe {
   const foreign = sets.find((set) => !set.startsWith('residual.'));
   if (foreign !== undefined)
     throw InvalidInput.at('sets', `${foreign}: an evaluation changes only residual.… options; train a run with the others.`);
-  try {
-    return resolveRecipe(document, sets);
-  } catch (error) {
-    if (!(error instanceof RecipeError)) throw error;
-    throw error.issues.length > 0
-      ? new InvalidInput(error.issues.map(({ option, message }) => ({ path: option, message })))
-      : InvalidInput.at('sets', error.message);
-  }
+  return resolve(document, sets);
 }
 
 interface Wanted {
@@ -109,14 +106,15 @@ interface Wanted {
 }
 
 /** @throws NotFound for a version of another project, InvalidInput where the split is empty */
-async function requireImages({ db }: Context, { datasetVersionId, projectId, split, recipe }: Wanted): Promise<void> {
-  const version = await db.datasetVersion.findFirst({
+async function requireImages(tx: Prisma.TransactionClient, { datasetVersionId, projectId, split, recipe }: Wanted): Promise<void> {
+  const version = await tx.datasetVersion.findFirst({
     where: { id: datasetVersionId, dataset: { projectId, deletedAt: null } },
     include: { dataset: true },
   });
   if (!version) throw new NotFound('DatasetVersion');
+  await lockDataset(tx, version.datasetId);
   const images = (where: Prisma.DatasetVersionImageWhereInput) =>
-    db.datasetVersionImage.count({ where: { versionId: version.id, ...where } });
+    tx.datasetVersionImage.count({ where: { versionId: version.id, ...where } });
   if ((await images({ split })) > 0) return;
   // A run holds validation images out of the training ones where the dataset has none.
   if (split === 'validation' && recipe.data.validationShare > 0 && (await images({ split: 'train', label: 'good' })) > 1) return;
@@ -147,7 +145,8 @@ async function queueEvaluation(context: Context, tx: Prisma.TransactionClient, k
   const known = await tx.evaluation.findFirst({ where: { ...key, protocol: { equals: key.protocol } } });
   if (known && !(isTerminal(known.state) && known.state !== 'succeeded')) return known;
   if (known) await tx.evaluation.delete({ where: { id: known.id } });
-  const evaluation = await tx.evaluation.create({ data: { ...key, createdById: actor.userId } });
+  // What takes the place of another is the platform's own again where that was, so that its experiment counts it.
+  const evaluation = await tx.evaluation.create({ data: { ...key, createdById: known ? known.createdById : actor.userId } });
   await context.jobs.enqueue('evaluation', { evaluationId: evaluation.id }, { tx });
   await audit(tx, actor, 'evaluation.start', evaluation.id, run);
   await notifyChange(tx, { kind: 'evaluation', id: evaluation.id, projectId: run.projectId });

@@ -5,6 +5,7 @@ import { multiplyAdds } from '@plumbline/ml/models/layers';
 import { canonicalJson, needsLocalisation, orientationRecipe, recipeHash, resolveRecipe, type Recipe } from '@plumbline/ml/recipes';
 import type { Dataset } from '@plumbline/prisma';
 import type { Context } from '../../context.ts';
+import { grouped } from '../../grouped.ts';
 import { InvalidInput } from '../../problems.ts';
 import { engineSpeeds, type EngineSpeeds } from './speeds.ts';
 import { readPlan, type PlannedVariant } from './request.ts';
@@ -43,10 +44,11 @@ interface Images {
 export async function estimateExperiment(context: Context, raw: unknown): Promise<ExperimentEstimate> {
   const { variants, datasets, seeds } = await readPlan(context, raw);
   const speeds = await engineSpeeds(context);
+  const paces = pacesFrom(speeds);
   const estimated: EstimatedVariant[] = [];
   const orientations = new Map<string, number | null>();
   for (const variant of variants) {
-    const { basis, patchSeconds, perPatch } = paceOf(variant.recipe, speeds);
+    const { basis, patchSeconds, perPatch } = paceOf(variant.recipe, paces);
     let seconds: number | null = patchSeconds === null ? null : 0;
     for (const [index, dataset] of datasets.entries()) {
       const images = await imagesOf(context, dataset, variant, `datasetIds.${index}`);
@@ -83,12 +85,21 @@ interface Pace {
 const likeness = ({ geometry, channels, model, loss, regime, training }: Recipe): string =>
   canonicalJson({ geometry, channels, model, loss, regime: regime.kind, batch: training.batch });
 
-function paceOf(recipe: Recipe, speeds: EngineSpeeds): Pace {
-  const relative = multiplyAdds(autoencoderLayers(recipe)).training / multiplyAdds(autoencoderLayers(resolveRecipe('paper/ae'))).training;
-  const step = speeds.stepSecondsPerImage === null ? null : speeds.stepSecondsPerImage * relative;
-  const wanted = likeness(recipe);
-  const like = speeds.runs.filter((run) => likeness(run.recipe) === wanted).map((run) => run.imagesPerSecond);
-  const rate = median(like);
+/** What the pace of every variant is reckoned from. */
+function pacesFrom({ stepSecondsPerImage, runs }: EngineSpeeds) {
+  return {
+    stepSecondsPerImage,
+    /** Multiply–adds of a training patch of the autoencoder whose step is measured. */
+    measured: multiplyAdds(autoencoderLayers(resolveRecipe('paper/ae'))).training,
+    earlierRuns: grouped(runs, ({ recipe }) => likeness(recipe)),
+  };
+}
+
+function paceOf(recipe: Recipe, { stepSecondsPerImage, measured, earlierRuns }: ReturnType<typeof pacesFrom>): Pace {
+  const relative = multiplyAdds(autoencoderLayers(recipe)).training / measured;
+  const step = stepSecondsPerImage === null ? null : stepSecondsPerImage * relative;
+  const like = earlierRuns.get(likeness(recipe)) ?? [];
+  const rate = median(like.map(({ imagesPerSecond }) => imagesPerSecond));
   if (rate !== null) return { basis: 'earlierRuns', patchSeconds: step ?? 1 / rate, perPatch: 1 / rate };
   return { basis: step === null ? 'unknown' : 'measuredStep', patchSeconds: step, perPatch: null };
 }

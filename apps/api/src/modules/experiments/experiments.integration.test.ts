@@ -206,6 +206,13 @@ describe('variants that begin with a localisation network', () => {
       expect(run.orientationRun?.id).toBe(trainings.find(({ seed }) => seed === run.seed)?.id);
     }
   });
+
+  it('are cancelled with an experiment, and do not fail for want of that network', async () => {
+    const id = await made({ variants: [{ recipe: { base: 'sample/stn-frozen', sets: ['data.trainPatches=64'] }, name: 'waiting' }] });
+    const cancelled = await api.run(cookies.engineer, control, { id, act: 'cancel' });
+    expect(cancelled.data.controlExperiment).toMatchObject({ runs: 4, experiment: { state: 'cancelled' } });
+    expect((await rows(id)).map(({ state }) => state)).toEqual(Array(4).fill('cancelled'));
+  });
 });
 
 describe('controlling an experiment', () => {
@@ -240,11 +247,25 @@ describe('controlling an experiment', () => {
     const id = await made({ seeds: [1] });
     const [first] = await rows(id);
     await api.run(cookies.engineer, 'mutation ($id: ID!) { cancelTraining(id: $id) { __typename } }', { id: first!.id });
-    const retry = 'mutation ($id: ID!) { retryTraining(id: $id) { ... on StartTrainingSuccess { trainingRun { id experiment { id } } } } }';
+    await api.run(cookies.engineer, order, { id, priority: 7 });
+    const retry =
+      'mutation ($id: ID!) { retryTraining(id: $id) { ... on StartTrainingSuccess { trainingRun { id priority experiment { id } } } } }';
     const { data } = await api.run(cookies.engineer, retry, { id: first!.id });
-    expect(data.retryTraining.trainingRun.experiment.id).toBe(id);
+    expect(data.retryTraining.trainingRun).toMatchObject({ priority: 7, experiment: { id } });
     const { data: after } = await api.run(cookies.viewer, runsOf, { id });
     expect(after.experiment).toMatchObject({ runCount: 2, runCounts: [{ state: 'queued', count: 2 }], trainingRuns: { totalCount: 3 } });
+  });
+
+  it('cannot hold a run back that is asked to pause: it is resumed once it has paused', async () => {
+    const [run] = await rows(await made({ seeds: [1] }));
+    const id = run!.id;
+    await api.db.trainingRun.update({ where: { id: id.slice(4) }, data: { state: 'preparing', attempt: 1, startedAt: new Date() } });
+    const act = async (name: string) =>
+      (await api.run(cookies.engineer, `mutation ($id: ID!) { ${name}(id: $id) { __typename ${problems} } }`, { id })).data[name];
+    expect((await act('pauseTraining')).__typename).toBe('ControlTrainingSuccess');
+    expect((await act('resumeTraining')).issues[0].message).toContain('can be resumed once it has paused');
+    await api.db.trainingRun.update({ where: { id: id.slice(4) }, data: { state: 'paused' } });
+    expect((await act('resumeTraining')).__typename).toBe('ControlTrainingSuccess');
   });
 
   it('continues only a run that failed with a checkpoint, from which the new run begins', async () => {

@@ -7,7 +7,7 @@ import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { assertPermission, signedIn, teamsWith } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
 import { longTransaction } from '../../validation.ts';
-import { cancelRun, pauseRun, prioritiseRun, requirePriority, resumeRun } from '../training/controlService.ts';
+import { cancelAlone, lockExperiment, pauseRun, prioritiseRun, requirePriority, resumeRun } from '../training/controlService.ts';
 
 type Query = { include?: Prisma.ExperimentInclude };
 type RunQuery = { include?: Prisma.TrainingRunInclude };
@@ -69,7 +69,8 @@ export async function listExperimentRuns(
 
 export type ExperimentAct = 'pause' | 'resume' | 'cancel';
 
-const acts = { pause: pauseRun, resume: resumeRun, cancel: cancelRun };
+// Whoever waits for an orientation training of the experiment is cancelled with it, and so does not fail for want of it.
+const acts = { pause: pauseRun, resume: resumeRun, cancel: cancelAlone };
 
 /**
  * Pauses, resumes or cancels every run of an experiment that can be, in one transaction.
@@ -83,6 +84,7 @@ export async function controlExperiment(
 ): Promise<{ experiment: Experiment; runs: number }> {
   const experiment = await ownExperiment(context, id);
   return context.db.$transaction(async (tx) => {
+    await lockExperiment(tx, experiment.id);
     const runs = await openRuns(tx, experiment.id);
     let count = 0;
     for (const run of runs) if (await acts[act](context, tx, run)) count += 1;
@@ -101,6 +103,7 @@ export async function setExperimentPriority(context: Context, id: string, priori
   requirePriority(priority);
   const { id: rowId, projectId } = await ownExperiment(context, id);
   return context.db.$transaction(async (tx) => {
+    await lockExperiment(tx, rowId);
     for (const run of await openRuns(tx, rowId)) await prioritiseRun(context, tx, run, priority);
     await notifyChange(tx, { kind: 'experiment', id: rowId, projectId });
     return tx.experiment.update({ where: { id: rowId }, data: { priority } });
@@ -117,9 +120,8 @@ async function ownExperiment(context: Context, id: string) {
 
 /** Those that wait first, so that a worker that is freed does not take the next of them. */
 async function openRuns(tx: Prisma.TransactionClient, experimentId: string) {
-  const select = { id: true, projectId: true };
-  const orderBy = { id: 'asc' as const };
-  const waiting = await tx.trainingRun.findMany({ where: { experimentId, state: { in: ['queued', 'paused'] } }, select, orderBy });
-  const active = await tx.trainingRun.findMany({ where: { experimentId, state: { in: ['preparing', 'running'] } }, select, orderBy });
+  const asked = { select: { id: true, projectId: true }, orderBy: { id: 'asc' as const } };
+  const waiting = await tx.trainingRun.findMany({ where: { experimentId, state: { in: ['queued', 'paused'] } }, ...asked });
+  const active = await tx.trainingRun.findMany({ where: { experimentId, state: { in: ['preparing', 'running'] } }, ...asked });
   return [...waiting, ...active];
 }

@@ -33,10 +33,10 @@ export interface RecipePreview {
 const mostSettings = 100;
 
 /**
- * The full recipe of a catalogue name with settings on top.
+ * The full recipe of a catalogue name, or of a recipe there is, with settings on top.
  * @throws InvalidInput at the option that is wrong, or at `base` or `sets`
  */
-export function resolve(base: string, sets: readonly string[] | null | undefined): Recipe {
+export function resolve(base: string | object, sets: readonly string[] | null | undefined): Recipe {
   if ((sets?.length ?? 0) > mostSettings)
     throw InvalidInput.at('sets', `More than ${mostSettings} settings; leave out those that equal the recipe's own.`);
   try {
@@ -44,7 +44,8 @@ export function resolve(base: string, sets: readonly string[] | null | undefined
   } catch (error) {
     if (error instanceof RecipeError && error.issues.length > 0)
       throw new InvalidInput(error.issues.map(({ option, message }) => ({ path: option, message })));
-    if (error instanceof RecipeError) throw InvalidInput.at(CATALOGUE.some(({ name }) => name === base) ? 'sets' : 'base', error.message);
+    if (error instanceof RecipeError)
+      throw InvalidInput.at(typeof base === 'object' || CATALOGUE.some(({ name }) => name === base) ? 'sets' : 'base', error.message);
     throw error;
   }
 }

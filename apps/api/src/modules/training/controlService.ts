@@ -32,8 +32,16 @@ export async function ownRun(context: Context, id: string, permission: Permissio
 
 const underWay = { in: ['preparing' as const, 'running' as const] };
 
+/** Two people who control runs of one experiment follow one another: they would lock the runs in another order. */
+export async function lockExperiment(tx: Tx, experimentId: string): Promise<void> {
+  await tx.$queryRaw`select 1 as locked from "Experiment" where "id" = ${experimentId}::uuid for no key update`;
+}
+
+/** As `cancelRun`, but for the runs that wait for it: they stay as they are. */
+export const cancelAlone = (context: Context, tx: Tx, run: Own): Promise<boolean> => cancelRun(context, tx, run, () => Promise.resolve());
+
 /** Cancels a run inside a transaction: at once while it waits, within five seconds while it runs. False for one that has ended. */
-export async function cancelRun(context: Context, tx: Tx, { id, projectId }: Own): Promise<boolean> {
+async function cancelRun(context: Context, tx: Tx, { id, projectId }: Own, whoWait = failWaitingRuns): Promise<boolean> {
   const now = new Date();
   const reason = `Cancelled by ${signedIn(context).name}.`;
   const waiting = await tx.trainingRun.updateMany({
@@ -42,7 +50,7 @@ export async function cancelRun(context: Context, tx: Tx, { id, projectId }: Own
   });
   if (waiting.count > 0) {
     await context.jobs.cancel('training', id, tx);
-    await failWaitingRuns(tx, id, null);
+    await whoWait(tx, id, null);
   } else {
     await tx.trainingRun.updateMany({ where: { id, state: underWay, cancelRequestedAt: null }, data: { cancelRequestedAt: now } });
     if ((await tx.trainingRun.count({ where: { id, state: underWay } })) === 0) return false;
@@ -63,21 +71,16 @@ export async function pauseRun(context: Context, tx: Tx, { id, projectId }: Own)
   return true;
 }
 
-/** Resumes a paused run inside a transaction; one that has not paused yet goes on as if nothing had been asked. False for any other. */
+/** Resumes a paused run inside a transaction. False for any other: one that is asked to pause cannot be held back from it. */
 export async function resumeRun(context: Context, tx: Tx, { id, projectId }: Own): Promise<boolean> {
+  // Whoever ends the orientation training meanwhile waits, and then sees that this run waits for it.
+  await tx.$queryRaw`select 1 as held from "TrainingRun" where "id" = (select "orientationRunId" from "TrainingRun" where "id" = ${id}::uuid) for share`;
   const paused = await tx.trainingRun.updateMany({ where: { id, state: 'paused' }, data: { state: 'queued', pauseRequestedAt: null } });
-  if (paused.count === 0) {
-    const pausing = await tx.trainingRun.updateMany({
-      where: { id, state: 'preparing', pauseRequestedAt: { not: null } },
-      data: { pauseRequestedAt: null },
-    });
-    if (pausing.count === 0) return false;
-  } else {
-    const { priority, orientationRun } = await tx.trainingRun.findUniqueOrThrow({ where: { id }, include: { orientationRun: true } });
-    // One that still waits for its localisation network gets its job when that is trained.
-    if (!orientationRun || orientationRun.state === 'succeeded')
-      await context.jobs.release('training', { trainingRunId: id }, { tx, priority });
-  }
+  if (paused.count === 0) return false;
+  const { priority, orientationRun } = await tx.trainingRun.findUniqueOrThrow({ where: { id }, include: { orientationRun: true } });
+  // One that still waits for its localisation network gets its job when that is trained.
+  if (!orientationRun || orientationRun.state === 'succeeded')
+    await context.jobs.release('training', { trainingRunId: id }, { tx, priority });
   await notifyChange(tx, { kind: 'run', id, projectId });
   return true;
 }
@@ -100,6 +103,7 @@ async function control(
 ): Promise<TrainingRun> {
   const run = await ownRun(context, id, permission);
   return context.db.$transaction(async (tx) => {
+    if (run.experimentId) await lockExperiment(tx, run.experimentId);
     if (!(await act(tx, run))) throw InvalidInput.at('id', otherwise);
     return tx.trainingRun.findUniqueOrThrow({ where: { id: run.id } });
   });

@@ -44,9 +44,7 @@ export async function createRun(context: Context, tx: Prisma.TransactionClient, 
   const run = await tx.trainingRun.create({
     data: { ...data, createdById: signedIn(context).userId, orientationRunId: orientationRun?.id ?? null },
   });
-  const { projectId, experimentId } = run;
-  await notifyChange(tx, { kind: 'run', id: run.id, projectId });
-  if (experimentId) await notifyChange(tx, { kind: 'experiment', id: experimentId, projectId });
+  await notifyChange(tx, { kind: 'run', id: run.id, projectId: run.projectId });
   return run;
 }
 
@@ -78,6 +76,10 @@ export async function orientationFor(
   const { projectId, datasetVersionId, seed, experimentId } = place;
   const document = orientationRecipe(recipe);
   const hash = recipeHash(document);
+  // Whoever ends one meanwhile waits, and then sees who waits for it.
+  await tx.$queryRaw`
+    select 1 as held from "TrainingRun" where "projectId" = ${projectId}::uuid and "datasetVersionId" = ${datasetVersionId}::uuid
+      and "seed" = ${seed}::int and "kind" = 'orientation' and "state" in ('queued', 'preparing', 'running', 'paused') for share`;
   const known = await tx.trainingRun.findMany({
     where: {
       ...{ projectId, datasetVersionId, seed, kind: 'orientation', recipe: { hash } },

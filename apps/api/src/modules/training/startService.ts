@@ -1,3 +1,4 @@
+import { notifyChange } from '@plumbline/jobs';
 import { resolveRecipe } from '@plumbline/ml/recipes';
 import { createDatasetVersion, EmptyDatasetError, type Prisma, type TrainingRun } from '@plumbline/prisma';
 import { z } from 'zod';
@@ -74,10 +75,13 @@ async function again(
   run: TrainingRun,
   more: { continuesId?: string } = {},
 ): Promise<TrainingRun> {
-  const { projectId, variantId, recipeId, datasetVersionId, seed, epochs, kind, priority, experimentId } = run;
+  const { projectId, variantId, recipeId, datasetVersionId, seed, epochs, kind, experimentId } = run;
+  const experiment = experimentId ? await tx.experiment.findUniqueOrThrow({ where: { id: experimentId } }) : null;
+  const { priority } = experiment ?? run;
   const data = { projectId, variantId, recipeId, datasetVersionId, seed, epochs, kind, priority, experimentId, ...more };
   const made = await queueRun(context, tx, { ...data, ...(await orientationOf(context, tx, run, data)) });
   await auditRun(context, tx, more.continuesId ? 'training.continue' : 'training.start', made);
+  if (experimentId) await notifyChange(tx, { kind: 'experiment', id: experimentId, projectId });
   return made;
 }
 

@@ -19,10 +19,10 @@ export const evaluationImagesDocument = graphql(`
             inputUrl
             reconstructionUrl
             maskUrl
+            name
+            label
             image {
               id
-              name
-              label
               width
               height
             }

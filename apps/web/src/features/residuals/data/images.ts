@@ -14,7 +14,7 @@ export interface MapStatistics {
   readonly tiffUrl: string;
 }
 
-/** One evaluated image: a Reconstruction with its Image and the statistics of its ResidualMaps. */
+/** One evaluated image as it was measured: a Reconstruction, the size of its Image and the statistics of its ResidualMaps. */
 export interface EvaluatedImage {
   readonly id: string;
   readonly name: string;
@@ -36,12 +36,12 @@ export function toEvaluatedImage(node: Node): EvaluatedImage {
   const statistics: Record<Measure, MapStatistics | null> = { ssim: null, mse: null };
   for (const { measure, score, minimum, maximum, mean, p99, tiffUrl } of node.residualMaps)
     statistics[measure] = { score, minimum, maximum, mean, p99, tiffUrl };
-  const { id, networkWidth, networkHeight, inputUrl, reconstructionUrl, image } = node;
+  const { id, name, label, networkWidth, networkHeight, inputUrl, reconstructionUrl, image } = node;
   return {
     id,
-    name: image.name,
-    label: image.label,
-    defective: image.label !== 'good',
+    name,
+    label,
+    defective: label !== 'good',
     width: image.width,
     height: image.height,
     networkWidth,
