@@ -1,4 +1,18 @@
 import { CombinedGraphQLErrors } from '@apollo/client';
+import { graphql } from './generated/gql.ts';
+
+// What every answer of a mutation selects of the reason why nothing was done.
+graphql(`
+  fragment ProblemFields on Problem {
+    message
+    ... on InvalidInput {
+      issues {
+        path
+        message
+      }
+    }
+  }
+`);
 
 interface Issue {
   readonly path: string;

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { connectionState } from '#web/graphql/connection.ts';
 import { projectChangedDocument } from '#web/features/projects/documents.ts';
+import { gathered } from '#web/lib/gathered.ts';
 
 export interface CurrentProject {
   readonly id: string;
@@ -51,16 +52,12 @@ export function useProjectChanges(kinds: readonly string[], handler: () => void)
   const key = kinds.join();
   useEffect(() => {
     if (!subscribe) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    const { call, stop } = gathered(() => latest.current(), 250);
     const unsubscribe = subscribe((change) => {
-      if (change.kind !== 'returned' && !key.split(',').includes(change.kind)) return;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        latest.current();
-      }, 250);
+      if (change.kind === 'returned' || key.split(',').includes(change.kind)) call();
     });
     return () => {
-      clearTimeout(timer);
+      stop();
       unsubscribe();
     };
   }, [subscribe, key]);

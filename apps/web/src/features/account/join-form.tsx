@@ -1,11 +1,11 @@
 'use client';
 
 import { useMutation } from '@apollo/client/react';
-import { signIn } from 'next-auth/react';
 import { useState, type FormEvent } from 'react';
 import { Button } from '#web/components/ui/button.tsx';
 import { TextField } from '#web/components/ui/field.tsx';
 import { issuesOf, sentenceOf } from '#web/graphql/failure.ts';
+import { enter } from './enter.ts';
 import { createAccountDocument } from './join-documents.ts';
 
 export interface JoinFormProps {
@@ -25,7 +25,7 @@ export function JoinForm({ kind, secret, email, join }: JoinFormProps) {
   const [issues, setIssues] = useState<Readonly<Record<string, string>>>({});
 
   /** Answers the sentence that says why not, or null when the page is being left. */
-  async function enter(form: FormData): Promise<string | null> {
+  async function begin(form: FormData): Promise<string | null> {
     const text = (name: string) => String(form.get(name) ?? '');
     const credentials = { email: email ?? text('email'), password: text('password') };
     if (kind === 'new') {
@@ -37,11 +37,8 @@ export function JoinForm({ kind, secret, email, join }: JoinFormProps) {
         return found['name'] || found['email'] || found['password'] ? '' : sentenceOf(result);
       }
     }
-    const entered = await signIn('credentials', { redirect: false, ...credentials });
-    if (!entered?.ok || entered.error)
-      return !entered?.error || entered.error === 'CredentialsSignin'
-        ? 'Sign-in failed. Check the e-mail and the password.'
-        : entered.error;
+    const refused = await enter(credentials.email, credentials.password);
+    if (refused !== null) return refused;
     if (kind === 'known') return join();
     window.location.assign('/');
     return null;
@@ -53,7 +50,7 @@ export function JoinForm({ kind, secret, email, join }: JoinFormProps) {
     setBusy(true);
     setProblem(null);
     setIssues({});
-    const refused = await enter(form).catch(sentenceOf);
+    const refused = await begin(form).catch(sentenceOf);
     setProblem(refused);
     if (refused !== null) setBusy(false);
   }

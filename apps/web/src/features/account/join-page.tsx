@@ -77,7 +77,7 @@ export function JoinPage({ viewer }: { viewer: { readonly name: string; readonly
           <Button tone="primary" busy={loading} onClick={() => void join().catch(sentenceOf).then(setProblem)}>
             Join {offer.teamName}
           </Button>
-          <Button onClick={() => void leave(client, window.location.pathname + window.location.hash)}>Use another account</Button>
+          <Button onClick={() => void leave(client, () => window.location.reload())}>Use another account</Button>
         </div>
       ) : (
         <>

@@ -1,10 +1,10 @@
 'use client';
 
-import { signIn } from 'next-auth/react';
 import { useState, type FormEvent } from 'react';
 import { Button } from '#web/components/ui/button.tsx';
 import { TextField } from '#web/components/ui/field.tsx';
 import { Banner } from '#web/components/ui/state.tsx';
+import { enter } from './enter.ts';
 
 export interface SignInFormProps {
   /** A path of this site. */
@@ -23,16 +23,14 @@ export function SignInForm({ target, ended, needsOwner }: SignInFormProps) {
     const form = new FormData(event.currentTarget);
     setBusy(true);
     setError(null);
-    const result = await signIn('credentials', { redirect: false, email: form.get('email'), password: form.get('password') }).catch(
-      () => undefined,
-    );
-    if (result?.ok && !result.error) {
+    const refused = await enter(String(form.get('email')), String(form.get('password')));
+    if (refused === null) {
       // A full load, so that nothing of an earlier person stays in memory.
       window.location.assign(target);
       return;
     }
     setBusy(false);
-    setError(!result?.error || result.error === 'CredentialsSignin' ? 'Sign-in failed. Check the e-mail and the password.' : result.error);
+    setError(refused);
   }
 
   return (

@@ -1,12 +1,12 @@
 'use client';
 
 import { useMutation } from '@apollo/client/react';
-import { signIn } from 'next-auth/react';
 import { useState, type FormEvent } from 'react';
 import { Button } from '#web/components/ui/button.tsx';
 import { TextField } from '#web/components/ui/field.tsx';
 import { issuesOf, sentenceOf } from '#web/graphql/failure.ts';
 import { createFirstOwnerDocument } from './documents.ts';
+import { enter } from './enter.ts';
 
 /** The first visitor becomes owner of the team that holds the sample project. */
 export function WelcomeForm({ token }: { token: string }) {
@@ -33,8 +33,7 @@ export function WelcomeForm({ token }: { token: string }) {
         setBusy(false);
         return;
       }
-      const entered = await signIn('credentials', { redirect: false, email: input.email, password: input.password });
-      window.location.assign(entered?.ok && !entered.error ? '/' : '/sign-in');
+      window.location.assign((await enter(input.email, input.password)) === null ? '/' : '/sign-in');
     } catch (failure) {
       setProblem(sentenceOf(failure));
       setBusy(false);

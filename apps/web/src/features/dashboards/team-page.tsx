@@ -30,8 +30,9 @@ export function TeamPage({ teamId }: { teamId: string }) {
   useBreadcrumb({ label: team?.name ?? 'Team' });
   useTeamChanges(
     (team?.projects ?? []).map(({ id }) => id),
-    () => {
-      void standings.refetch();
+    (kinds) => {
+      // A run that goes on changes what is under way, and no standing.
+      if (['evaluation', 'project', 'returned'].some((kind) => kinds.has(kind))) void standings.refetch();
       void work.refetch();
     },
   );

@@ -1,3 +1,5 @@
+import { mean, standardDeviation } from '@plumbline/ml/statistics';
+
 export interface EpochPoint {
   readonly series: string;
   readonly epoch: number;
@@ -29,9 +31,12 @@ export interface VariantCurves {
 export function seedBands(variants: readonly VariantCurves[], series: 'train' | 'validation'): BandColumns {
   const valuesOf = ({ name, curves }: VariantCurves) => {
     const values = new Map<number, number[]>();
-    for (const point of curves.flat())
-      if (point.series === series && Number.isFinite(point.value))
-        values.set(point.epoch, [...(values.get(point.epoch) ?? []), point.value]);
+    for (const { epoch, value, ...point } of curves.flat())
+      if (point.series === series && Number.isFinite(value)) {
+        const known = values.get(epoch);
+        if (known) known.push(value);
+        else values.set(epoch, [value]);
+      }
     return { name, values };
   };
   const all = variants.map(valuesOf);
@@ -40,7 +45,7 @@ export function seedBands(variants: readonly VariantCurves[], series: 'train' | 
     const column = (of: (found: readonly number[]) => number) => epochs.map((epoch) => (values.has(epoch) ? of(values.get(epoch)!) : null));
     return {
       name,
-      mean: column(meanOf),
+      mean: column(mean),
       low: column((found) => Math.min(...found)),
       high: column((found) => Math.max(...found)),
       seeds: epochs.map((epoch) => values.get(epoch)?.length ?? 0),
@@ -49,14 +54,9 @@ export function seedBands(variants: readonly VariantCurves[], series: 'train' | 
   return { epochs, bands };
 }
 
-export const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
 /** Mean and sample deviation; the deviation is null for fewer than two. Null for none. */
 export function spreadOf(
   values: readonly number[],
 ): { readonly mean: number; readonly deviation: number | null; readonly count: number } | null {
-  if (values.length === 0) return null;
-  const mean = meanOf(values);
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : null, count: values.length };
+  return values.length === 0 ? null : { mean: mean(values), deviation: standardDeviation(values), count: values.length };
 }

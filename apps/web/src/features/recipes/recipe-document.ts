@@ -1,4 +1,4 @@
-import { describeRecipe, RecipeError, resolveRecipe, type RecipeField } from '@plumbline/ml/recipes';
+import { describeRecipe, RecipeError, resolveRecipe, type Recipe, type RecipeField } from '@plumbline/ml/recipes';
 
 /** Reading a recipe as plain JSON, by the dotted paths of its options ("training.epochs"). */
 
@@ -92,18 +92,26 @@ export interface RecipeProblem {
   readonly message: string;
 }
 
-/** Everything that is wrong with a recipe of the catalogue after the changes; empty when it can be trained. */
-export function problemsOf(base: string, changes: Readonly<Record<string, string>>): RecipeProblem[] {
+export type Attempt =
+  { readonly document: Recipe; readonly problems: readonly [] } | { readonly document: null; readonly problems: readonly RecipeProblem[] };
+
+/** A recipe of the catalogue after settings, or everything that is wrong with it, by the schema that trainings use. */
+export function attempt(base: string, sets: readonly string[]): Attempt {
   try {
-    resolveRecipe(base, setsOf(changes));
-    return [];
+    return { document: resolveRecipe(base, sets), problems: [] };
   } catch (error) {
     if (!(error instanceof RecipeError)) throw error;
-    return error.issues.length === 0
-      ? [{ path: null, message: error.message }]
-      : error.issues.map(({ option, message }) => ({ path: option, message }));
+    const problems =
+      error.issues.length === 0
+        ? [{ path: null, message: error.message }]
+        : error.issues.map(({ option, message }) => ({ path: option, message }));
+    return { document: null, problems };
   }
 }
+
+/** Everything that is wrong with a recipe of the catalogue after the changes; empty when it can be trained. */
+export const problemsOf = (base: string, changes: Readonly<Record<string, string>>): readonly RecipeProblem[] =>
+  attempt(base, setsOf(changes)).problems;
 
 /** The changes that nothing is wrong with. */
 export function soundChanges(changes: Readonly<Record<string, string>>, problems: readonly RecipeProblem[]): Record<string, string> {

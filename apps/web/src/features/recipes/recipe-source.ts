@@ -1,5 +1,5 @@
-import { CATALOGUE, RecipeError, recipeHash, resolveRecipe, type Recipe } from '@plumbline/ml/recipes';
-import { changesBetween, setsOf, type RecipeProblem } from './recipe-document.ts';
+import { CATALOGUE, recipeHash, resolveRecipe, type Recipe } from '@plumbline/ml/recipes';
+import { attempt, changesBetween, setsOf, type Attempt } from './recipe-document.ts';
 
 /** What a recipe is begun from, or compared with: a name of the catalogue, a variant (`var_…`) or a run (`run_…`). */
 export interface RecipeSource {
@@ -30,22 +30,11 @@ export function asSettings(document: Recipe): { base: string; sets: string[] } {
   return { base, sets: setsOf(changesBetween(resolveRecipe(base), document)) };
 }
 
-export type Resolved =
-  | { readonly document: Recipe; readonly hash: string; readonly problems: readonly [] }
-  | { readonly document: null; readonly hash: null; readonly problems: readonly RecipeProblem[] };
+export type Resolved = Attempt & { readonly hash: string | null };
 
 /** The recipe after the changes, or everything that is wrong with it, by the schema that trainings use. */
 export function resolved(from: Recipe, changes: Readonly<Record<string, string>>): Resolved {
   const { base, sets } = asSettings(from);
-  try {
-    const document = resolveRecipe(base, [...sets, ...setsOf(changes)]);
-    return { document, hash: recipeHash(document), problems: [] };
-  } catch (error) {
-    if (!(error instanceof RecipeError)) throw error;
-    const problems: RecipeProblem[] =
-      error.issues.length === 0
-        ? [{ path: null, message: error.message }]
-        : error.issues.map(({ option, message }) => ({ path: option, message }));
-    return { document: null, hash: null, problems };
-  }
+  const tried = attempt(base, [...sets, ...setsOf(changes)]);
+  return { ...tried, hash: tried.document && recipeHash(tried.document) };
 }

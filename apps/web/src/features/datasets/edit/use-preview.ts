@@ -1,9 +1,9 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { useEffect, useState } from 'react';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import type { EditImagesInput, ImageEditEffectFieldsFragment } from '#web/graphql/generated/graphql.ts';
+import { useRested } from '#web/lib/use-rested.ts';
 import { imageEditPreviewDocument } from './documents.ts';
 
 const typedPauseMs = 250;
@@ -19,11 +19,7 @@ export interface Preview {
 /** What a change would do, asked when the input has come to rest; null asks nothing. */
 export function usePreview(input: EditImagesInput | null): Preview {
   const text = input === null ? '' : JSON.stringify(input);
-  const [rested, setRested] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(text), typedPauseMs);
-    return () => clearTimeout(timer);
-  }, [text]);
+  const rested = useRested(text, typedPauseMs);
   const asked = rested === '' ? null : (JSON.parse(rested) as EditImagesInput);
   const { data, previousData, error, loading } = useQuery(imageEditPreviewDocument, {
     ...(asked ? { variables: { input: asked } } : { variables: { input: { datasetId: '' } }, skip: true }),

@@ -1,5 +1,6 @@
-import { CATALOGUE, RecipeError, resolveRecipe, type Recipe } from '@plumbline/ml/recipes';
-import { changesBetween, decodeChanges, encodeChanges, setsOf } from '../../recipes/recipe-document.ts';
+import { resolveRecipe, type Recipe } from '@plumbline/ml/recipes';
+import { attempt, changesBetween, decodeChanges, encodeChanges, setsOf } from '../../recipes/recipe-document.ts';
+import { baseName } from '../../recipes/recipe-source.ts';
 import { changedQuery } from '../../../lib/query-state.ts';
 
 /** A recipe of the catalogue with changes, and the name that its variant is to have. */
@@ -15,14 +16,7 @@ export interface RecipeVariant {
 export type PlanVariant = { readonly kind: 'known'; readonly id: string } | RecipeVariant;
 
 /** The full recipe of a variant; null where its changes do not fit. */
-export function resolved({ base, changes }: RecipeVariant): Recipe | null {
-  try {
-    return resolveRecipe(base, setsOf(decodeChanges(changes)));
-  } catch (error) {
-    if (error instanceof RecipeError) return null;
-    throw error;
-  }
-}
+export const resolved = ({ base, changes }: RecipeVariant): Recipe | null => attempt(base, setsOf(decodeChanges(changes))).document;
 
 /** A variant that begins with the recipe of another, to be changed. A recipe that the catalogue no longer has is begun from `ae`. */
 export function changedFrom({
@@ -32,7 +26,7 @@ export function changedFrom({
   readonly name: string;
   readonly recipe: { readonly name: string; readonly document: unknown };
 }): RecipeVariant {
-  const base = CATALOGUE.some((one) => one.name === recipe.name) ? recipe.name : 'ae';
+  const base = baseName(recipe);
   const changes = encodeChanges(changesBetween(resolveRecipe(base), recipe.document));
   return { kind: 'recipe', base, changes, name: `${name} changed`.slice(0, 80) };
 }

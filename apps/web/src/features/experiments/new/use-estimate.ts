@@ -1,9 +1,9 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { useEffect, useState } from 'react';
 import { issuesOf, sentenceOf } from '#web/graphql/failure.ts';
 import type { ExperimentEstimateQuery } from '#web/graphql/generated/graphql.ts';
+import { useRested } from '#web/lib/use-rested.ts';
 import { experimentEstimateDocument } from './documents.ts';
 import type { planInput } from './plan.ts';
 
@@ -23,11 +23,7 @@ const rest = 300;
 /** What a plan would cost, asked of the server once it rests; null asks nothing. */
 export function useEstimate(plan: ReturnType<typeof planInput> | null): EstimateAnswer {
   const wanted = plan === null ? '' : JSON.stringify(plan);
-  const [asked, setAsked] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(wanted), rest);
-    return () => clearTimeout(timer);
-  }, [wanted]);
+  const asked = useRested(wanted, rest, '');
   const input = asked === '' ? { projectId: '', variants: [], datasetIds: [], seeds: [] } : (JSON.parse(asked) as NonNullable<typeof plan>);
   const { data, previousData, error, loading } = useQuery(experimentEstimateDocument, {
     variables: { input },

@@ -1,11 +1,12 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { resolveRecipeDocument } from '#web/features/recipes/documents.ts';
 import { problemsOf, setsOf, type RecipeProblem } from '#web/features/recipes/recipe-document.ts';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { plural } from '#web/lib/numbers.ts';
+import { useRested } from '#web/lib/use-rested.ts';
 
 export interface RecipePreview {
   /** The last recipe that could be resolved; stays while a later change is wrong. */
@@ -29,11 +30,7 @@ export function useRecipePreview(base: string, changes: Readonly<Record<string, 
     const [name, changed] = JSON.parse(wanted) as [string, Record<string, string>];
     return name === '' ? [] : problemsOf(name, changed);
   }, [wanted]);
-  const [asked, setAsked] = useState(wanted);
-  useEffect(() => {
-    const timer = setTimeout(() => setAsked(wanted), 200);
-    return () => clearTimeout(timer);
-  }, [wanted]);
+  const asked = useRested(wanted, 200);
   const [askedBase, askedChanges] = JSON.parse(asked) as [string, Record<string, string>];
   const { data, error, loading } = useQuery(resolveRecipeDocument, {
     variables: { base: askedBase, sets: setsOf(askedChanges) },
