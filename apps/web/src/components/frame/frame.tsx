@@ -77,7 +77,7 @@ function Shell({ viewer, project, page }: { viewer: Viewer; project: CurrentProj
   const searchKeys = useApple() ? '⌘K' : 'Ctrl K';
   useShortcuts('Everywhere', [
     { keys: '?', does: 'Show this list' },
-    { keys: 'mod+k', does: 'Search and commands', run: () => setSearching((open) => !open) },
+    { keys: 'mod+k', does: 'Search and commands', run: () => setSearching((open) => !open), everywhere: true },
     ...(base
       ? [
           ...pages.map(({ key, name, path }) => ({ keys: `g ${key}`, does: `Go to ${name}`, run: () => router.push(`${base}${path}`) })),

@@ -169,6 +169,7 @@ function MaskPainter({ datasetId, image, defects, home, opened, onTakeTheirs }: 
     { keys: ']', does: 'Larger brush', run: () => resize(1.25) },
     { keys: 'mod+z', does: 'Undo', run: () => (cornering ? setPolygon(polygon.slice(0, -1)) : editor.undo()) },
     { keys: 'mod+y', does: 'Redo', run: () => editor.redo() },
+    { keys: 'mod+shift+z', does: 'Redo', run: () => editor.redo() },
     { keys: 'mod+s', does: 'Save', run: save },
     { keys: '+', does: 'Zoom in', run: () => camera.zoomBy(1.5) },
     { keys: '-', does: 'Zoom out', run: () => camera.zoomBy(1 / 1.5) },
@@ -181,16 +182,6 @@ function MaskPainter({ datasetId, image, defects, home, opened, onTakeTheirs }: 
         ]
       : []),
   ]);
-  useEffect(() => {
-    // The list of shortcuts does not tell Shift from none on letters.
-    const redo = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.key.toLowerCase() !== 'z') return;
-      event.preventDefault();
-      editor.redo();
-    };
-    window.addEventListener('keydown', redo, true);
-    return () => window.removeEventListener('keydown', redo, true);
-  }, [editor]);
 
   return (
     <div className="flex h-full min-h-96 flex-col">
