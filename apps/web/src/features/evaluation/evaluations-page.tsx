@@ -8,6 +8,7 @@ import { Button, ButtonLink } from '#web/components/ui/button.tsx';
 import { Page, PageHeader } from '#web/components/ui/page.tsx';
 import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Select } from '#web/components/ui/select.tsx';
+import { ShowMore } from '#web/components/ui/show-more.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
@@ -136,15 +137,7 @@ export function EvaluationsPage() {
           onSort={(value) => query.set({ sort: value === 'newest' ? null : value })}
         />
       )}
-      {connection?.pageInfo.hasNextPage ? (
-        <Button
-          className="self-center"
-          busy={loading}
-          onClick={() => void fetchMore({ variables: { after: connection.pageInfo.endCursor } })}
-        >
-          Show more of {count(connection.totalCount)}
-        </Button>
-      ) : null}
+      <ShowMore connection={connection} busy={loading} onMore={(after) => fetchMore({ variables: { after } })} />
       {evaluations && evaluations.length > 0 ? (
         <p className="text-xs text-ink-3">
           Compare only what has one protocol and one version. Average precision stands beside its prevalence, which guessing reaches.
