@@ -12,6 +12,7 @@ import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { Banner, EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
+import { defectsOf } from '../datasets/counts.ts';
 import { CameraStore } from '../residuals/camera/camera-store.ts';
 import type { Point } from '../residuals/camera/camera.ts';
 import { DefectDialog } from './defect-dialog.tsx';
@@ -35,7 +36,7 @@ export function MaskPage({ datasetId }: { datasetId: string }) {
     { label: dataset?.name ?? 'Dataset', href: home },
     { label: image ? `Mask of ${image.name}` : 'Mask' },
   );
-  const defects = [...new Set(dataset?.counts.map(({ label }) => label))].filter((label) => label !== 'good');
+  const defects = defectsOf(dataset?.counts ?? []);
   if (error && !data)
     return (
       <Page narrow>

@@ -19,6 +19,7 @@ import type { DatasetVersionsQuery } from '#web/graphql/generated/graphql.ts';
 import { nodes } from '#web/graphql/nodes.ts';
 import { count, plural } from '#web/lib/numbers.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
+import { splitCounts } from '../datasets/counts.ts';
 import { changeKinds } from './difference-words.ts';
 import { DifferenceView } from './difference-view.tsx';
 import { versionsDocument } from './documents.ts';
@@ -30,8 +31,7 @@ const NOW = 'now';
 
 /** "120 train, 12 validation, 60 test" */
 function splitsInWords({ counts }: Version): string {
-  return (['train', 'validation', 'test'] as const)
-    .map((split) => [split, counts.filter((one) => one.split === split).reduce((sum, one) => sum + one.count, 0)] as const)
+  return Object.entries(splitCounts(counts))
     .filter(([, images]) => images > 0)
     .map(([split, images]) => `${count(images)} ${split}`)
     .join(', ');

@@ -12,6 +12,7 @@ import { Page, PageHeader, Panel, Section } from '#web/components/ui/page.tsx';
 import { Select } from '#web/components/ui/select.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { Banner, EmptyState, ErrorState } from '#web/components/ui/state.tsx';
+import { goodCounts } from '#web/features/datasets/counts.ts';
 import { catalogueDocument } from '#web/features/recipes/documents.ts';
 import { notTrainedHere } from '#web/features/recipes/recipe-words.ts';
 import { namedPriorities } from '#web/features/runs/priority-words.ts';
@@ -220,7 +221,7 @@ export function NewExperimentPage() {
                   id: dataset.id,
                   name: dataset.name,
                   checked: asked.includes(dataset.id),
-                  detail: `${plural(goodTraining(dataset), 'good training image')} of ${plural(dataset.imageCount, 'image')}; frozen at the start`,
+                  detail: `${plural(goodCounts(dataset.counts).train, 'good training image')} of ${plural(dataset.imageCount, 'image')}; frozen at the start`,
                   error: issues[`datasetIds.${chosen.findIndex(({ id }) => id === dataset.id)}`],
                 }))}
                 onToggle={toggleDataset}
@@ -232,8 +233,4 @@ export function NewExperimentPage() {
       </form>
     </Page>
   );
-}
-
-function goodTraining({ counts }: { counts: readonly { split: string; label: string; count: number }[] }): number {
-  return counts.filter(({ split, label }) => split === 'train' && label === 'good').reduce((sum, { count }) => sum + count, 0);
 }

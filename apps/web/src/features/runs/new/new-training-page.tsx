@@ -12,6 +12,7 @@ import { Page, PageHeader, Panel, Section } from '#web/components/ui/page.tsx';
 import { Select } from '#web/components/ui/select.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { Banner, EmptyState, ErrorState } from '#web/components/ui/state.tsx';
+import { goodCounts } from '#web/features/datasets/counts.ts';
 import { catalogueDocument } from '#web/features/recipes/documents.ts';
 import {
   decodeChanges,
@@ -136,8 +137,7 @@ export function NewTrainingPage() {
       />
     );
   };
-  const goodTraining =
-    dataset?.counts.filter((one) => one.split === 'train' && one.label === 'good').reduce((sum, one) => sum + one.count, 0) ?? null;
+  const goodTraining = dataset ? goodCounts(dataset.counts).train : null;
   const seedError = /^\d{1,9}$/.test(seed) ? (issues['seed'] ?? null) : 'A whole number from 0 to 999,999,999.';
   const patches = valueAt(document, 'data.trainPatches');
   const hint = costHint({
