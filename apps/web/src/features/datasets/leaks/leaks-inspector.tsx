@@ -60,7 +60,7 @@ export function LeaksInspector({
               splits:
             </p>
             <CheckForm
-              key={JSON.stringify(dataset.leakCheck)}
+              key={JSON.stringify([dataset.leakCheck?.distance, dataset.leakCheck?.sourcePattern])}
               datasetId={datasetId}
               check={dataset.leakCheck ?? null}
               canEdit={project.canEdit}
