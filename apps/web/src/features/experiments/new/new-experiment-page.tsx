@@ -10,11 +10,11 @@ import { Button, ButtonLink } from '#web/components/ui/button.tsx';
 import { Field, TextField } from '#web/components/ui/field.tsx';
 import { Page, PageHeader, Panel, Section } from '#web/components/ui/page.tsx';
 import { Select } from '#web/components/ui/select.tsx';
-import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { Banner, EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { goodCounts } from '#web/features/datasets/counts.ts';
 import { catalogueDocument } from '#web/features/recipes/documents.ts';
 import { notTrainedHere } from '#web/features/recipes/recipe-words.ts';
+import { NothingToPlanYet } from '#web/features/runs/new/nothing-to-plan-yet.tsx';
 import { namedPriorities } from '#web/features/runs/priority-words.ts';
 import { issuesOf, sentenceOf } from '#web/graphql/failure.ts';
 import { plural } from '#web/lib/numbers.ts';
@@ -94,33 +94,8 @@ export function NewExperimentPage() {
       </Page>
     );
   }
-  if (datasets?.length === 0) {
-    return (
-      <Page narrow>
-        <PageHeader title="New experiment" />
-        <EmptyState
-          title="An experiment needs a dataset"
-          action={
-            <ButtonLink tone="primary" href={`/projects/${project.id}/datasets?new=1`}>
-              New dataset
-            </ButtonLink>
-          }
-        >
-          Make one and drop images of good parts on it; this page is next.
-        </EmptyState>
-      </Page>
-    );
-  }
-  if (!datasets || !known || !catalogue) {
-    return (
-      <Page>
-        <Skeleton className="h-7 w-44" />
-        <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
-          <Skeleton className="h-96" />
-          <Skeleton className="h-64" />
-        </div>
-      </Page>
-    );
+  if (!datasets || datasets.length === 0 || !known || !catalogue) {
+    return <NothingToPlanYet title="New experiment" what="An experiment" projectId={project.id} noDataset={datasets?.length === 0} />;
   }
 
   const change = (values: Parameters<typeof query.set>[0]) => {
