@@ -36,6 +36,8 @@ function createCache(): InMemoryCache {
           versionPage: relayStylePagination(),
         },
       },
+      User: { fields: { apiTokens: relayStylePagination() } },
+      Team: { fields: { members: relayStylePagination(), auditEvents: relayStylePagination(['area', 'actorId']) } },
       DatasetImport: { fields: { verdicts: relayStylePagination(['verdict']) } },
       Project: {
         fields: {

@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation';
 import { NoProject } from '#web/features/projects/no-project.tsx';
+import { isAdmin } from '#web/features/team/roles.ts';
 import { requireViewer } from '#web/server/viewer.ts';
 
 /** Home is the Overview of the first project; a team without one is asked to make it. */
@@ -8,5 +9,5 @@ export default async function HomePage() {
   const projects = viewer?.teams.flatMap(({ team }) => team.projects) ?? [];
   const first = projects[0];
   if (first) redirect(`/projects/${first.id}`);
-  return <NoProject team={viewer?.teams.find(({ role }) => role === 'admin' || role === 'owner')?.team ?? null} />;
+  return <NoProject team={viewer?.teams.find(({ role }) => isAdmin(role))?.team ?? null} />;
 }

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useParams, useRouter } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { Kbd } from '#web/components/ui/kbd.tsx';
+import { isAdmin } from '#web/features/team/roles.ts';
 import type { Viewer } from '#web/server/viewer.ts';
 import { Breadcrumb, BreadcrumbProvider } from './breadcrumb.tsx';
 import { Mark } from './mark.tsx';
@@ -20,11 +21,6 @@ import { ThemeToggle } from './theme-toggle.tsx';
 import { MyMenu } from './my-menu.tsx';
 import { useApple } from './use-apple.ts';
 
-/** Creating projects and deleting datasets is for admins and owners. */
-export function mayAdminister(role: CurrentProject['role']): boolean {
-  return role === 'admin' || role === 'owner';
-}
-
 /** The project of the address, if the viewer may see it. */
 export function findProject(viewer: Viewer, projectId: string | undefined): CurrentProject | null {
   for (const { role, team } of viewer.teams) {
@@ -36,7 +32,7 @@ export function findProject(viewer: Viewer, projectId: string | undefined): Curr
         role,
         team: { id: team.id, name: team.name },
         canEdit: role !== 'viewer',
-        canAdminister: mayAdminister(role),
+        canAdminister: isAdmin(role),
       };
   }
   return null;
@@ -77,7 +73,7 @@ function Shell({ viewer, project, page }: { viewer: Viewer; project: CurrentProj
   const searchKeys = useApple() ? '⌘K' : 'Ctrl K';
   useShortcuts('Everywhere', [
     { keys: '?', does: 'Show this list' },
-    { keys: 'mod+k', does: 'Search and commands', run: () => setSearching((open) => !open) },
+    { keys: 'mod+k', does: 'Search and commands', run: () => setSearching((open) => !open), everywhere: true },
     ...(base
       ? [
           ...pages.map(({ key, name, path }) => ({ keys: `g ${key}`, does: `Go to ${name}`, run: () => router.push(`${base}${path}`) })),

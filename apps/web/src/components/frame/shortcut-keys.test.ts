@@ -18,6 +18,14 @@ describe('pressName', () => {
     expect(pressName(press('ArrowLeft', { shiftKey: true }))).toBe('shift+ArrowLeft');
     expect(pressName(press(' '))).toBe('Space');
   });
+
+  it('tells Ctrl with shift from Ctrl alone, whether or not the letter came as a capital', () => {
+    expect(pressName(press('z', { ctrlKey: true }))).toBe('mod+z');
+    expect(pressName(press('Z', { ctrlKey: true }))).toBe('mod+z');
+    expect(pressName(press('Z', { ctrlKey: true, shiftKey: true }))).toBe('mod+shift+z');
+    expect(pressName(press('z', { metaKey: true, shiftKey: true }))).toBe('mod+shift+z');
+    expect(pressName(press('Z', { shiftKey: true }))).toBe('z');
+  });
 });
 
 describe('advance', () => {
@@ -38,6 +46,7 @@ describe('keyCaps', () => {
   it('draws one cap per key', () => {
     expect(keyCaps('mod+k', true)).toEqual(['⌘', 'K']);
     expect(keyCaps('mod+k', false)).toEqual(['Ctrl', 'K']);
+    expect(keyCaps('mod+shift+z', false)).toEqual(['Ctrl', '⇧', 'Z']);
     expect(keyCaps('g d', false)).toEqual(['G', 'D']);
     expect(keyCaps('ArrowLeft', false)).toEqual(['←']);
   });

@@ -1,4 +1,4 @@
-/** Reading keys: a shortcut is "?", "mod+k", "ArrowLeft", "shift+ArrowLeft" or a sequence such as "g d". */
+/** Reading keys: a shortcut is "?", "mod+k", "mod+shift+z", "ArrowLeft", "shift+ArrowLeft" or a sequence such as "g d". */
 
 export interface KeyPress {
   readonly key: string;
@@ -8,11 +8,15 @@ export interface KeyPress {
   readonly altKey: boolean;
 }
 
-/** The name of one press. Ctrl and ⌘ are both "mod"; shift is named only for keys that it does not change (arrows, Enter …). */
+/**
+ * The name of one press. Ctrl and ⌘ are both "mod"; shift is named with them, and by itself only for keys that it does not change (arrows,
+ * Enter …).
+ */
 export function pressName(press: KeyPress): string {
   const key = press.key === ' ' ? 'Space' : press.key.length === 1 ? press.key.toLowerCase() : press.key;
-  const named = key.length > 1;
-  return `${press.ctrlKey || press.metaKey ? 'mod+' : ''}${press.altKey ? 'alt+' : ''}${press.shiftKey && named ? 'shift+' : ''}${key}`;
+  const mod = press.ctrlKey || press.metaKey;
+  const shift = press.shiftKey && (mod || key.length > 1);
+  return `${mod ? 'mod+' : ''}${press.altKey ? 'alt+' : ''}${shift ? 'shift+' : ''}${key}`;
 }
 
 export type SequenceStep =

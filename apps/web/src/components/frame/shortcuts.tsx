@@ -7,11 +7,13 @@ import { advance, isTyping, keyCaps, pressName } from './shortcut-keys.ts';
 import { useApple } from './use-apple.ts';
 
 export interface Shortcut {
-  /** "?", "mod+k", "ArrowLeft" or a sequence "g d". */
+  /** "?", "mod+k", "mod+shift+z", "ArrowLeft" or a sequence "g d". */
   readonly keys: string;
   readonly does: string;
   /** Left out for keys that a component handles itself and only lists here. */
   readonly run?: () => void;
+  /** Also while one types and over a dialog, where keys otherwise belong to the field and the dialog. */
+  readonly everywhere?: true;
 }
 
 interface Registry {
@@ -84,14 +86,16 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const press = pressName(event);
-      if (isTyping(event.target) && !press.startsWith('mod+')) return;
+      const shortcuts = [...groups.current.values()].flatMap((group) => group.shortcuts());
+      const everywhere = shortcuts.some((shortcut) => shortcut.everywhere && shortcut.keys === press);
+      if (isTyping(event.target) && !everywhere) return;
       const dialogs = [...document.querySelectorAll('[role="dialog"][data-state="open"]')];
-      if (dialogs.some((dialog) => !dialog.matches(`[${LETS_SEQUENCES}]`)) && !press.startsWith('mod+')) return;
+      if (dialogs.some((dialog) => !dialog.matches(`[${LETS_SEQUENCES}]`)) && !everywhere) return;
       // Later groups are the deeper components: they win over the frame.
       const bound = new Map(
-        [...groups.current.values()]
-          .flatMap((group) => group.shortcuts().map((shortcut) => [shortcut.keys, shortcut] as const))
-          .filter(([keys]) => dialogs.length === 0 || keys.includes(' ') || keys.startsWith('mod+')),
+        shortcuts
+          .filter((shortcut) => dialogs.length === 0 || shortcut.everywhere || shortcut.keys.includes(' '))
+          .map((shortcut) => [shortcut.keys, shortcut]),
       );
       if (press === '?') {
         registry.openHelp();

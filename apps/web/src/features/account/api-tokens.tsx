@@ -8,6 +8,7 @@ import { Button } from '#web/components/ui/button.tsx';
 import { ConfirmDialog } from '#web/components/ui/dialog.tsx';
 import { Section } from '#web/components/ui/page.tsx';
 import { RelativeTime } from '#web/components/ui/relative-time.tsx';
+import { ShowMore } from '#web/components/ui/show-more.tsx';
 import { SkeletonRows } from '#web/components/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
@@ -48,19 +49,6 @@ export function ApiTokens({ viewer }: { viewer: Viewer }) {
     } catch (failure) {
       setProblem(sentenceOf(failure));
     }
-  }
-
-  async function more() {
-    await fetchMore({
-      variables: { after: connection?.pageInfo.endCursor ?? null },
-      updateQuery: (previous, { fetchMoreResult: next }) =>
-        previous.me && next.me
-          ? {
-              ...next,
-              me: { ...next.me, apiTokens: { ...next.me.apiTokens, edges: [...previous.me.apiTokens.edges, ...next.me.apiTokens.edges] } },
-            }
-          : previous,
-    }).catch((failure: unknown) => toast.error('The rest could not be loaded.', { description: sentenceOf(failure) }));
   }
 
   return (
@@ -144,11 +132,7 @@ export function ApiTokens({ viewer }: { viewer: Viewer }) {
           </tbody>
         </Table>
       )}
-      {connection?.pageInfo.hasNextPage ? (
-        <Button size="small" className="self-start" onClick={() => void more()}>
-          Show more of {connection.totalCount}
-        </Button>
-      ) : null}
+      <ShowMore connection={connection} size="small" className="self-start" onMore={(after) => fetchMore({ variables: { after } })} />
       <NewTokenDialog key={making} teams={viewer.teams} open={open} onOpenChange={setOpen} onCreated={() => void refetch()} />
       <ConfirmDialog
         open={ending !== null}

@@ -8,6 +8,7 @@ import { Button } from '#web/components/ui/button.tsx';
 import { Page, PageHeader } from '#web/components/ui/page.tsx';
 import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Select } from '#web/components/ui/select.tsx';
+import { ShowMore } from '#web/components/ui/show-more.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
@@ -82,15 +83,7 @@ export function ActivityPage() {
           action={<Button onClick={() => query.set({ kind: null, person: null })}>Show everything</Button>}
         />
       )}
-      {connection?.pageInfo.hasNextPage ? (
-        <Button
-          className="self-center"
-          busy={loading}
-          onClick={() => void fetchMore({ variables: { after: connection.pageInfo.endCursor } })}
-        >
-          Show more of {count(connection.totalCount)}
-        </Button>
-      ) : null}
+      <ShowMore connection={connection} busy={loading} onMore={(after) => fetchMore({ variables: { after } })} />
     </Page>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
-import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Select } from '#web/components/ui/select.tsx';
+import { MeasureChoice, useMeasure } from '#web/features/evaluation/measure-choice.tsx';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { metricNames, rankingMetrics, readMetric, type RankingMetric } from './ranking.ts';
 
@@ -13,7 +13,7 @@ export interface Ranking {
 /** By what the page ranks, from its address. */
 export function useRanking(): Ranking {
   const query = useQueryState();
-  return { metric: readMetric(query.get('metric')), measure: query.get('measure') === 'mse' ? 'mse' : 'ssim' };
+  return { metric: readMetric(query.get('metric')), measure: useMeasure() };
 }
 
 /** Chooses it. */
@@ -28,15 +28,7 @@ export function RankingChoice({ metric, measure }: Ranking) {
         onValueChange={(value) => query.set({ metric: value === 'imageRocAuc' ? null : value })}
         options={rankingMetrics.map((value) => ({ value, label: metricNames[value] }))}
       />
-      <Segmented
-        label="Measure"
-        value={measure}
-        onValueChange={(value) => query.set({ measure: value === 'ssim' ? null : value })}
-        options={[
-          { value: 'ssim', label: '1 − SSIM' },
-          { value: 'mse', label: 'Squared error' },
-        ]}
-      />
+      <MeasureChoice measure={measure} />
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { labelCounts, splitCounts, type SplitLabelCount } from './counts.ts';
+import { defectsOf, goodCounts, labelCounts, splitCounts, type SplitLabelCount } from './counts.ts';
 import { sizesInWords } from './sizes.ts';
 
 const counts: SplitLabelCount[] = [
@@ -12,6 +12,11 @@ const counts: SplitLabelCount[] = [
 describe('counts of a dataset', () => {
   it('add up per split, with zero for a split without images', () => {
     expect(splitCounts(counts)).toEqual({ train: 30, validation: 0, test: 16 });
+  });
+
+  it('tell the good images apart and name each defect once', () => {
+    expect(goodCounts(counts)).toEqual({ train: 30, validation: 0, test: 10 });
+    expect(defectsOf([...counts, { label: 'hole' }])).toEqual(['hole', 'crack']);
   });
 
   it('list good first and then the defects by name, within the chosen split', () => {

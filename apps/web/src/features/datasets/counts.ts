@@ -11,6 +11,16 @@ export function splitCounts(counts: readonly SplitLabelCount[]): Record<SplitLab
   return sums;
 }
 
+/** Good images per split. */
+export function goodCounts(counts: readonly SplitLabelCount[]): Record<SplitLabelCount['split'], number> {
+  return splitCounts(counts.filter(({ label }) => label === 'good'));
+}
+
+/** The labels that are defects, in the order in which they are counted. */
+export function defectsOf(counts: readonly Pick<SplitLabelCount, 'label'>[]): string[] {
+  return [...new Set(counts.map(({ label }) => label))].filter((label) => label !== 'good');
+}
+
 /** Images per label within a split (all splits for null): good first, then defects by name. */
 export function labelCounts(
   counts: readonly SplitLabelCount[],

@@ -12,6 +12,7 @@ import { sentenceOf } from '#web/graphql/failure.ts';
 import type { DatasetQuery, Split } from '#web/graphql/generated/graphql.ts';
 import { nodes } from '#web/graphql/nodes.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
+import { defectsOf } from './counts.ts';
 import { DatasetHeader } from './dataset-header.tsx';
 import { datasetDocument, datasetImagesDocument } from './documents.ts';
 import { chosenCount, isChosen, noSelection, toggled, type Selection } from './edit/selection.ts';
@@ -49,10 +50,6 @@ function useListRefresh(dataset: DatasetQuery['dataset'], loaded: number, refetc
 
 /** Width ÷ height of most images. */
 const aspectOf = ({ sizes: [usual] }: NonNullable<DatasetQuery['dataset']>): number => (usual ? usual.width / usual.height : 1);
-
-const defectsOf = (dataset: DatasetQuery['dataset'] | undefined): string[] => [
-  ...new Set(dataset?.counts.map(({ label }) => label).filter((label) => label !== 'good')),
-];
 
 export function DatasetPage({ datasetId }: { datasetId: string }) {
   const project = useProject();
@@ -123,7 +120,7 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
 
   const index = selected === null ? -1 : images.findIndex((image) => image.id === selected);
   return (
-    <DropZone datasetId={datasetId} enabled={project.canEdit} defects={defectsOf(dataset)}>
+    <DropZone datasetId={datasetId} enabled={project.canEdit} defects={defectsOf(dataset?.counts ?? [])}>
       <MaskOutlineFilter />
       <div className="flex h-full">
         <div className="flex min-w-0 flex-1 flex-col">
@@ -143,7 +140,7 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
                 total={total}
                 filter={{ split, label }}
                 deleted={deleted}
-                labels={defectsOf(dataset)}
+                labels={defectsOf(dataset?.counts ?? [])}
                 onEvery={() => choose({ ...selection, every: true })}
                 onClear={() => choose(noSelection)}
               />

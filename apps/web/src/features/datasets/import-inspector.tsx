@@ -2,11 +2,11 @@
 
 import { useQuery, useSubscription } from '@apollo/client/react';
 import { useEffect, useRef } from 'react';
-import { Button } from '#web/components/ui/button.tsx';
 import { Progress } from '#web/components/ui/progress.tsx';
 import { RelativeTime } from '#web/components/ui/relative-time.tsx';
 import { Select } from '#web/components/ui/select.tsx';
 import { Inspector } from '#web/components/ui/sheet.tsx';
+import { ShowMore } from '#web/components/ui/show-more.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { StateBadge } from '#web/components/ui/state-badge.tsx';
 import { Banner, ErrorState } from '#web/components/ui/state.tsx';
@@ -15,7 +15,6 @@ import { useReread } from '#web/graphql/use-reread.ts';
 import type { Verdict } from '#web/graphql/generated/graphql.ts';
 import { nodes } from '#web/graphql/nodes.ts';
 import { classes } from '#web/lib/classes.ts';
-import { count } from '#web/lib/numbers.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { importChangedDocument, importDocument } from './documents.ts';
 import { becameOf, readSoFar, tookNothing } from './import-words.ts';
@@ -116,13 +115,7 @@ export function ImportInspector({ importId, onClose, onFinished }: { importId: s
               ))}
             </ul>
           )}
-          {job.verdicts.pageInfo.hasNextPage ? (
-            <div className="p-4">
-              <Button size="small" onClick={() => void fetchMore({ variables: { after: job.verdicts.pageInfo.endCursor } })}>
-                Show more of {count(job.verdicts.totalCount)}
-              </Button>
-            </div>
-          ) : null}
+          <ShowMore connection={job.verdicts} size="small" className="m-4" onMore={(after) => fetchMore({ variables: { after } })} />
         </>
       )}
     </Inspector>

@@ -6,8 +6,8 @@ import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
 import { useProject, useProjectChanges } from '#web/components/frame/project-context.tsx';
 import { Button, ButtonLink } from '#web/components/ui/button.tsx';
 import { Page, PageHeader } from '#web/components/ui/page.tsx';
-import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Select } from '#web/components/ui/select.tsx';
+import { ShowMore } from '#web/components/ui/show-more.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
@@ -17,6 +17,7 @@ import { evaluationFiltersDocument, evaluationsDocument } from './data/list-docu
 import { protocolWords } from './data/protocol-words.ts';
 import { EvaluationsTable } from './list/evaluations-table.tsx';
 import { readSort, sortNames, sorts } from './list/sorts.ts';
+import { MeasureChoice, useMeasure } from './measure-choice.tsx';
 import { NewEvaluationDialog } from './new/new-evaluation-dialog.tsx';
 
 const everything = '*';
@@ -27,7 +28,7 @@ export function EvaluationsPage() {
   const query = useQueryState();
   useBreadcrumb({ label: 'Evaluations' });
   const sort = readSort(query.get('sort'));
-  const measure = query.get('measure') === 'mse' ? ('mse' as const) : ('ssim' as const);
+  const measure = useMeasure();
   const filter = { datasetId: query.get('dataset'), variantId: query.get('variant'), protocolHash: query.get('protocol') };
   const variables = { projectId: project.id, ...filter, sort, measure };
   const { data, previousData, error, loading, refetch, fetchMore } = useQuery(evaluationsDocument, { variables });
@@ -95,15 +96,7 @@ export function EvaluationsPage() {
           onValueChange={choose('sort')}
           options={sorts.map((value) => ({ value, label: sortNames[value] }))}
         />
-        <Segmented
-          label="Measure"
-          value={measure}
-          onValueChange={(value) => query.set({ measure: value === 'ssim' ? null : value })}
-          options={[
-            { value: 'ssim', label: '1 − SSIM' },
-            { value: 'mse', label: 'Squared error' },
-          ]}
-        />
+        <MeasureChoice measure={measure} />
         {connection ? <span className="text-xs text-ink-3">{count(connection.totalCount)} shown</span> : null}
       </div>
       {error && !connection ? (
@@ -136,15 +129,7 @@ export function EvaluationsPage() {
           onSort={(value) => query.set({ sort: value === 'newest' ? null : value })}
         />
       )}
-      {connection?.pageInfo.hasNextPage ? (
-        <Button
-          className="self-center"
-          busy={loading}
-          onClick={() => void fetchMore({ variables: { after: connection.pageInfo.endCursor } })}
-        >
-          Show more of {count(connection.totalCount)}
-        </Button>
-      ) : null}
+      <ShowMore connection={connection} busy={loading} onMore={(after) => fetchMore({ variables: { after } })} />
       {evaluations && evaluations.length > 0 ? (
         <p className="text-xs text-ink-3">
           Compare only what has one protocol and one version. Average precision stands beside its prevalence, which guessing reaches.

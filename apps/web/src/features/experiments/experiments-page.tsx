@@ -5,10 +5,11 @@ import { Grid3x3, Play } from 'lucide-react';
 import Link from 'next/link';
 import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
 import { useProject, useProjectChanges } from '#web/components/frame/project-context.tsx';
-import { Button, ButtonLink } from '#web/components/ui/button.tsx';
+import { ButtonLink } from '#web/components/ui/button.tsx';
 import { Page, PageHeader } from '#web/components/ui/page.tsx';
 import { Progress } from '#web/components/ui/progress.tsx';
 import { RelativeTime } from '#web/components/ui/relative-time.tsx';
+import { ShowMore } from '#web/components/ui/show-more.tsx';
 import { SkeletonRows } from '#web/components/ui/skeleton.tsx';
 import { StateBadge } from '#web/components/ui/state-badge.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
@@ -114,11 +115,7 @@ export function ExperimentsPage() {
           </tbody>
         </Table>
       )}
-      {connection?.pageInfo.hasNextPage ? (
-        <Button className="self-center" onClick={() => void fetchMore({ variables: { after: connection.pageInfo.endCursor } })}>
-          Show more of {count(connection.totalCount)}
-        </Button>
-      ) : null}
+      <ShowMore connection={connection} onMore={(after) => fetchMore({ variables: { after } })} />
     </Page>
   );
 }

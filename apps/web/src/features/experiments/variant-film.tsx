@@ -1,11 +1,12 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Select } from '#web/components/ui/select.tsx';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { filmOf, type Film } from '#web/features/runs/film.ts';
+import { Frame } from '#web/features/runs/filmstrip.tsx';
 import type { ExperimentRunFragment } from '#web/graphql/generated/graphql.ts';
 import type { MatrixBlock } from './cells.ts';
 import { runPreviewsDocument } from './documents.ts';
@@ -76,13 +77,17 @@ interface StripProps {
 function Strip({ name, run, image, onFilm }: StripProps) {
   const { data, refetch } = useQuery(runPreviewsDocument, { variables: { id: run.id }, fetchPolicy: 'no-cache' });
   const previews = data?.trainingRun?.previews;
+  const film = useMemo(() => filmOf(previews ?? []), [previews]);
   useEffect(() => {
-    if (previews) onFilm(run.id, filmOf(previews));
-  }, [previews, run.id, onFilm]);
+    if (previews) onFilm(run.id, film);
+  }, [previews, film, run.id, onFilm]);
+  // The query itself asks for the epoch of the first drawing.
+  const asked = useRef(run.epoch);
   useEffect(() => {
-    if (run.epoch > 0) void refetch();
+    if (run.epoch === asked.current) return;
+    asked.current = run.epoch;
+    void refetch();
   }, [run.epoch, refetch]);
-  const film = filmOf(previews ?? []);
   const row = film.rows.find(({ imageId }) => imageId === image) ?? film.rows[0];
   return (
     <li className="p-2">
@@ -103,8 +108,4 @@ function Strip({ name, run, image, onFilm }: StripProps) {
       )}
     </li>
   );
-}
-
-function Frame({ url, alt }: { url: string; alt: string }) {
-  return <img src={url} alt={alt} loading="lazy" className="size-24 max-w-none rounded-sm bg-well object-cover" />;
 }

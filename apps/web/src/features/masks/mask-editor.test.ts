@@ -93,6 +93,22 @@ describe('the history of a mask', () => {
     editor.commit();
     expect(editor.canRedo).toBe(false);
   });
+  it('tells of every part of a stroke what to draw anew, and of the whole one that the buttons show something else', () => {
+    const editor = new MaskEditor(empty());
+    const boxes: unknown[] = [];
+    editor.subscribe((box) => boxes.push(box));
+    const { version } = editor;
+    editor.stroke(middle(1, 1), middle(3, 1), 1, 1);
+    editor.stroke(middle(3, 1), middle(5, 1), 1, 1);
+    expect(boxes.filter((box) => box !== null)).toHaveLength(2);
+    expect(editor.version).toBe(version);
+    editor.commit();
+    expect(editor.version).toBe(version + 1);
+    editor.undo();
+    expect(editor.version).toBe(version + 2);
+    editor.markSaved('ab');
+    expect(editor.version).toBe(version + 3);
+  });
   it('is unsaved until it is saved or undone to what was saved', () => {
     const editor = new MaskEditor(empty());
     editor.polygon(square, 1);

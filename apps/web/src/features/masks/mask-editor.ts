@@ -123,7 +123,7 @@ export class MaskEditor {
   #touch(box: Box | null): void {
     if (!box) return;
     this.#touched = unite(this.#touched, box);
-    this.#tell(box);
+    this.#redraw(box);
   }
 
   #put(box: Box, pixels: Uint8Array): void {
@@ -132,9 +132,14 @@ export class MaskEditor {
     this.#tell(box);
   }
 
+  /** Only the picture changes: a stroke under way comes here many times a second. */
+  #redraw(changed: Box | null): void {
+    for (const listener of this.#listeners) listener(changed);
+  }
+
   #tell(changed: Box | null): void {
     this.#version += 1;
-    for (const listener of this.#listeners) listener(changed);
+    this.#redraw(changed);
   }
 
   #cut(data: Uint8Array, { x0, y0, x1, y1 }: Box): Uint8Array {

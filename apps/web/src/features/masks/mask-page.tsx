@@ -12,6 +12,7 @@ import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { Banner, EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
+import { defectsOf } from '../datasets/counts.ts';
 import { CameraStore } from '../residuals/camera/camera-store.ts';
 import type { Point } from '../residuals/camera/camera.ts';
 import { DefectDialog } from './defect-dialog.tsx';
@@ -35,7 +36,7 @@ export function MaskPage({ datasetId }: { datasetId: string }) {
     { label: dataset?.name ?? 'Dataset', href: home },
     { label: image ? `Mask of ${image.name}` : 'Mask' },
   );
-  const defects = [...new Set(dataset?.counts.map(({ label }) => label))].filter((label) => label !== 'good');
+  const defects = defectsOf(dataset?.counts ?? []);
   if (error && !data)
     return (
       <Page narrow>
@@ -169,6 +170,7 @@ function MaskPainter({ datasetId, image, defects, home, opened, onTakeTheirs }: 
     { keys: ']', does: 'Larger brush', run: () => resize(1.25) },
     { keys: 'mod+z', does: 'Undo', run: () => (cornering ? setPolygon(polygon.slice(0, -1)) : editor.undo()) },
     { keys: 'mod+y', does: 'Redo', run: () => editor.redo() },
+    { keys: 'mod+shift+z', does: 'Redo', run: () => editor.redo() },
     { keys: 'mod+s', does: 'Save', run: save },
     { keys: '+', does: 'Zoom in', run: () => camera.zoomBy(1.5) },
     { keys: '-', does: 'Zoom out', run: () => camera.zoomBy(1 / 1.5) },
@@ -181,16 +183,6 @@ function MaskPainter({ datasetId, image, defects, home, opened, onTakeTheirs }: 
         ]
       : []),
   ]);
-  useEffect(() => {
-    // The list of shortcuts does not tell Shift from none on letters.
-    const redo = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.key.toLowerCase() !== 'z') return;
-      event.preventDefault();
-      editor.redo();
-    };
-    window.addEventListener('keydown', redo, true);
-    return () => window.removeEventListener('keydown', redo, true);
-  }, [editor]);
 
   return (
     <div className="flex h-full min-h-96 flex-col">

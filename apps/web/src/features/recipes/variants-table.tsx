@@ -3,11 +3,11 @@
 import { useQuery } from '@apollo/client/react';
 import { Play, Plus, Workflow } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
 import { useProject, useProjectChanges } from '#web/components/frame/project-context.tsx';
-import { Button, ButtonLink } from '#web/components/ui/button.tsx';
+import { ButtonLink } from '#web/components/ui/button.tsx';
 import { HashChip } from '#web/components/ui/copy.tsx';
 import { RelativeTime } from '#web/components/ui/relative-time.tsx';
+import { ShowMore } from '#web/components/ui/show-more.tsx';
 import { SkeletonRows } from '#web/components/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
@@ -25,7 +25,6 @@ import { VariantMenu } from './variant-menu.tsx';
 /** The project's variants with what each changes of the catalogue's recipe that it came from. */
 export function VariantsTable({ archived }: { archived: boolean }) {
   const project = useProject();
-  const [loadingMore, setLoadingMore] = useState(false);
   const { data, error, refetch, fetchMore } = useQuery(variantsDocument, { variables: { projectId: project.id, archived } });
   useProjectChanges(['project', 'run'], () => void refetch());
   const page = data?.project?.variantPage;
@@ -53,15 +52,6 @@ export function VariantsTable({ archived }: { archived: boolean }) {
         A variant is a recipe under a name, and what you compare. Begin from one of the catalogue; a training saves one as well.
       </EmptyState>
     );
-
-  async function more(after: string | null | undefined): Promise<void> {
-    setLoadingMore(true);
-    try {
-      await fetchMore({ variables: { after } });
-    } finally {
-      setLoadingMore(false);
-    }
-  }
 
   return (
     <>
@@ -125,11 +115,7 @@ export function VariantsTable({ archived }: { archived: boolean }) {
           )}
         </tbody>
       </Table>
-      {page?.pageInfo.hasNextPage ? (
-        <Button className="self-center" busy={loadingMore} onClick={() => void more(page.pageInfo.endCursor)}>
-          Show more of {count(page.totalCount)}
-        </Button>
-      ) : null}
+      <ShowMore connection={page} onMore={(after) => fetchMore({ variables: { after } })} />
     </>
   );
 }

@@ -55,6 +55,7 @@ export function Filmstrip({ previews }: { previews: readonly Preview[] }) {
   );
 }
 
-function Frame({ url, alt }: { url: string; alt: string }) {
+/** One image of a film. */
+export function Frame({ url, alt }: { url: string; alt: string }) {
   return <img src={url} alt={alt} loading="lazy" className="size-24 max-w-none rounded-sm bg-well object-cover" />;
 }

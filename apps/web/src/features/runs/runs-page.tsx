@@ -12,6 +12,7 @@ import { Progress } from '#web/components/ui/progress.tsx';
 import { RelativeTime } from '#web/components/ui/relative-time.tsx';
 import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Select } from '#web/components/ui/select.tsx';
+import { ShowMore } from '#web/components/ui/show-more.tsx';
 import { SkeletonRows } from '#web/components/ui/skeleton.tsx';
 import { StateBadge } from '#web/components/ui/state-badge.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
@@ -148,11 +149,7 @@ export function RunsPage() {
           </tbody>
         </Table>
       )}
-      {connection?.pageInfo.hasNextPage ? (
-        <Button className="self-center" onClick={() => void fetchMore({ variables: { after: connection.pageInfo.endCursor } })}>
-          Show more of {count(connection.totalCount)}
-        </Button>
-      ) : null}
+      <ShowMore connection={connection} onMore={(after) => fetchMore({ variables: { after } })} />
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import { Button } from '#web/components/ui/button.tsx';
 import { Page } from '#web/components/ui/page.tsx';
 import { RelativeTime } from '#web/components/ui/relative-time.tsx';
 import { Select } from '#web/components/ui/select.tsx';
+import { ShowMore } from '#web/components/ui/show-more.tsx';
 import { SkeletonRows } from '#web/components/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
@@ -37,21 +38,6 @@ export function AuditPage({ membership }: { membership: Viewer['teams'][number] 
   const members = people?.__typename === 'Team' ? nodes(people.members) : [];
   const connection = data?.node?.__typename === 'Team' ? data.node.auditEvents : undefined;
   const events = connection ? nodes(connection) : undefined;
-
-  async function more() {
-    await fetchMore({
-      variables: { ...variables, after: connection?.pageInfo.endCursor ?? null },
-      updateQuery: (before, { fetchMoreResult: next }) =>
-        before.node?.__typename === 'Team' && next.node?.__typename === 'Team'
-          ? {
-              node: {
-                ...next.node,
-                auditEvents: { ...next.node.auditEvents, edges: [...before.node.auditEvents.edges, ...next.node.auditEvents.edges] },
-              },
-            }
-          : before,
-    });
-  }
 
   return (
     <Page className="max-w-5xl">
@@ -112,11 +98,7 @@ export function AuditPage({ membership }: { membership: Viewer['teams'][number] 
           </tbody>
         </Table>
       )}
-      {connection?.pageInfo.hasNextPage ? (
-        <Button size="small" className="self-start" onClick={() => void more()}>
-          Show more of {count(connection.totalCount)}
-        </Button>
-      ) : null}
+      <ShowMore connection={connection} size="small" className="self-start" onMore={(after) => fetchMore({ variables: { after } })} />
     </Page>
   );
 }

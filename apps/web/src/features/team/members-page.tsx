@@ -7,6 +7,7 @@ import { Button } from '#web/components/ui/button.tsx';
 import { Page, Section } from '#web/components/ui/page.tsx';
 import { RelativeTime } from '#web/components/ui/relative-time.tsx';
 import { Select } from '#web/components/ui/select.tsx';
+import { ShowMore } from '#web/components/ui/show-more.tsx';
 import { SkeletonRows } from '#web/components/ui/skeleton.tsx';
 import { ErrorState } from '#web/components/ui/state.tsx';
 import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
@@ -30,16 +31,6 @@ export function MembersPage({ viewer, membership }: { viewer: Viewer; membership
   const manages = isAdmin(own);
   const owners = members?.filter(({ role }) => role === 'owner').length ?? 0;
   const columns = ['Name', 'E-mail', 'Role', 'Member'];
-
-  async function more() {
-    await fetchMore({
-      variables: { after: connection?.pageInfo.endCursor ?? null },
-      updateQuery: (before, { fetchMoreResult: next }) =>
-        before.node?.__typename === 'Team' && next.node?.__typename === 'Team'
-          ? { node: { ...next.node, members: { ...next.node.members, edges: [...before.node.members.edges, ...next.node.members.edges] } } }
-          : before,
-    });
-  }
 
   return (
     <Page className="max-w-5xl">
@@ -126,11 +117,7 @@ export function MembersPage({ viewer, membership }: { viewer: Viewer; membership
               )}
             </tbody>
           </Table>
-          {connection?.pageInfo.hasNextPage ? (
-            <Button size="small" className="self-start" onClick={() => void more()}>
-              Show more of {connection.totalCount}
-            </Button>
-          ) : null}
+          <ShowMore connection={connection} size="small" className="self-start" onMore={(after) => fetchMore({ variables: { after } })} />
         </Section>
       )}
       {manages ? <Invitations team={team} own={own} inviting={inviting} onInvitingChange={setInviting} /> : null}

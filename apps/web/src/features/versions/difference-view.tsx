@@ -2,8 +2,8 @@
 
 import { useQuery } from '@apollo/client/react';
 import { Equal } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
-import { Button } from '#web/components/ui/button.tsx';
+import type { ReactNode } from 'react';
+import { ShowMore } from '#web/components/ui/show-more.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
@@ -26,7 +26,6 @@ export interface DifferenceViewProps {
 
 /** What became of the images between two states: a sentence, how many of each kind, and the images themselves. */
 export function DifferenceView({ datasetId, from, to, kind, onKind }: DifferenceViewProps) {
-  const [busy, setBusy] = useState(false);
   const { data, previousData, error, refetch, fetchMore } = useQuery(differenceDocument, {
     variables: { datasetId, from, to, kind },
     // The state of now changes without the address.
@@ -49,17 +48,11 @@ export function DifferenceView({ datasetId, from, to, kind, onKind }: Difference
     );
   const { counts, changes } = difference;
   const changed = changeKinds.some((one) => counts[one] > 0);
-  const more = async () => {
-    setBusy(true);
-    try {
-      await fetchMore({
-        variables: { after: changes.pageInfo.endCursor },
-        updateQuery: (before, { fetchMoreResult }) => joined(before as DatasetDifferenceQuery, fetchMoreResult),
-      });
-    } finally {
-      setBusy(false);
-    }
-  };
+  const more = (after: string | null) =>
+    fetchMore({
+      variables: { after },
+      updateQuery: (before, { fetchMoreResult }) => joined(before as DatasetDifferenceQuery, fetchMoreResult),
+    });
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <MaskOutlineFilter />
@@ -108,11 +101,7 @@ export function DifferenceView({ datasetId, from, to, kind, onKind }: Difference
               );
             })}
           </ul>
-          {changes.pageInfo.hasNextPage ? (
-            <Button className="self-center" busy={busy} onClick={() => void more()}>
-              Show more of {count(changes.totalCount)}
-            </Button>
-          ) : null}
+          <ShowMore connection={changes} onMore={more} />
         </>
       ) : (
         <EmptyState icon={<Equal />} title="The same images">

@@ -2,7 +2,6 @@
 
 import { useQuery } from '@apollo/client/react';
 import { History, Play } from 'lucide-react';
-import { useState } from 'react';
 import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
 import { useProject, useProjectChanges } from '#web/components/frame/project-context.tsx';
 import { Button, ButtonLink } from '#web/components/ui/button.tsx';
@@ -11,6 +10,7 @@ import { Field } from '#web/components/ui/field.tsx';
 import { Page, PageHeader, Section } from '#web/components/ui/page.tsx';
 import { RelativeTime } from '#web/components/ui/relative-time.tsx';
 import { Select } from '#web/components/ui/select.tsx';
+import { ShowMore } from '#web/components/ui/show-more.tsx';
 import { Skeleton, SkeletonRows } from '#web/components/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
@@ -19,6 +19,7 @@ import type { DatasetVersionsQuery } from '#web/graphql/generated/graphql.ts';
 import { nodes } from '#web/graphql/nodes.ts';
 import { count, plural } from '#web/lib/numbers.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
+import { splitCounts } from '../datasets/counts.ts';
 import { changeKinds } from './difference-words.ts';
 import { DifferenceView } from './difference-view.tsx';
 import { versionsDocument } from './documents.ts';
@@ -30,8 +31,7 @@ const NOW = 'now';
 
 /** "120 train, 12 validation, 60 test" */
 function splitsInWords({ counts }: Version): string {
-  return (['train', 'validation', 'test'] as const)
-    .map((split) => [split, counts.filter((one) => one.split === split).reduce((sum, one) => sum + one.count, 0)] as const)
+  return Object.entries(splitCounts(counts))
     .filter(([, images]) => images > 0)
     .map(([split, images]) => `${count(images)} ${split}`)
     .join(', ');
@@ -41,7 +41,6 @@ function splitsInWords({ counts }: Version): string {
 export function VersionsPage({ datasetId }: { datasetId: string }) {
   const project = useProject();
   const query = useQueryState();
-  const [busy, setBusy] = useState(false);
   const { data, error, refetch, fetchMore } = useQuery(versionsDocument, { variables: { datasetId } });
   useProjectChanges(['project', 'run'], () => void refetch());
   const dataset = data?.dataset?.project.id === project.id ? data.dataset : null;
@@ -78,14 +77,6 @@ export function VersionsPage({ datasetId }: { datasetId: string }) {
   // A link may name a version that the page of the list does not reach.
   const named = [from, to].filter((id): id is string => id !== null && id !== NOW && !versions.some((version) => version.id === id));
   const every = [...options, ...named.map((id) => ({ value: id, label: 'The version of the link', detail: id }))];
-  const more = async (after: string | null | undefined) => {
-    setBusy(true);
-    try {
-      await fetchMore({ variables: { after } });
-    } finally {
-      setBusy(false);
-    }
-  };
 
   return (
     <Page>
@@ -162,11 +153,7 @@ export function VersionsPage({ datasetId }: { datasetId: string }) {
               )}
             </tbody>
           </Table>
-          {page?.pageInfo.hasNextPage ? (
-            <Button className="self-center" busy={busy} onClick={() => void more(page.pageInfo.endCursor)}>
-              Show more of {count(page.totalCount)}
-            </Button>
-          ) : null}
+          <ShowMore connection={page} onMore={(after) => fetchMore({ variables: { after } })} />
           <Section title="What changed">
             {from ? (
               <>

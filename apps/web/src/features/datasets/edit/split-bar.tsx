@@ -4,8 +4,8 @@ import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { Button } from '#web/components/ui/button.tsx';
 import { classes } from '#web/lib/classes.ts';
 import { count, plural } from '#web/lib/numbers.ts';
-import type { SplitLabelCount } from '../counts.ts';
-import { borderMoved, countsOfBorders, sharesOf, type Borders, type SplitCounts } from './split-shares.ts';
+import { goodCounts, type SplitLabelCount } from '../counts.ts';
+import { borderMoved, countsOfBorders, sharesOf, type Borders } from './split-shares.ts';
 import { useImageEdit } from './use-image-edit.ts';
 
 const parts = ['train', 'validation', 'test'] as const;
@@ -83,12 +83,6 @@ export function SplitBar({ datasetId, counts, canEdit }: { datasetId: string; co
       ) : null}
     </div>
   );
-}
-
-function goodCounts(counts: readonly SplitLabelCount[]): SplitCounts {
-  const sums = { train: 0, validation: 0, test: 0 };
-  for (const one of counts) if (one.label === 'good') sums[one.split] += one.count;
-  return sums;
 }
 
 interface BorderProps {

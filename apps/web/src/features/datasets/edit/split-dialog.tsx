@@ -11,7 +11,7 @@ import { Banner } from '#web/components/ui/state.tsx';
 import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
 import type { Split } from '#web/graphql/generated/graphql.ts';
 import { count, plural } from '#web/lib/numbers.ts';
-import { splitCounts, type SplitLabelCount } from '../counts.ts';
+import { labelCounts, splitCounts, type SplitLabelCount } from '../counts.ts';
 import { effectNotes } from './effect-words.ts';
 import { useImageEdit, type ImageEditInput } from './use-image-edit.ts';
 import { usePreview } from './use-preview.ts';
@@ -171,9 +171,7 @@ function NameRules({ rules, onChange }: NameRulesProps) {
 }
 
 function CountsTable({ now, then }: { now: readonly SplitLabelCount[]; then: readonly SplitLabelCount[] | null }) {
-  const labels = [...new Set([...now, ...(then ?? [])].map(({ label }) => label))].sort(
-    (a, b) => Number(b === 'good') - Number(a === 'good') || a.localeCompare(b),
-  );
+  const labels = labelCounts([...now, ...(then ?? [])], null).map(({ label }) => label);
   const of = (counts: readonly SplitLabelCount[], label: string) => splitCounts(counts.filter((one) => one.label === label));
   return (
     <Table>

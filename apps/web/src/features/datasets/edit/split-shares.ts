@@ -1,6 +1,6 @@
 import type { SplitLabelCount } from '../counts.ts';
 
-export type SplitCounts = Readonly<Record<SplitLabelCount['split'], number>>;
+type SplitCounts = Readonly<Record<SplitLabelCount['split'], number>>;
 /** Where train ends and where validation ends, in images from the left. */
 export type Borders = readonly [number, number];
 

@@ -7,13 +7,14 @@ import { Button } from '#web/components/ui/button.tsx';
 import { TextField } from '#web/components/ui/field.tsx';
 import { RelativeTime } from '#web/components/ui/relative-time.tsx';
 import { Inspector } from '#web/components/ui/sheet.tsx';
+import { ShowMore } from '#web/components/ui/show-more.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { Banner, ErrorState } from '#web/components/ui/state.tsx';
 import { issuesOf, sentenceOf } from '#web/graphql/failure.ts';
 import type { LeaksQuery } from '#web/graphql/generated/graphql.ts';
 import { nodes } from '#web/graphql/nodes.ts';
 import { useReread } from '#web/graphql/use-reread.ts';
-import { count, plural } from '#web/lib/numbers.ts';
+import { plural } from '#web/lib/numbers.ts';
 import { effectNotes } from '../edit/effect-words.ts';
 import { useImageEdit } from '../edit/use-image-edit.ts';
 import { usePreview } from '../edit/use-preview.ts';
@@ -59,7 +60,7 @@ export function LeaksInspector({
               splits:
             </p>
             <CheckForm
-              key={JSON.stringify(dataset.leakCheck)}
+              key={JSON.stringify([dataset.leakCheck?.distance, dataset.leakCheck?.sourcePattern])}
               datasetId={datasetId}
               check={dataset.leakCheck ?? null}
               canEdit={project.canEdit}
@@ -86,13 +87,7 @@ export function LeaksInspector({
               </li>
             ))}
           </ul>
-          {dataset.leakPairs.pageInfo.hasNextPage ? (
-            <div className="p-4">
-              <Button size="small" onClick={() => void fetchMore({ variables: { after: dataset.leakPairs.pageInfo.endCursor } })}>
-                Show more of {count(dataset.leakPairs.totalCount)}
-              </Button>
-            </div>
-          ) : null}
+          <ShowMore connection={dataset.leakPairs} size="small" className="m-4" onMore={(after) => fetchMore({ variables: { after } })} />
         </>
       )}
     </Inspector>

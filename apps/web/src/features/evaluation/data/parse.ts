@@ -68,8 +68,20 @@ export interface EvaluationMetrics {
   readonly reconstruction: { readonly mse: number | null; readonly ssim: number | null; readonly images: number | null } | null;
 }
 
+/** By what was stored: a table is drawn anew with every event of the project, and the cache gives it the same objects. */
+const parsed = new WeakMap<object, EvaluationMetrics | null>();
+
 /** The metrics of an evaluation; null while there are none. */
 export function parseMetrics(json: unknown): EvaluationMetrics | null {
+  if (typeof json !== 'object' || json === null) return null;
+  const known = parsed.get(json);
+  if (known !== undefined) return known;
+  const metrics = readMetrics(json);
+  parsed.set(json, metrics);
+  return metrics;
+}
+
+function readMetrics(json: object): EvaluationMetrics | null {
   const { data } = metricsSchema.safeParse(json);
   if (!data) return null;
   const of = (measure: Measure) => data.measures[measure] && { ...data.measures[measure], paper: data.paper?.[measure] ?? null };

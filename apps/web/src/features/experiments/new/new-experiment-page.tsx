@@ -10,10 +10,11 @@ import { Button, ButtonLink } from '#web/components/ui/button.tsx';
 import { Field, TextField } from '#web/components/ui/field.tsx';
 import { Page, PageHeader, Panel, Section } from '#web/components/ui/page.tsx';
 import { Select } from '#web/components/ui/select.tsx';
-import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { Banner, EmptyState, ErrorState } from '#web/components/ui/state.tsx';
+import { goodCounts } from '#web/features/datasets/counts.ts';
 import { catalogueDocument } from '#web/features/recipes/documents.ts';
 import { notTrainedHere } from '#web/features/recipes/recipe-words.ts';
+import { NothingToPlanYet } from '#web/features/runs/new/nothing-to-plan-yet.tsx';
 import { namedPriorities } from '#web/features/runs/priority-words.ts';
 import { issuesOf, sentenceOf } from '#web/graphql/failure.ts';
 import { plural } from '#web/lib/numbers.ts';
@@ -93,33 +94,8 @@ export function NewExperimentPage() {
       </Page>
     );
   }
-  if (datasets?.length === 0) {
-    return (
-      <Page narrow>
-        <PageHeader title="New experiment" />
-        <EmptyState
-          title="An experiment needs a dataset"
-          action={
-            <ButtonLink tone="primary" href={`/projects/${project.id}/datasets?new=1`}>
-              New dataset
-            </ButtonLink>
-          }
-        >
-          Make one and drop images of good parts on it; this page is next.
-        </EmptyState>
-      </Page>
-    );
-  }
-  if (!datasets || !known || !catalogue) {
-    return (
-      <Page>
-        <Skeleton className="h-7 w-44" />
-        <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
-          <Skeleton className="h-96" />
-          <Skeleton className="h-64" />
-        </div>
-      </Page>
-    );
+  if (!datasets || datasets.length === 0 || !known || !catalogue) {
+    return <NothingToPlanYet title="New experiment" what="An experiment" projectId={project.id} noDataset={datasets?.length === 0} />;
   }
 
   const change = (values: Parameters<typeof query.set>[0]) => {
@@ -220,7 +196,7 @@ export function NewExperimentPage() {
                   id: dataset.id,
                   name: dataset.name,
                   checked: asked.includes(dataset.id),
-                  detail: `${plural(goodTraining(dataset), 'good training image')} of ${plural(dataset.imageCount, 'image')}; frozen at the start`,
+                  detail: `${plural(goodCounts(dataset.counts).train, 'good training image')} of ${plural(dataset.imageCount, 'image')}; frozen at the start`,
                   error: issues[`datasetIds.${chosen.findIndex(({ id }) => id === dataset.id)}`],
                 }))}
                 onToggle={toggleDataset}
@@ -232,8 +208,4 @@ export function NewExperimentPage() {
       </form>
     </Page>
   );
-}
-
-function goodTraining({ counts }: { counts: readonly { split: string; label: string; count: number }[] }): number {
-  return counts.filter(({ split, label }) => split === 'train' && label === 'good').reduce((sum, { count }) => sum + count, 0);
 }

@@ -6,12 +6,12 @@ import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
 import { useProject } from '#web/components/frame/project-context.tsx';
-import { Button, ButtonLink } from '#web/components/ui/button.tsx';
+import { Button } from '#web/components/ui/button.tsx';
 import { Field, TextField } from '#web/components/ui/field.tsx';
 import { Page, PageHeader, Panel, Section } from '#web/components/ui/page.tsx';
 import { Select } from '#web/components/ui/select.tsx';
-import { Skeleton } from '#web/components/ui/skeleton.tsx';
-import { Banner, EmptyState, ErrorState } from '#web/components/ui/state.tsx';
+import { Banner, ErrorState } from '#web/components/ui/state.tsx';
+import { goodCounts } from '#web/features/datasets/counts.ts';
 import { catalogueDocument } from '#web/features/recipes/documents.ts';
 import {
   decodeChanges,
@@ -34,6 +34,7 @@ import { runDatasetsDocument } from '../documents.ts';
 import { AllSettings, mainPaths } from './all-settings.tsx';
 import { costHint } from './cost.ts';
 import { recentSpeedDocument, startTrainingDocument } from './documents.ts';
+import { NothingToPlanYet } from './nothing-to-plan-yet.tsx';
 import { RecipeFieldControl } from './recipe-field.tsx';
 import { ResolvedRecipe } from './resolved-recipe.tsx';
 import { useRecipePreview } from './use-recipe-preview.ts';
@@ -80,33 +81,8 @@ export function NewTrainingPage() {
       </Page>
     );
   }
-  if (datasets?.length === 0) {
-    return (
-      <Page narrow>
-        <PageHeader title="New training" />
-        <EmptyState
-          title="A training needs a dataset"
-          action={
-            <ButtonLink tone="primary" href={`/projects/${project.id}/datasets?new=1`}>
-              New dataset
-            </ButtonLink>
-          }
-        >
-          Make one and drop images of good parts on it; this page is next.
-        </EmptyState>
-      </Page>
-    );
-  }
-  if (!datasets || !catalogue || !base) {
-    return (
-      <Page>
-        <Skeleton className="h-7 w-40" />
-        <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
-          <Skeleton className="h-96" />
-          <Skeleton className="h-96" />
-        </div>
-      </Page>
-    );
+  if (!datasets || datasets.length === 0 || !catalogue || !base) {
+    return <NothingToPlanYet title="New training" what="A training" projectId={project.id} noDataset={datasets?.length === 0} />;
   }
 
   const change = (path: string, value: string) => {
@@ -136,8 +112,7 @@ export function NewTrainingPage() {
       />
     );
   };
-  const goodTraining =
-    dataset?.counts.filter((one) => one.split === 'train' && one.label === 'good').reduce((sum, one) => sum + one.count, 0) ?? null;
+  const goodTraining = dataset ? goodCounts(dataset.counts).train : null;
   const seedError = /^\d{1,9}$/.test(seed) ? (issues['seed'] ?? null) : 'A whole number from 0 to 999,999,999.';
   const patches = valueAt(document, 'data.trainPatches');
   const hint = costHint({

@@ -1,0 +1,26 @@
+'use client';
+
+import { Segmented } from '#web/components/ui/segmented.tsx';
+import { useQueryState } from '#web/lib/query-state.ts';
+import type { Measure } from '#web/features/residuals/view/view-state.ts';
+
+/** By which measure a page shows what was measured, from its address. */
+export function useMeasure(): Measure {
+  return useQueryState().get('measure') === 'mse' ? 'mse' : 'ssim';
+}
+
+/** Chooses it. */
+export function MeasureChoice({ measure }: { measure: Measure }) {
+  const query = useQueryState();
+  return (
+    <Segmented
+      label="Measure"
+      value={measure}
+      onValueChange={(value) => query.set({ measure: value === 'ssim' ? null : value })}
+      options={[
+        { value: 'ssim', label: '1 − SSIM' },
+        { value: 'mse', label: 'Squared error' },
+      ]}
+    />
+  );
+}
