@@ -42,7 +42,6 @@ export function trainingHandler(context: WorkerContext, requests: Requests) {
         change: training.change,
         cancelled: requests.watch(id).cancelled,
         keep: () => training.keep(),
-        priority: async () => (await context.prisma.trainingRun.findUniqueOrThrow({ where: { id }, select: { priority: true } })).priority,
         perform: (lease, signal) => training.perform(lease, signal),
       });
     } finally {
