@@ -1,15 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, owner, platform, test } from '../support/test.ts';
+import { signIn } from '../support/signIn.ts';
+import { expect, platform, test } from '../support/test.ts';
 
 async function newDataset(page: Page, name: string): Promise<void> {
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(owner.email);
-  await page.getByLabel('Password').fill(owner.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(/\/projects\/[^/]+$/);
-  await page.goto(`${new URL(page.url()).pathname}/datasets?new=1`);
+  await page.goto(`${await signIn(page)}/datasets?new=1`);
   await page.getByLabel('Name').fill(name);
   await page.getByRole('button', { name: /Create/ }).click();
   await page.waitForURL(/\/datasets\/dst_/);

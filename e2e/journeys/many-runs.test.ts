@@ -1,15 +1,9 @@
 import type { Page } from '@playwright/test';
-import { expect, owner, platform, test } from '../support/test.ts';
+import { ensureOwner } from '../support/ensureOwner.ts';
+import { signIn } from '../support/signIn.ts';
+import { expect, platform, test } from '../support/test.ts';
 
 const tiles = (page: Page, state: string) => page.locator(`[data-run][data-state="${state}"]`);
-
-async function enter(page: Page): Promise<void> {
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(owner.email);
-  await page.getByLabel('Password').fill(owner.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('navigation', { name: 'Project' })).toBeVisible();
-}
 
 /** A recipe of the catalogue, made so small that a run takes a second or two. */
 async function addSmallRecipe(page: Page, recipe: string, name: string): Promise<void> {
@@ -74,20 +68,9 @@ test('two variants from two seeds are queued at once, one run is cancelled, and 
   browser,
 }) => {
   await test.step('the owner comes in', async () => {
-    // The first journey that runs on this platform uses up the one-time link.
-    const made = await page.request.post(`${platform.address}/graphql`, {
-      data: { query: '{ setup { needsOwner } }' },
-      headers: { origin: platform.address },
-    });
-    if (((await made.json()) as { data: { setup: { needsOwner: boolean } } }).data.setup.needsOwner) {
-      await page.goto(platform.welcome);
-      await page.getByLabel('Your name').fill(owner.name);
-      await page.getByLabel('E-mail').fill(owner.email);
-      await page.getByLabel('Password').fill(owner.password);
-      await page.getByRole('button', { name: 'Create account' }).click();
-      await expect(page.getByRole('navigation', { name: 'Project' })).toBeVisible();
-      await pauseSample(page);
-    } else await enter(page);
+    const made = await ensureOwner(page.request);
+    await signIn(page);
+    if (made) await pauseSample(page);
   });
 
   await test.step('a dataset of a few small images', async () => {
@@ -119,16 +102,18 @@ test('two variants from two seeds are queued at once, one run is cancelled, and 
     await expect(page.getByTestId('estimated-time')).toHaveText(/^(about |unknown)/);
   });
 
+  // Somebody else is there before the runs begin, which take a second or two.
+  const other = await browser.newContext({ baseURL: platform.address, viewport: { width: 1440, height: 900 } });
+  const watching = await other.newPage();
+  await signIn(watching);
+
   await test.step('all four runs are queued by one press', async () => {
     await page.getByRole('button', { name: 'Queue 4 runs' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'two by two' })).toBeVisible();
     await expect(page.locator('[data-run]')).toHaveCount(4);
   });
 
-  const other = await browser.newContext({ baseURL: platform.address, viewport: { width: 1440, height: 900 } });
-  const watching = await other.newPage();
   await test.step('somebody else opens the same page', async () => {
-    await enter(watching);
     await watching.goto(page.url());
     await expect(watching.locator('[data-run]')).toHaveCount(4);
   });

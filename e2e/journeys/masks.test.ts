@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { ruleBreaks } from '../support/ruleBreaks.ts';
 import { signIn } from '../support/signIn.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -17,12 +17,6 @@ async function onScreen(page: Page, picture: { width: number; height: number }):
     x: box.x + box.width / 2 + (x - picture.width / 2) * zoom,
     y: box.y + box.height / 2 + (y - picture.height / 2) * zoom,
   });
-}
-
-/** What axe finds against WCAG 2 A and AA. */
-async function ruleBreaks(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }
 
 /** The pixels of a stored picture that are above 127, as "x,y", read by the browser. */

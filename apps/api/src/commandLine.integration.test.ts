@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { scenarios, type TeamWithProject } from '@plumbline/prisma/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hashOfSecret, newApiSecret } from './modules/accounts/secrets.ts';
 import { startApi, type TestApi } from './testing/api.ts';
 import { writeStripes } from './testing/stripes.ts';
 import { startWorker } from './testing/worker.ts';
@@ -51,11 +50,7 @@ async function json<T>(...args: string[]): Promise<T> {
   return JSON.parse(stdout) as T;
 }
 
-async function newToken(scopes: ('read' | 'write')[], userId = own.engineer.id): Promise<string> {
-  const secret = newApiSecret();
-  await api.db.apiToken.create({ data: { userId, teamId: own.team.id, name: 'Terminal', scopes, secretHash: hashOfSecret(secret) } });
-  return secret;
-}
+const newToken = async (...scopes: ('read' | 'write')[]): Promise<string> => (await api.tokenOf(own.engineer, own.team, { scopes })).secret;
 
 /** Relative paths of every file below a folder. */
 async function filesIn(path: string): Promise<string[]> {
@@ -69,7 +64,7 @@ async function filesIn(path: string): Promise<string[]> {
 beforeAll(async () => {
   api = await startApi();
   own = await scenarios.teamWithProject(api.db, { project: 'Line 4' });
-  token = await newToken(['read', 'write']);
+  token = await newToken('read', 'write');
   folder = await mkdtemp(join(tmpdir(), 'plumbline-cli-'));
   await writeStripes(join(folder, 'stripes'));
   worker = await startWorker(api);
@@ -240,7 +235,7 @@ describe('what cannot be done: one sentence, nothing on stdout', () => {
   });
 
   it('a token that only reads is told so, and nothing is changed', async () => {
-    const reading = { PLUMBLINE_TOKEN: await newToken(['read']) };
+    const reading = { PLUMBLINE_TOKEN: await newToken('read') };
     const before = await api.db.dataset.count();
     const outcome = await plumbline(['import', 'stripes', '--dataset', 'another'], reading);
     expect([outcome.code, outcome.stderr.trim()]).toEqual([2, 'This API token has no scope to write; make one that has.']);

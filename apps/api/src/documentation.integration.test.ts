@@ -7,7 +7,6 @@ import { scenarios } from '@plumbline/prisma/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { mostTokens } from './graphql/limits.ts';
-import { hashOfSecret, newApiSecret } from './modules/accounts/secrets.ts';
 import { longestPage } from './paging.ts';
 import { startApi, type TestApi } from './testing/api.ts';
 import { writeStripes } from './testing/stripes.ts';
@@ -55,13 +54,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'plumbline-docs-'));
   blocks = blocksOf(await readFile(new URL('../../../docs/api.md', import.meta.url), 'utf8'));
   const { team, engineer } = await scenarios.teamWithProject(api.db);
-  const token = newApiSecret();
-  await api.db.apiToken.create({
-    data: { userId: engineer.id, teamId: team.id, name: 'Docs', scopes: ['read', 'write'], secretHash: hashOfSecret(token) },
-  });
+  const { secret } = await api.tokenOf(engineer, team, { scopes: ['read', 'write'] });
   // Node 20 has WebSocket behind a switch.
   const options = typeof WebSocket === 'undefined' ? { NODE_OPTIONS: '--experimental-websocket' } : {};
-  environment = { ...process.env, PLUMBLINE_SERVER: api.url, PLUMBLINE_TOKEN: token, ...options };
+  environment = { ...process.env, PLUMBLINE_SERVER: api.url, PLUMBLINE_TOKEN: secret, ...options };
   await writeStripes(join(folder, 'brick'));
   await writeFile(join(folder, 'brick.zip'), await zipped(join(folder, 'brick')));
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createJobs, notifyChange, type Jobs } from '@plumbline/jobs';
@@ -75,6 +75,7 @@ const weights = async (run: TrainingRun) => {
   const { manifest } = await database.prisma.checkpoint.findUniqueOrThrow({ where: { runId_kind: { runId: run.id, kind: 'last' } } });
   return (manifest as { checkpoints: { last: { sha256: string } } }).checkpoints.last.sha256;
 };
+const foldersOf = ({ id }: TrainingRun) => readdirSync(join(folder, 'runs')).filter((name) => name.startsWith(id));
 const epochsOf = async (run: TrainingRun) =>
   (await database.prisma.runPoint.findMany({ where: { runId: run.id, series: 'train' }, orderBy: { epoch: 'asc' } })).map(
     ({ epoch }) => epoch,
@@ -82,7 +83,8 @@ const epochsOf = async (run: TrainingRun) =>
 const logOf = async (run: TrainingRun) =>
   (await database.prisma.runLogLine.findMany({ where: { runId: run.id }, orderBy: { number: 'asc' } })).map(({ text }) => text);
 
-const epochs = 16;
+/** Enough for a look at the memory, and for a pause to meet the training under way. */
+const epochs = 60;
 
 describe('a paused training', () => {
   it('frees the worker, goes on on another machine, and ends with the same weights as one that never paused', async () => {
@@ -97,6 +99,7 @@ describe('a paused training', () => {
     expect(halted.epoch).toBeLessThan(epochs);
     const kept = await database.prisma.checkpoint.findMany({ where: { runId: paused.id, kind: 'last' } });
     expect(kept.map(({ epoch }) => epoch)).toEqual([halted.epoch]);
+    await vi.waitFor(() => expect(foldersOf(paused)).toEqual([]), { timeout: 5000 });
     await reached(next, 'succeeded');
     expect((await read(paused)).state).toBe('paused');
     await worker.end('SIGTERM');
@@ -109,10 +112,22 @@ describe('a paused training', () => {
     expect(await epochsOf(paused)).toEqual(Array.from({ length: epochs }, (_, i) => i + 1));
     const log = await logOf(paused);
     expect(log.filter((line) => line.startsWith('attempt '))).toHaveLength(2);
-    expect(log).toContainEqual(expect.stringMatching(/^ended: Paused after epoch \d+ of 16\.$/));
+    expect(log).toContainEqual(expect.stringMatching(new RegExp(`^ended: Paused after epoch \\d+ of ${epochs}\\.$`)));
     const vitals = await database.prisma.runVital.findMany({ where: { runId: paused.id } });
     expect(vitals.length).toBeGreaterThan(0);
     for (const { memory } of vitals) expect(memory).toBeGreaterThan(20);
+  });
+
+  it('keeps its folder while the training that it begins with is there alone', async () => {
+    const worker = await startWorker();
+    const run = await project.queueTraining(1, 'sample/stn-frozen', ['orientation.patches=16', 'orientation.training.epochs=400']);
+    await until(run, ({ phase }) => /^Orientation first, [1-9]/.test(phase ?? ''));
+    await ask(run, { pauseRequestedAt: new Date() });
+    await reached(run, 'paused');
+    expect(await database.prisma.checkpoint.count({ where: { runId: run.id } })).toBe(0);
+    // What it does after the pause is done when it ends.
+    await worker.end('SIGTERM');
+    expect(foldersOf(run)).toEqual([run.id]);
   });
 });
 

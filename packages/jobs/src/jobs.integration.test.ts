@@ -179,6 +179,20 @@ describe('a job', () => {
     expect(attempts).toEqual([1, 1, 1, 1]);
   });
 
+  it('that is released keeps its priority, unless another one is given', async () => {
+    const order: string[] = [];
+    const [usual, kept, given] = [randomUUID(), randomUUID(), randomUUID()];
+    await enqueue(given, 20);
+    await enqueue(kept, 10);
+    await enqueue(usual);
+    await database.prisma.$transaction(async (tx) => {
+      await producer.release('training', { trainingRunId: kept }, { tx });
+      await producer.release('training', { trainingRunId: given }, { tx, priority: -10 });
+    });
+    await worker(async ({ payload }) => void order.push(payload.trainingRunId));
+    await vi.waitFor(() => expect(order).toEqual([kept, usual, given]), { timeout: 10_000 });
+  });
+
   it('of a killed worker is back within 15 s, as the next attempt', async () => {
     const id = randomUUID();
     const fixture = fileURLToPath(new URL('./takesAndHangs.fixture.ts', import.meta.url));

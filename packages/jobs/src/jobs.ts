@@ -8,7 +8,7 @@ export type Transaction = Parameters<typeof fromPrisma>[0];
 export interface EnqueueOptions {
   /** The caller's transaction: the job exists exactly when the row it is about does. */
   readonly tx: Transaction;
-  /** Higher runs first; 0 when not given. */
+  /** Higher runs first; 0 when not given, unless the operation says otherwise. */
   readonly priority?: number;
 }
 
@@ -37,7 +37,8 @@ export interface Jobs {
   prioritise(queue: QueueName, id: string, options: Required<EnqueueOptions>): Promise<void>;
   /**
    * Puts the job about a row into its queue anew, whatever became of it: a worker that stops costs no attempt, and a run that was put aside is taken
-   * up again. A handler that does so with the job it holds returns normally afterwards.
+   * up again. Without a priority it keeps that of the job in whose place it comes. A handler that does so with the job it holds returns normally
+   * afterwards.
    */
   release<Name extends QueueName>(queue: Name, payload: Payload<Name>, options: EnqueueOptions): Promise<void>;
   /** What became of the job about a row; null where there is none (any more). */
@@ -142,12 +143,14 @@ export function createJobs({ connectionString, role, onError }: JobsOptions): Jo
     async cancel(queue, id, tx) {
       await boss.cancel(queue, id, tx ? { db: fromPrisma(tx) } : {});
     },
-    async release(queue, payload, { tx, priority = 0 }) {
+    async release(queue, payload, { tx, priority }) {
       const parsed = queues[queue].parse(payload);
+      const id = idOf(parsed);
       const db = fromPrisma(tx);
-      await boss.deleteJob(queue, idOf(parsed), { db });
-      await boss.send(queue, parsed, { id: idOf(parsed), priority, db });
-      await inOrder(tx, queue, [idOf(parsed)]);
+      const [before] = priority === undefined ? await boss.findJobs(queue, { id, db }) : [];
+      await boss.deleteJob(queue, id, { db });
+      await boss.send(queue, parsed, { id, priority: priority ?? before?.priority ?? 0, db });
+      await inOrder(tx, queue, [id]);
     },
     async stateOf(queue, id) {
       const [job] = await boss.findJobs(queue, { id });

@@ -5,13 +5,20 @@ import type { Jobs } from './jobs.ts';
 /** Runs that begin with the localisation network of another run have no job before that one has succeeded: the two functions here give them one, or end them. */
 
 /** To be called in the transaction in which an orientation run succeeds. */
-export async function queueWaitingRuns(tx: Prisma.TransactionClient, jobs: Pick<Jobs, 'enqueue'>, orientationRunId: string): Promise<void> {
+export async function queueWaitingRuns(tx: Prisma.TransactionClient, jobs: Pick<Jobs, 'enqueueAll'>, orientationRunId: string): Promise<void> {
   const waiting = await tx.trainingRun.findMany({
     where: { orientationRunId, state: 'queued', cancelRequestedAt: null },
     orderBy: { id: 'asc' },
     select: { id: true, priority: true },
   });
-  for (const { id, priority } of waiting) await jobs.enqueue('training', { trainingRunId: id }, { tx, priority });
+  for (const priority of new Set(waiting.map((run) => run.priority))) {
+    const alike = waiting.filter((run) => run.priority === priority);
+    await jobs.enqueueAll(
+      'training',
+      alike.map(({ id }) => ({ trainingRunId: id })),
+      { tx, priority },
+    );
+  }
 }
 
 /** To be called in the transaction in which a run ends without success. @param why one sentence; null where it was cancelled */

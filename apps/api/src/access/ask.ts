@@ -1,9 +1,8 @@
 import type { Express } from 'express';
-import { createClient } from 'graphql-ws';
-import { WebSocket } from 'ws';
 import { getNamedType, isLeafType, type GraphQLField } from 'graphql';
 import { schema } from '../schema.ts';
 import type { TestApi } from '../testing/api.ts';
+import { socketClient } from '../testing/socketClient.ts';
 import { tus, type World } from './world.ts';
 
 export type Headers = Readonly<Record<string, string>>;
@@ -53,12 +52,7 @@ export function askSubscription(
   args: object,
   nudge: () => Promise<unknown>,
 ): Promise<Outcome> {
-  class Socket extends WebSocket {
-    constructor(url: string, protocols: string[]) {
-      super(url, protocols, { headers });
-    }
-  }
-  const client = createClient({ url: `${api.url.replace('http', 'ws')}/graphql`, webSocketImpl: Socket, retryAttempts: 0, lazy: true });
+  const client = socketClient(api, headers);
   return new Promise<Outcome>((answered) => {
     const nudging = setInterval(() => void nudge().catch(() => undefined), 50);
     const done = (letter: string, said: unknown): void => {

@@ -13,7 +13,7 @@ import {
   scenarios,
 } from '@plumbline/prisma/testing';
 import { randomUUID } from 'node:crypto';
-import { hashOfSecret, newApiSecret, newSecret } from '../modules/accounts/secrets.ts';
+import { hashOfSecret, newSecret } from '../modules/accounts/secrets.ts';
 import type { TestApi } from '../testing/api.ts';
 
 /** The columns of the table, in its order. */
@@ -70,12 +70,6 @@ export async function createWorld(api: TestApi) {
   await db.runPreview.create({ data: { runId: own.run.id, imageId: image.id, epoch: 1, sha256: png.sha256 } });
   const maskPng = (await encodeMaskPng({ width: 64, height: 64, data: new Uint8Array(64 * 64).fill(1) })).toString('base64');
 
-  const token = async (user: User, data: object = {}) => {
-    const secret = newApiSecret();
-    const row = { userId: user.id, teamId: own.team.id, name: 'Token', scopes: ['read' as const], secretHash: hashOfSecret(secret) };
-    const { id } = await db.apiToken.create({ data: { ...row, ...data } });
-    return { id: `tok_${id}`, headers: { authorization: `Bearer ${secret}` } };
-  };
   const session = async (user: User) => ({ cookie: (await api.signedIn(user)).cookie });
   const ended = await api.signedIn(own.owner);
   await db.session.update({ where: { id: ended.sessionId }, data: { revokedAt: new Date() } });
@@ -92,9 +86,9 @@ export async function createWorld(api: TestApi) {
       })),
     )),
     { column: 'stranger', headers: await session(foreign.owner), user: owner },
-    { column: 'expiredToken', headers: (await token(owner, expired)).headers, user: owner },
+    { column: 'expiredToken', headers: (await api.tokenOf(owner, own.team, expired)).headers, user: owner },
     { column: 'revokedSession', headers: { cookie: ended.cookie }, user: owner },
-    { column: 'readingToken', headers: (await token(owner)).headers, user: owner },
+    { column: 'readingToken', headers: (await api.tokenOf(owner, own.team)).headers, user: owner },
   ];
 
   /** An upload of the asker's; for who may not upload, one that is not there. */
@@ -191,7 +185,7 @@ export async function createWorld(api: TestApi) {
         return `team_${team.id}`;
       },
       session: async ({ user }: Asker) => `ses_${(await api.signedIn(user)).sessionId}`,
-      token: async ({ user }: Asker) => (await token(user)).id,
+      token: async ({ user }: Asker) => `tok_${(await api.tokenOf(user, own.team)).id}`,
       upload,
       name: () => `Name ${anySha256(randomUUID()).slice(0, 8)}`,
     },

@@ -1,9 +1,9 @@
 import { notifyChange } from '@plumbline/jobs';
 import { scenarios, type QueuedRun } from '@plumbline/prisma/testing';
-import { createClient, type Client } from 'graphql-ws';
+import type { Client } from 'graphql-ws';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import { eventually, startApi, type TestApi } from '../testing/api.ts';
+import { socketClient } from '../testing/socketClient.ts';
 
 let api: TestApi;
 let own: QueuedRun;
@@ -29,16 +29,9 @@ interface Watch {
 }
 
 function watch(cookie: string | null, query: string, variables: Record<string, unknown>, origin?: string): Watch {
-  class Socket extends WebSocket {
-    constructor(url: string, protocols: string[]) {
-      super(url, protocols, { headers: { ...(cookie ? { cookie } : {}), ...(origin ? { origin } : {}) } });
-    }
-  }
   const watching: Watch = { events: [], errors: [], closed: null, ended: false };
-  const client = createClient({
-    url: `${api.url.replace('http', 'ws')}/graphql`,
-    webSocketImpl: Socket,
-    retryAttempts: 0,
+  const headers = { ...(cookie ? { cookie } : {}), ...(origin ? { origin } : {}) };
+  const client = socketClient(api, headers, {
     on: { closed: (event) => void (watching.closed = (event as { code: number }).code) },
   });
   clients.push(client);

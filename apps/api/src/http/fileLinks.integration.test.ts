@@ -2,7 +2,6 @@ import { encodePng8 } from '@plumbline/ml/images';
 import { resolveRecipe } from '@plumbline/ml/recipes';
 import { scenarios, type EvaluatedRun } from '@plumbline/prisma/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hashOfSecret, newApiSecret } from '../modules/accounts/secrets.ts';
 import { startApi, type TestApi } from '../testing/api.ts';
 
 let api: TestApi;
@@ -110,16 +109,8 @@ describe('a link to a file', () => {
     const unknown = await get(await linkTo('/files/images/img_00000000-0000-7000-8000-000000000000/original'));
     expect([away.status, await away.text()]).toEqual([404, await unknown.text()]);
 
-    const secret = newApiSecret();
-    const row = {
-      userId: own.engineer.id,
-      teamId: own.team.id,
-      name: 'Links',
-      scopes: ['read' as const],
-      secretHash: hashOfSecret(secret),
-    };
-    const { id } = await api.db.apiToken.create({ data: row });
-    const link = await linkTo(paths.picture, 5, { authorization: `Bearer ${secret}` });
+    const { id, headers } = await api.tokenOf(own.engineer, own.team);
+    const link = await linkTo(paths.picture, 5, headers);
     expect((await get(link)).status).toBe(200);
     await api.db.apiToken.update({ where: { id }, data: { revokedAt: new Date() } });
     await expect.poll(async () => (await get(link)).status, { timeout: 5000 }).toBe(403);

@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PrismaClient, User } from '@plumbline/prisma';
+import type { ApiToken, PrismaClient, Team, User } from '@plumbline/prisma';
 import { testDatabase } from '@plumbline/prisma/testing';
 import { encode } from 'next-auth/jwt';
 import { pino } from 'pino';
+import { hashOfSecret, newApiSecret } from '../modules/accounts/secrets.ts';
 import { createServer, type ApiServer } from '../server.ts';
 
 const sessionSecret = 'a secret that only this test knows';
@@ -29,6 +30,12 @@ export interface TestApi {
   readonly logged: readonly string[];
   /** A live session of the person, as the Cookie header that a browser would send. */
   signedIn(user: Pick<User, 'id'>): Promise<{ cookie: string; sessionId: string }>;
+  /** An API token of the person for a team; it reads, unless `data` says otherwise. `id`: of its row. */
+  tokenOf(
+    user: Pick<User, 'id'>,
+    team: Pick<Team, 'id'>,
+    data?: Partial<Pick<ApiToken, 'scopes' | 'expiresAt'>>,
+  ): Promise<{ id: string; secret: string; headers: { authorization: string } }>;
   /** Runs an operation as a cookie, as other headers, or as nobody (null). */
   run(as: string | Readonly<Record<string, string>> | null, query: string, variables?: object): Promise<Answer>;
   stop(): Promise<void>;
@@ -62,6 +69,12 @@ export async function startApi(): Promise<TestApi> {
     async signedIn({ id }) {
       const session = await database.prisma.session.create({ data: { userId: id, expiresAt: new Date(Date.now() + 3600_000) } });
       return { cookie: await cookieFor(id, session.id), sessionId: session.id };
+    },
+    async tokenOf(user, team, data = {}) {
+      const secret = newApiSecret();
+      const row = { userId: user.id, teamId: team.id, name: 'Token', scopes: ['read' as const], secretHash: hashOfSecret(secret) };
+      const { id } = await database.prisma.apiToken.create({ data: { ...row, ...data } });
+      return { id, secret, headers: { authorization: `Bearer ${secret}` } };
     },
     async run(as, query, variables = {}) {
       const response = await fetch(`${server.url}/graphql`, {

@@ -1,13 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Command } from 'commander';
-import { UnfinishedError } from '../failure.ts';
 import { interruption } from '../interruption.ts';
 import { print, printJson } from '../output.ts';
 import { Server, withServer, type ServerOptions } from '../server/connection.ts';
 import { runsOf } from '../server/runs.ts';
 import { projectOn } from '../server/places.ts';
-import { describeWork, hasEnded, shortfall, workOn } from '../server/states.ts';
-import { watch } from '../server/watching.ts';
+import { describeWork, hasEnded, workOn } from '../server/states.ts';
+import { tell, tellEnd, watch } from '../server/watching.ts';
 
 interface Options extends ServerOptions {
   readonly project?: string;
@@ -29,11 +28,8 @@ export function statusCommand(): Command {
       const server = Server.from(options);
       const signal = interruption('Stopped watching; the server goes on.');
       if (id === undefined) return statusOfProject(server, options, signal);
-      const work = options.watch ? await watch(server, id, signal) : await workOn(server, id, signal);
-      if (options.json) printJson(work);
-      else print(describeWork(work), ...(work.__typename === 'TrainingRun' ? work.evaluations.map((one) => `  ${describeWork(one)}`) : []));
-      const short = options.watch ? shortfall(work) : null;
-      if (short) throw new UnfinishedError(short);
+      if (options.watch) tellEnd(await watch(server, id, signal), options);
+      else tell(await workOn(server, id, signal), options);
     });
 }
 

@@ -1,13 +1,12 @@
-import { CATALOGUE } from '@plumbline/ml/recipes';
-import { UnfinishedError, UsageError } from '../failure.ts';
+import { UsageError } from '../failure.ts';
 import { interruption } from '../interruption.ts';
 import { recipeFrom, wholeNumber } from '../options.ts';
 import { print, printJson } from '../output.ts';
 import { Server, type ServerOptions } from '../server/connection.ts';
 import { datasetOn, projectOn } from '../server/places.ts';
 import { startRun } from '../server/runs.ts';
-import { describeWork, shortfall } from '../server/states.ts';
-import { watch } from '../server/watching.ts';
+import { describeWork } from '../server/states.ts';
+import { tellEnd, watch } from '../server/watching.ts';
 
 export interface TrainThereOptions extends ServerOptions {
   readonly dataset: string;
@@ -38,15 +37,10 @@ export async function trainThere(options: TrainThereOptions): Promise<void> {
   const recipe = recipeFrom(options.recipe, sets);
   const signal = interruption('Stopped watching; the training goes on at the server.');
   const dataset = await datasetOn(server, await projectOn(server, options.project), options.dataset);
-  const base = CATALOGUE.some(({ name }) => name === options.recipe) ? options.recipe : '';
-  const run = await startRun(server, { dataset, base, sets, recipe, seed, epochs, variantName: options.name ?? null });
+  const run = await startRun(server, { dataset, base: options.recipe, sets, recipe, seed, epochs, variantName: options.name ?? null });
   if (!options.watch) {
     if (options.json) return printJson(run);
     return print(describeWork(run), `plumbline status ${run.id} --watch follows it`);
   }
-  const work = await watch(server, run.id, signal);
-  if (options.json) printJson(work);
-  else print(describeWork(work), ...(work.__typename === 'TrainingRun' ? work.evaluations.map((one) => `  ${describeWork(one)}`) : []));
-  const short = shortfall(work);
-  if (short) throw new UnfinishedError(short);
+  tellEnd(await watch(server, run.id, signal), options);
 }

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ServerError, UsageError } from '../failure.ts';
 import type { Server } from './connection.ts';
+import { inLanes } from './lanes.ts';
 
 const lanes = 4;
 const tries = 6;
@@ -45,12 +46,7 @@ export async function downloadInto(
 ): Promise<Downloaded> {
   await claim(out, id, files.find(({ path }) => path === last) ?? null, last);
   const done = { files: 0, bytes: 0, kept: 0 };
-  const waiting = files.filter(({ path }) => path !== last).values();
-  const stopped = new AbortController();
-  const stop = AbortSignal.any([signal, stopped.signal]);
-  let failure: unknown;
-  const fetchOne = async (file: RemoteFile): Promise<void> => {
-    stop.throwIfAborted();
+  const fetchOne = async (file: RemoteFile, _at: number, stop: AbortSignal): Promise<void> => {
     const target = targetOf(out, file);
     if (await isThere(target, file)) done.kept++;
     else await bring(server, file, target, stop);
@@ -58,17 +54,10 @@ export async function downloadInto(
     done.bytes += file.bytes;
     onProgress(done.files, done.bytes);
   };
-  const lane = async (): Promise<void> => {
-    try {
-      for (const file of waiting) await fetchOne(file);
-    } catch (error) {
-      failure ??= error;
-      stopped.abort();
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  if (failure !== undefined) throw failure;
-  for (const file of files) if (file.path === last) await fetchOne(file);
+  const others = files.filter(({ path }) => path !== last);
+  await inLanes(others, lanes, signal, fetchOne);
+  const end = files.filter(({ path }) => path === last);
+  await inLanes(end, 1, signal, fetchOne);
   await rm(join(out, marker), { force: true });
   return done;
 }

@@ -49,11 +49,11 @@ export async function sendImport(
     const lost = invalid.success && invalid.data.issues.some(({ path }) => /^files\.\d+\.uploadId$/.test(path));
     if (!lost || again) {
       const { id } = done(startedSchema, startImport).import;
-      for (const file of files) memory.forget(file);
+      memory.forgetAll(files);
       return id;
     }
     progress.line('what arrived before is no longer there; everything is sent again');
-    for (const file of files) memory.forget(file);
+    memory.forgetAll(files);
   }
 }
 

@@ -23,7 +23,7 @@ export async function runsOf(server: Server, project: Named, signal: AbortSignal
 
 export interface RunRequest {
   readonly dataset: Named;
-  /** A name of the catalogue, or a file's recipe. */
+  /** A name of the catalogue, or a recipe's file. */
   readonly base: string;
   readonly sets: readonly string[];
   /** The recipe that these come to. */

@@ -1,12 +1,16 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { appendFile, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { CATALOGUE, recipeHash, resolveRecipe } from '@plumbline/ml/recipes';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chooseFiles, placeFrom, type ChosenFile } from './chosen-files.ts';
 import { Server } from './connection.ts';
+import { inLanes } from './lanes.ts';
 import { settingsOf } from './runs.ts';
+import { shortfall, workSchema } from './states.ts';
 import { UploadMemory } from './upload-memory.ts';
 
 let folder: string;
@@ -95,10 +99,64 @@ describe('what has arrived', () => {
     expect(memory().of(file('a'))).toEqual({ upload: 'one', whole: true });
     memory().note(file('b'), 'two', true);
     expect(memory().of(file('b'))).toEqual({ upload: 'two', whole: true });
-    const last = memory();
-    last.forget(file('a'));
-    last.forget(file('b'));
+    memory().forgetAll([file('a')]);
+    expect([memory().of(file('a')), memory().of(file('b'))]).toEqual([undefined, { upload: 'two', whole: true }]);
+    memory().note(file('a'), 'three', true);
+    memory().forgetAll([file('a'), file('b')]);
     expect(await readdir(join(folder, 'imports'))).toEqual([]);
+  });
+});
+
+describe('what is done in lanes', () => {
+  it('is done for every item, never more at a time than there are lanes', async () => {
+    let [now, most] = [0, 0];
+    const done: string[] = [];
+    await inLanes(['a', 'b', 'c', 'd', 'e'], 2, new AbortController().signal, async (item, at) => {
+      most = Math.max(most, ++now);
+      await setImmediate();
+      done[at] = item;
+      now--;
+    });
+    expect(done).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(most).toBe(2);
+  });
+
+  it('stops at the first that fails, which is told when the others have ended', async () => {
+    const begun: number[] = [];
+    let ended = 0;
+    const work = inLanes([0, 1, 2, 3], 2, new AbortController().signal, async (item, _at, stop) => {
+      begun.push(item);
+      if (item === 0) throw new Error('the first');
+      await once(stop, 'abort');
+      ended++;
+      throw new Error('the second');
+    });
+    await expect(work).rejects.toThrow('the first');
+    expect([begun, ended]).toEqual([[0, 1], 1]);
+  });
+});
+
+describe('a run that is over', () => {
+  const evaluation = (id: string, state: 'succeeded' | 'failed') => ({
+    __typename: 'Evaluation',
+    id,
+    state,
+    done: 4,
+    total: 4,
+    reason: 'No.',
+  });
+  const run = (...evaluations: ReturnType<typeof evaluation>[]) =>
+    workSchema.parse({
+      ...{ __typename: 'TrainingRun', id: 'run_1', state: 'succeeded', seed: 1, epoch: 1, epochs: 1, progress: 1, secondsLeft: null },
+      ...{ trainLoss: 1, validationLoss: 1, phase: null, reason: null, warning: null, variant: { id: 'var_1', name: 'ae' } },
+      ...{ datasetVersion: { id: 'dsv_1', number: 1, dataset: { id: 'dst_1', name: 'brick' } }, checkpoints: [], evaluations },
+    });
+
+  it('came out well where every one of its evaluations did', () => {
+    expect(shortfall(run())).toBeNull();
+    expect(shortfall(run(evaluation('evl_1', 'succeeded'), evaluation('evl_2', 'succeeded')))).toBeNull();
+    expect(shortfall(run(evaluation('evl_1', 'failed'), evaluation('evl_2', 'succeeded')))).toBe('evl_1 failed: No.');
+    expect(shortfall(run(evaluation('evl_1', 'succeeded'), evaluation('evl_2', 'failed')))).toBe('evl_2 failed: No.');
   });
 });
 

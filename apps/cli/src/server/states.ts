@@ -103,8 +103,8 @@ export function shortfall(work: Work): string | null {
     const reason = 'reason' in work && work.reason ? `: ${work.reason}` : '.';
     return `${work.id} ${work.state === 'failed' ? 'failed' : 'was cancelled'}${reason}`;
   }
-  const unmeasured = work.__typename === 'TrainingRun' ? work.evaluations[0] : undefined;
-  return unmeasured ? shortfall(unmeasured) : null;
+  const evaluations = work.__typename === 'TrainingRun' ? work.evaluations : [];
+  return evaluations.map(shortfall).find((short) => short !== null) ?? null;
 }
 
 /** Asks until it has ended. */

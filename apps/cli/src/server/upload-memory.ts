@@ -19,6 +19,8 @@ export class UploadMemory {
   readonly #path: string;
   /** What stands before the next note: a line that was broken off must not swallow it. */
   #before: string;
+  /** Whether its folder is there. */
+  #made = false;
   readonly #notes = new Map<string, { readonly upload: string; readonly whole: boolean }>();
 
   /** Of the files that go to a dataset of a server. */
@@ -52,15 +54,17 @@ export class UploadMemory {
     this.#notes.set(keyOf(file), { upload, whole });
   }
 
-  forget(file: ChosenFile): void {
-    if (!this.#notes.delete(keyOf(file))) return;
-    if (this.#notes.size > 0) this.#write({ key: keyOf(file), upload: null, whole: false });
-    else rmSync(this.#path, { force: true });
+  forgetAll(files: readonly ChosenFile[]): void {
+    const known = files.map(keyOf).filter((key) => this.#notes.delete(key));
+    if (this.#notes.size === 0) rmSync(this.#path, { force: true });
+    else if (known.length > 0) this.#write(...known.map((key) => ({ key, upload: null, whole: false })));
   }
 
-  #write(note: z.infer<typeof noteSchema>): void {
-    mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
-    appendFileSync(this.#path, `${this.#before}${JSON.stringify(note)}\n`, { mode: 0o600 });
+  #write(...notes: readonly z.infer<typeof noteSchema>[]): void {
+    if (!this.#made) mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+    this.#made = true;
+    const lines = notes.map((note) => `${JSON.stringify(note)}\n`).join('');
+    appendFileSync(this.#path, `${this.#before}${lines}`, { mode: 0o600 });
     this.#before = '';
   }
 }

@@ -5,6 +5,7 @@ import { DefaultHttpStack, Upload, type UploadOptions } from 'tus-js-client';
 import { ServerError, UsageError } from '../failure.ts';
 import type { ChosenFile } from './chosen-files.ts';
 import type { Server } from './connection.ts';
+import { inLanes } from './lanes.ts';
 import type { UploadMemory } from './upload-memory.ts';
 
 const lanes = 4;
@@ -31,47 +32,31 @@ export async function uploadAll(
 ): Promise<string[]> {
   const Agent = server.url.startsWith('https:') ? HttpsAgent : HttpAgent;
   const agent = new Agent({ keepAlive: true, maxSockets: lanes });
-  const stopped = new AbortController();
-  const stop = AbortSignal.any([signal, stopped.signal]);
   const ids = new Array<string>(files.length);
   const sent = new Array<number>(files.length).fill(0);
-  let [whole, next] = [0, 0];
-  const tell = (): void => onProgress({ files: whole, bytes: sent.reduce((a, b) => a + b, 0) });
-
-  async function sendNext(): Promise<void> {
-    for (let at = next++; at < files.length; at = next++) {
-      const file = files[at];
-      if (!file) return;
-      stop.throwIfAborted();
+  let [whole, all] = [0, 0];
+  const tell = (at: number, bytes: number): void => {
+    all += bytes - (sent[at] ?? 0);
+    sent[at] = bytes;
+    onProgress({ files: whole, bytes: all });
+  };
+  try {
+    await inLanes(files, lanes, signal, async (file, at, stop) => {
       const known = memory.of(file);
-      ids[at] = known?.whole
+      const upload = known?.whole
         ? known.upload
         : await send(server, agent, file, known?.upload ?? null, stop, {
-            begun: (upload) => memory.note(file, upload, false),
-            progress: (bytes) => {
-              sent[at] = bytes;
-              tell();
-            },
+            begun: (id) => memory.note(file, id, false),
+            progress: (bytes) => tell(at, bytes),
           });
-      if (!known?.whole) memory.note(file, ids[at] ?? '', true);
-      sent[at] = file.bytes;
+      if (!known?.whole) memory.note(file, upload, true);
+      ids[at] = upload;
       whole++;
-      tell();
-    }
+      tell(at, file.bytes);
+    });
+  } finally {
+    agent.destroy();
   }
-
-  let failure: unknown;
-  const lane = async (): Promise<void> => {
-    try {
-      await sendNext();
-    } catch (error) {
-      failure ??= error;
-      stopped.abort();
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  agent.destroy();
-  if (failure !== undefined) throw failure;
   return ids;
 }
 

@@ -1,6 +1,8 @@
+import { UnfinishedError } from '../failure.ts';
+import { print, printJson } from '../output.ts';
 import { Progress } from '../progress.ts';
 import type { Server } from './connection.ts';
-import { describeWork, follow, type Work } from './states.ts';
+import { describeWork, follow, shortfall, type Work } from './states.ts';
 
 /** Follows a thing to its end, with a bar at a terminal and a line a change of state in a log. */
 export async function watch(server: Server, id: string, signal: AbortSignal): Promise<Work> {
@@ -16,6 +18,19 @@ export async function watch(server: Server, id: string, signal: AbortSignal): Pr
   } finally {
     progress.end();
   }
+}
+
+/** Prints where a thing is, a run with its evaluations. */
+export function tell(work: Work, { json }: { readonly json?: boolean }): void {
+  if (json) printJson(work);
+  else print(describeWork(work), ...(work.__typename === 'TrainingRun' ? work.evaluations.map((one) => `  ${describeWork(one)}`) : []));
+}
+
+/** Prints how a thing ended that was watched. @throws UnfinishedError where it did not come out well */
+export function tellEnd(work: Work, options: { readonly json?: boolean }): void {
+  tell(work, options);
+  const short = shortfall(work);
+  if (short) throw new UnfinishedError(short);
 }
 
 /** What is being done now, how far it is, of how much, and the seconds left. */

@@ -1,7 +1,7 @@
-import { notifyChange, type Work } from '@plumbline/jobs';
+import { notifyChange, queueLeakCheck, type Work } from '@plumbline/jobs';
 import { type HashedImage, nearPairs, type LeaksFound, sourcePairs } from '@plumbline/ml/datasets';
 import { differenceHash } from '@plumbline/ml/images';
-import { type Prisma, type PrismaClient, requestLeakCheck } from '@plumbline/prisma';
+import type { PrismaClient } from '@plumbline/prisma';
 import { MissingFileError, type Storage } from '@plumbline/storage';
 import { buffer } from 'node:stream/consumers';
 import type { WorkerContext } from '../context.ts';
@@ -113,9 +113,5 @@ export async function requestMissingChecks({ prisma, jobs }: Pick<WorkerContext,
     where: { deletedAt: null, checks: { none: {} }, images: { some: {} }, imports: { none: { state: { in: ['queued', 'running'] } } } },
     select: { id: true },
   });
-  for (const { id } of datasets)
-    await prisma.$transaction(async (tx: Prisma.TransactionClient) => {
-      const check = await requestLeakCheck(tx, id);
-      if (check) await jobs.enqueue('leakCheck', { leakCheckId: check }, { tx });
-    });
+  for (const { id } of datasets) await prisma.$transaction((tx) => queueLeakCheck(tx, jobs, id));
 }

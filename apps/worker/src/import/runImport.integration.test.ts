@@ -200,7 +200,7 @@ describe('runImport', () => {
     expect(said['y.png']).toMatch(/^refused: y\.png is a 7z archive/);
   });
 
-  it('an import that took nothing in says so with the reason', async () => {
+  it('an import that took nothing in says so with the reason, and has no leaks looked for', async () => {
     const reasonOf = async (files: Record<string, Buffer>): Promise<string | null> => {
       const importId = await upload(files);
       await runImport({ prisma, storage, jobs, signal: never }, importId);
@@ -208,6 +208,7 @@ describe('runImport', () => {
     };
     const good = { 'train/good/a.png': await picture(29) };
     expect(await reasonOf(good)).toBeNull();
+    expect(await prisma.leakCheck.updateMany({ where: { datasetId }, data: { state: 'succeeded' } })).toEqual({ count: 1 });
     expect(await reasonOf({ ...good, 'notes.txt': Buffer.from('x') })).toBe(
       'Nothing was imported: 1 in the dataset already, 1 not an image.',
     );
@@ -215,6 +216,7 @@ describe('runImport', () => {
     expect(await reasonOf({ 'empty.zip': Buffer.from(`504b0506${'00'.repeat(18)}`, 'hex') })).toBe(
       'Nothing was imported: the upload holds no files.',
     );
+    expect(await prisma.leakCheck.count({ where: { datasetId } })).toBe(1);
   });
 
   it('the number of files of an archive is not claimed before it is known', async () => {

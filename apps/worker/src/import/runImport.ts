@@ -1,5 +1,5 @@
-import { notifyChange, type Jobs } from '@plumbline/jobs';
-import { requestLeakCheck, type Prisma, type PrismaClient } from '@plumbline/prisma';
+import { notifyChange, queueLeakCheck, type Jobs } from '@plumbline/jobs';
+import type { Prisma, PrismaClient } from '@plumbline/prisma';
 import type { Storage } from '@plumbline/storage';
 import { BadArchiveError } from './archive.ts';
 import { examine, type Examined } from './examine.ts';
@@ -212,10 +212,12 @@ async function finish(
   reason: string | null,
 ): Promise<void> {
   await transaction(prisma, claimed, async (tx) => {
-    const { done } = await tx.datasetImport.findUniqueOrThrow({ where: { id: claimed.id }, select: { done: true } });
+    const { done, accepted } = await tx.datasetImport.findUniqueOrThrow({
+      where: { id: claimed.id },
+      select: { done: true, accepted: true },
+    });
     await tx.datasetImport.update({ where: { id: claimed.id }, data: { state, reason, total: done, finishedAt: new Date() } });
-    const check = await requestLeakCheck(tx, claimed.datasetId);
-    if (check) await jobs.enqueue('leakCheck', { leakCheckId: check }, { tx });
+    if (accepted > 0) await queueLeakCheck(tx, jobs, claimed.datasetId);
     await notifyChange(tx, { kind: 'project', projectId: claimed.projectId });
   });
 }

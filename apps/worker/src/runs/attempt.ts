@@ -20,8 +20,6 @@ export interface Attempt<Name extends 'training' | 'evaluation'> {
    * Brings what is done so far into safety where the run is paused or fails; what it returns is called in the transaction that says so.
    */
   readonly keep?: () => Promise<(tx: Prisma.TransactionClient) => Promise<void>>;
-  /** Of its job when it is put back into the queue. */
-  readonly priority?: () => Promise<number>;
   /** Does the work and, at its end, settles success in a transaction of its own under the lease. */
   perform(lease: Lease, signal: AbortSignal): Promise<void>;
 }
@@ -60,13 +58,11 @@ export async function attemptRun<Name extends 'training' | 'evaluation'>(context
     };
     if (attempt.cancelled.aborted) return changing((tx) => settle(tx, held, 'cancelled', null));
     if (error instanceof Paused) return ending('paused', null);
-    if (context.stopping.aborted || stretch.aborted) {
-      const priority = (await attempt.priority?.()) ?? 0;
+    if (context.stopping.aborted || stretch.aborted)
       return changing(async (tx) => {
         await settle(tx, held, 'queued', null);
-        await context.jobs.release(attempt.queue, work.payload as Payload<Name>, { tx, priority });
+        await context.jobs.release(attempt.queue, work.payload as Payload<Name>, { tx });
       });
-    }
     // The queue gave the job to another worker, who claims the run.
     if (work.signal.aborted) return log.warn(told, 'job lost');
     log.error(told, 'attempt failed');

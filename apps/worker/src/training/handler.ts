@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Change, Work } from '@plumbline/jobs';
+import { isTerminal, type Change, type RunState, type Work } from '@plumbline/jobs';
 import { recipeSchema, type Recipe } from '@plumbline/ml';
 import type { Prisma } from '@plumbline/prisma';
 import { MissingFileError } from '@plumbline/storage';
@@ -25,7 +25,7 @@ const include = {
 } satisfies Prisma.TrainingRunInclude;
 type Run = Prisma.TrainingRunGetPayload<{ include: typeof include }>;
 
-/** Trains in a child process; the run's folder stays until the run has ended, so that another attempt resumes. */
+/** Trains in a child process; the run's folder stays until the run has ended, or is paused with what it held in storage, so that another attempt resumes. */
 export function trainingHandler(context: WorkerContext, requests: Requests) {
   return async (work: Work<'training'>): Promise<void> => {
     const id = work.payload.trainingRunId;
@@ -42,14 +42,17 @@ export function trainingHandler(context: WorkerContext, requests: Requests) {
         change: training.change,
         cancelled: requests.watch(id).cancelled,
         keep: () => training.keep(),
-        priority: async () => (await context.prisma.trainingRun.findUniqueOrThrow({ where: { id }, select: { priority: true } })).priority,
         perform: (lease, signal) => training.perform(lease, signal),
       });
     } finally {
       requests.forget(id);
     }
-    const { state } = await context.prisma.trainingRun.findUniqueOrThrow({ where: { id }, select: { state: true } });
-    if (['succeeded', 'failed', 'cancelled'].includes(state)) await training.clear();
+    await context.prisma.$transaction(async (tx) => {
+      // A paused run is not resumed while its folder goes.
+      const [now] = await tx.$queryRaw<{ state: RunState }[]>`
+        select "state"::text as state from "TrainingRun" where "id" = ${id}::uuid for update`;
+      if (!now || isTerminal(now.state) || (now.state === 'paused' && training.kept)) await training.clear();
+    });
   };
 }
 
@@ -61,6 +64,7 @@ class Training {
   readonly change: Change;
   readonly #folder: string;
   readonly #log = new RunLog();
+  #kept = false;
 
   constructor(context: WorkerContext, run: Run, pause: AbortSignal) {
     this.#context = context;
@@ -68,6 +72,11 @@ class Training {
     this.#pause = pause;
     this.change = { kind: 'run', id: run.id, projectId: run.projectId };
     this.#folder = join(context.runsFolder, run.id);
+  }
+
+  /** Whether storage has what the folder held: a paused run goes on from there, on any machine. A training that it begins with is in the folder alone. */
+  get kept(): boolean {
+    return this.#kept;
   }
 
   get #orientationFolder(): string {
@@ -152,6 +161,7 @@ class Training {
     const { id } = this.#run;
     try {
       const stored = await storeCheckpoints(storage, this.#folder);
+      this.#kept = stored !== null;
       return async (tx) => void (stored && (await writeCheckpoints(tx, id, stored)));
     } catch (error) {
       log.warn({ run: id, error: (error as Error).message }, 'checkpoints cannot be kept');

@@ -69,7 +69,11 @@ function looseFile(path: string, index: number): Loose | null {
 function pairUp(loose: readonly Loose[]): Map<number, number> {
   const byMeeting = new Map<string, number[]>();
   const byStem = new Map<string, number[]>();
-  const add = (map: Map<string, number[]>, key: string, index: number) => map.set(key, [...(map.get(key) ?? []), index]);
+  const add = (map: Map<string, number[]>, key: string, index: number): void => {
+    const known = map.get(key);
+    if (known) known.push(index);
+    else map.set(key, [index]);
+  };
   for (const file of loose) {
     if (file.mask) continue;
     add(byMeeting, file.meeting, file.index);

@@ -101,7 +101,10 @@ export function sourcePairs(images: readonly HashedImage[], pattern: string, mos
   const bySource = new Map<string, HashedImage[]>();
   for (const image of images) {
     const source = read(image.name);
-    if (source !== null) bySource.set(source, [...(bySource.get(source) ?? []), image]);
+    if (source === null) continue;
+    const group = bySource.get(source);
+    if (group) group.push(image);
+    else bySource.set(source, [image]);
   }
   const pairs: LeakPairFound[] = [];
   let count = 0;

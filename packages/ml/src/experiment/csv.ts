@@ -1,15 +1,6 @@
 import type { ComparedClass, Comparison } from './comparison.ts';
+import { csv, type Field } from './csv-text.ts';
 import { rowName, type Row } from './rows.ts';
-
-type Field = string | number | boolean | null;
-
-const field = (value: Field): string => {
-  const text = value === null ? '' : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-
-const csv = (head: readonly string[], rows: readonly (readonly Field[])[]): string =>
-  [head, ...rows].map((row) => `${row.map(field).join(',')}\n`).join('');
 
 /** Which of the paper's tables a row stands in; empty for one beyond the paper. */
 const parts = (entry: ComparedClass): readonly (readonly [string, readonly Row[]])[] => [

@@ -1,4 +1,5 @@
 import type { Measure } from '../residuals/index.ts';
+import { csv } from './csv-text.ts';
 
 /** Folders of an evaluation's residual maps, in the layout that MVTec's evaluation code reads. */
 export const MAP_FOLDERS: Readonly<Record<Measure, string>> = { ssim: 'anomaly_maps', mse: 'anomaly_maps_mse' };
@@ -23,9 +24,6 @@ export function evaluatedFileNames(imageId: string, label: string, className: st
   return { input: `inputs/${name}.png`, reconstruction: `reconstructions/${name}.png`, maps: { ssim: map('ssim'), mse: map('mse') } };
 }
 
-/** A field of a CSV line. */
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
 interface ScoredImage {
   readonly imageId: string;
   readonly label: string;
@@ -34,16 +32,16 @@ interface ScoredImage {
 
 /** scores.csv: a line an image, as `parseScores` reads it. */
 export function renderScores(images: readonly ScoredImage[]): string {
-  const lines = images.map(({ imageId, label, scores }) => [quoted(imageId), quoted(label), scores.ssim, scores.mse].join(','));
-  return `${['image,label,ssim,mse', ...lines].join('\n')}\n`;
+  return csv(
+    ['image', 'label', 'ssim', 'mse'],
+    images.map(({ imageId, label, scores }) => [imageId, label, scores.ssim, scores.mse]),
+  );
 }
 
 /** orientations.csv: α of every patch, degrees modulo 180; null where the regime turns none. */
 export function renderOrientations(
   images: readonly { readonly imageId: string; readonly orientations?: readonly number[] }[],
 ): string | null {
-  const lines = images.flatMap(({ imageId, orientations = [] }) =>
-    orientations.map((degrees, patch) => [quoted(imageId), patch, degrees].join(',')),
-  );
-  return lines.length > 0 ? `${['image,patch,degrees', ...lines].join('\n')}\n` : null;
+  const rows = images.flatMap(({ imageId, orientations = [] }) => orientations.map((degrees, patch) => [imageId, patch, degrees]));
+  return rows.length > 0 ? csv(['image', 'patch', 'degrees'], rows) : null;
 }

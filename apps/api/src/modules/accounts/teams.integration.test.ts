@@ -1,8 +1,7 @@
 import { createMember, createTeam, createUser, scenarios, type TeamWithProject } from '@plumbline/prisma/testing';
-import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import { eventually, internalSecret, startApi, type TestApi } from '../../testing/api.ts';
+import { socketClient } from '../../testing/socketClient.ts';
 import { statementsOf } from '../../testing/statements.ts';
 import { hashPassword } from './password.ts';
 
@@ -193,12 +192,7 @@ describe('a role that is taken away', () => {
     const project = `prj_${own.project.id}`;
     const seen: string[] = [];
     let ended = false;
-    class Socket extends WebSocket {
-      constructor(url: string, protocols: string[]) {
-        super(url, protocols, { headers: { cookie } });
-      }
-    }
-    const client = createClient({ url: `${api.url.replace('http', 'ws')}/graphql`, webSocketImpl: Socket, retryAttempts: 0, lazy: false });
+    const client = socketClient(api, { cookie }, { lazy: false });
     client.subscribe(
       { query: `subscription { projectChanged(projectId: "${project}") { kind } }` },
       {

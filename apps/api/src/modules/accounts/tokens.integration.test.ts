@@ -1,8 +1,7 @@
 import { anySha256, scenarios, type TeamWithProject } from '@plumbline/prisma/testing';
-import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import { eventually, startApi, type TestApi } from '../../testing/api.ts';
+import { socketClient } from '../../testing/socketClient.ts';
 import { statementsOf } from '../../testing/statements.ts';
 
 let api: TestApi;
@@ -34,15 +33,7 @@ async function tokenOf(user: { id: string }, input: object = {}) {
 
 function watch(secret: string, how: 'header' | 'parameter') {
   const watching = { events: 0, errors: [] as unknown[], closed: null as number | null };
-  class Socket extends WebSocket {
-    constructor(url: string, protocols: string[]) {
-      super(url, protocols, how === 'header' ? { headers: bearing(secret) } : {});
-    }
-  }
-  const client = createClient({
-    url: `${api.url.replace('http', 'ws')}/graphql`,
-    webSocketImpl: Socket,
-    retryAttempts: 0,
+  const client = socketClient(api, how === 'header' ? bearing(secret) : {}, {
     ...(how === 'parameter' ? { connectionParams: { Authorization: `Bearer ${secret}` } } : {}),
     on: { closed: (event) => void (watching.closed = (event as { code: number }).code) },
   });

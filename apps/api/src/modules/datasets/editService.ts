@@ -1,6 +1,5 @@
-import { notifyChange } from '@plumbline/jobs';
 import { assignByFractions, assignByName, sidesWithoutLeak } from '@plumbline/ml/datasets';
-import { type Dataset, type DatasetEdit, type Prisma, requestLeakCheck } from '@plumbline/prisma';
+import type { Dataset, DatasetEdit, Prisma } from '@plumbline/prisma';
 import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
 import { rowIdOf } from '../../ids.ts';
@@ -9,7 +8,7 @@ import { InvalidInput, NotFound } from '../../problems.ts';
 import { isDuplicate, longTransaction, parse } from '../../validation.ts';
 import { changesSchema, planEdit, type EditedImage, type EditPlan, type ImageEdit, type Wanted } from './editPlan.ts';
 import { editSchema, type EditRequest } from './editRequest.ts';
-import { leakingPairs } from './leakService.ts';
+import { leakingPairs, lookForLeaks } from './leakService.ts';
 import { lockDataset, ownDataset, refuseWhileImporting } from './service.ts';
 
 export interface DoneEdit {
@@ -46,7 +45,7 @@ export async function editImages(context: Context, raw: unknown): Promise<DoneEd
       const entry = { teamId: dataset.project.teamId, subject: dataset.name, subjectId: request.datasetId };
       await recordAudit(tx, actor, 'images.delete', { ...entry, detail: String(plan.deleted) });
     }
-    await tellEdited(context, tx, dataset);
+    await lookForLeaks(context, tx, dataset);
     return { edit, dataset, plan };
   }, longTransaction);
 }
@@ -73,7 +72,7 @@ export async function undoEdit(context: Context, rawId: string): Promise<Dataset
           `${edits.length - untouched} of the images were changed again since, so this cannot be undone: change them by hand.`,
         );
       await write(tx, edits, 'before');
-      await tellEdited(context, tx, dataset);
+      await lookForLeaks(context, tx, dataset);
       return tx.dataset.findUniqueOrThrow({ where: { id: dataset.id } });
     }, longTransaction);
   } catch (error) {
@@ -164,10 +163,4 @@ async function countUntouched(tx: Prisma.TransactionClient, edits: readonly Imag
     where i."split" = p."split"::"Split" and i."label" = p."label" and i."name" = p."name" and (i."deletedAt" is not null) = p."deleted"
       and not (p."dropped" and i."maskSha256" is not null)`;
   return row?.count ?? 0;
-}
-
-async function tellEdited({ jobs }: Context, tx: Prisma.TransactionClient, { id, projectId }: Dataset): Promise<void> {
-  const check = await requestLeakCheck(tx, id);
-  if (check) await jobs.enqueue('leakCheck', { leakCheckId: check }, { tx });
-  await notifyChange(tx, { kind: 'project', projectId });
 }

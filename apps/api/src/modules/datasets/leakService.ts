@@ -1,6 +1,6 @@
-import { notifyChange } from '@plumbline/jobs';
+import { notifyChange, queueLeakCheck } from '@plumbline/jobs';
 import { patternProblem } from '@plumbline/ml/datasets';
-import { type Dataset, type Image, type LeakCheck, Prisma, requestLeakCheck } from '@plumbline/prisma';
+import { type Dataset, type Image, type LeakCheck, type LeakOptions, Prisma } from '@plumbline/prisma';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { signedIn } from '../../permissions.ts';
@@ -32,19 +32,24 @@ const present = (datasetId: string): Prisma.Sql => Prisma.sql`
   where p."checkId" = (
     select "id" from "LeakCheck" where "datasetId" = ${datasetId}::uuid and "state" = 'succeeded' order by "createdAt" desc limit 1)`;
 
-export async function leakingPairs(db: Prisma.TransactionClient, datasetId: string): Promise<PairIds[]> {
+/** All of them, or a part, the nearest first. */
+export async function leakingPairs(
+  db: Prisma.TransactionClient,
+  datasetId: string,
+  { limit = null, offset = 0 }: { readonly limit?: number | null; readonly offset?: number } = {},
+): Promise<PairIds[]> {
   return db.$queryRaw<PairIds[]>`
     select p."imageId" as "image", p."otherId" as "other", p."distance", p."source" ${present(datasetId)}
-    order by p."distance" nulls last, p."source", a."name", b."name", p."imageId", p."otherId"`;
+    order by p."distance" nulls last, p."source", a."name", b."name", p."imageId", p."otherId"
+    limit ${limit} offset ${offset}`;
 }
 
 /** The pairs side by side, the nearest first. The cursor is a place in that order. */
-export async function listPairs({ db }: Context, dataset: Dataset, request: PageRequest): Promise<Page<LeakPair>> {
+export async function listPairs({ db, loaders }: Context, dataset: Dataset, request: PageRequest): Promise<Page<LeakPair>> {
   const offset = request.after ? Number(request.after) : 0;
-  if (!Number.isInteger(offset) || offset < 0)
+  if (!Number.isSafeInteger(offset) || offset < 0)
     throw InvalidInput.at('after', 'after is no cursor of this list; take one from a page of it.');
-  const all = await leakingPairs(db, dataset.id);
-  const page = all.slice(offset, offset + pageSize(request) + 1);
+  const page = await leakingPairs(db, dataset.id, { limit: pageSize(request) + 1, offset });
   const images = await db.image.findMany({ where: { id: { in: page.flatMap(({ image, other }) => [image, other]) } } });
   const byId = new Map(images.map((image) => [image.id, image]));
   const pairs = page.flatMap((pair): LeakPair[] => {
@@ -56,7 +61,7 @@ export async function listPairs({ db }: Context, dataset: Dataset, request: Page
     pairs,
     request,
     (pair) => places.get(pair) ?? '',
-    () => Promise.resolve(all.length),
+    async () => (await loaders.datasetLeaks.load(dataset.id))?.pairs ?? 0,
   );
 }
 
@@ -73,16 +78,23 @@ const checkSchema = z.object({
     }),
 });
 
+/** Has a dataset that changes in this transaction, or is to be looked at otherwise, looked through for leaks, and tells of it. */
+export async function lookForLeaks(
+  { jobs }: Context,
+  tx: Prisma.TransactionClient,
+  { id, projectId }: Dataset,
+  options?: LeakOptions,
+): Promise<void> {
+  await queueLeakCheck(tx, jobs, id, options);
+  await notifyChange(tx, { kind: 'project', projectId });
+}
+
 /** Looks for leaks anew, as a job. @throws InvalidInput, NotAllowed, NotFound */
 export async function checkLeaks(context: Context, raw: unknown): Promise<Dataset> {
   signedIn(context);
   const { datasetId, distance, sourcePattern } = parse(checkSchema, raw);
   const dataset = await ownDataset(context, datasetId, 'dataset.edit');
-  await context.db.$transaction(async (tx) => {
-    const check = await requestLeakCheck(tx, dataset.id, { distance, sourcePattern: sourcePattern || null });
-    if (check) await context.jobs.enqueue('leakCheck', { leakCheckId: check }, { tx });
-    await notifyChange(tx, { kind: 'project', projectId: dataset.projectId });
-  });
+  await context.db.$transaction((tx) => lookForLeaks(context, tx, dataset, { distance, sourcePattern: sourcePattern || null }));
   return dataset;
 }
 
