@@ -7,7 +7,8 @@ import 'graphiql/style.css';
 import './explorer.css';
 import { createExplorerFetcher } from './fetcher.ts';
 
-const firstOperation = `# Ctrl-Enter runs it, Ctrl-Space completes. The book on the left describes every type.
+const firstOperation = `# Ctrl-Enter runs it, Ctrl-Space completes.
+# The book on the left describes every type.
 {
   me {
     name
