@@ -152,6 +152,7 @@ function signedInPages({ project, dataset, run, evaluation }: Ids): Photographed
     { name: 'viewer', path: `${base}/evaluations/${evaluation}`, prepare: openDefect },
     { name: 'workers', path: `${base}/workers` },
     { name: 'account', path: '/account' },
+    { name: 'explorer', path: '/explorer' },
   ];
 }
 

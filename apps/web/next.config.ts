@@ -3,7 +3,10 @@ import type { NextConfig } from 'next';
 
 const config: NextConfig = {
   // The repository root, so that workspace packages resolve and no stray lockfile above is taken for it.
-  turbopack: { root: fileURLToPath(new URL('../..', import.meta.url)) },
+  turbopack: {
+    root: fileURLToPath(new URL('../..', import.meta.url)),
+    rules: { '**/graphiql/dist/style.css': { loaders: ['./css-without-fonts.cjs'], as: '*.css' } },
+  },
   transpilePackages: ['@plumbline/ml'],
   // `pnpm verify` runs tsc over this app; a second check would double the time of the first start.
   typescript: { ignoreBuildErrors: true },

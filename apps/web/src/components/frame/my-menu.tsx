@@ -1,7 +1,7 @@
 'use client';
 
 import { useApolloClient } from '@apollo/client/react';
-import { Keyboard, LogOut, UserRound } from 'lucide-react';
+import { Braces, Keyboard, LogOut, UserRound } from 'lucide-react';
 import { Menu, MenuItem, MenuLabel, MenuLink, MenuSeparator } from '#web/components/ui/menu.tsx';
 import { leave } from '#web/features/account/leave.ts';
 import type { Viewer } from '#web/server/viewer.ts';
@@ -37,6 +37,9 @@ export function MyMenu({ viewer }: { viewer: Viewer }) {
       <MenuSeparator />
       <MenuLink href="/account">
         <UserRound /> My account
+      </MenuLink>
+      <MenuLink href="/explorer">
+        <Braces /> API explorer
       </MenuLink>
       <MenuItem onSelect={() => setTimeout(openHelp, 50)}>
         <Keyboard /> Keyboard shortcuts

@@ -3,6 +3,7 @@
 import { useLazyQuery } from '@apollo/client/react';
 import { Command } from 'cmdk';
 import {
+  Braces,
   FlaskConical,
   FolderOpen,
   Grid3x3,
@@ -188,6 +189,9 @@ export function Palette({ open, onOpenChange, viewer }: PaletteProps) {
                 </Entry>
                 <Entry icon={<UserRound />} onSelect={go('/account')}>
                   My account
+                </Entry>
+                <Entry icon={<Braces />} onSelect={go('/explorer')}>
+                  API explorer
                 </Entry>
               </Command.Group>
             </Command.List>
