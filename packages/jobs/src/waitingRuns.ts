@@ -5,7 +5,11 @@ import type { Jobs } from './jobs.ts';
 /** Runs that begin with the localisation network of another run have no job before that one has succeeded: the two functions here give them one, or end them. */
 
 /** To be called in the transaction in which an orientation run succeeds. */
-export async function queueWaitingRuns(tx: Prisma.TransactionClient, jobs: Pick<Jobs, 'enqueueAll'>, orientationRunId: string): Promise<void> {
+export async function queueWaitingRuns(
+  tx: Prisma.TransactionClient,
+  jobs: Pick<Jobs, 'enqueueAll'>,
+  orientationRunId: string,
+): Promise<void> {
   const waiting = await tx.trainingRun.findMany({
     where: { orientationRunId, state: 'queued', cancelRequestedAt: null },
     orderBy: { id: 'asc' },
