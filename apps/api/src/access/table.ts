@@ -17,6 +17,8 @@ const admins = '-NNYY0--N';
 /** Of admins and owners, but not by an API token of theirs. */
 const manages = '-NNYY0--N';
 const inPerson = '-YYYY0--N';
+/** Views that everybody saves for themselves. */
+const ownViews = '-YYYY0--N';
 
 export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Query.dataset': [read, ({ ids }) => ({ id: ids.Dataset })],
@@ -47,9 +49,11 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
     async ({ ids, fresh }) => ({ input: { teamId: ids.Team, userId: await fresh.member(), role: 'viewer' } }),
   ],
   'Mutation.changePassword': ['-!!!!!--N', ({ fresh }) => ({ input: { current: fresh.name(), password: anybody.password } })],
+  'Mutation.changeRunView': [ownViews, async ({ fresh }, asker) => ({ input: { id: await fresh.view(asker), name: fresh.name() } })],
   'Mutation.checkLeaks': [engineers, ({ ids }) => ({ input: { datasetId: ids.Dataset, distance: 3 } })],
   'Mutation.continueTraining': ['-N!!!0--N', async ({ fresh }) => ({ id: await fresh.run() })],
   'Mutation.controlExperiment': [engineers, async ({ fresh }) => ({ id: await fresh.experiment(), act: 'cancel' })],
+  'Mutation.controlTrainings': [engineers, async ({ fresh }) => ({ input: { ids: [await fresh.run()], act: 'cancel' } })],
   'Mutation.createAccount': ['NNNNNNNNN', ({ fresh }) => ({ input: { ...anybody, secret: fresh.name() } })],
   'Mutation.createApiToken': [inPerson, ({ ids }) => ({ input: { teamId: ids.Team, name: 'Mine', scopes: ['read'] } })],
   'Mutation.createDataset': [engineers, ({ ids, fresh }) => ({ input: { projectId: ids.Project, name: fresh.name() } })],
@@ -60,6 +64,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.createTeam': ['-NNYYY--N', ({ fresh }) => ({ input: { name: fresh.name() } })],
   'Mutation.deleteDataset': [admins, async ({ fresh }) => ({ input: confirmed(await fresh.dataset()) })],
   'Mutation.deleteEvaluation': ['-N!!!0--N', async ({ fresh }) => ({ id: await fresh.evaluation() })],
+  'Mutation.deleteRunView': [ownViews, async ({ fresh }, asker) => ({ id: await fresh.view(asker) })],
   'Mutation.deleteVariant': [engineers, async ({ fresh }) => ({ id: await fresh.variant() })],
   'Mutation.editImages': [engineers, async ({ ids, fresh }) => ({ input: relabelled(ids.Dataset, await fresh.image()) })],
   'Mutation.leaveTeam': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.teamOf(asker) })],
@@ -69,6 +74,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.renameTeam': [manages, ({ ids, fresh }) => ({ input: { id: ids.Team, name: fresh.name() } })],
   'Mutation.renameVariant': [engineers, async ({ fresh }) => ({ input: { id: await fresh.variant(), name: fresh.name() } })],
   'Mutation.restoreDataset': [admins, async ({ fresh }) => ({ id: (await fresh.dataset({ deletedAt: new Date() })).id })],
+  'Mutation.restoreRunView': [ownViews, async ({ fresh }, asker) => ({ id: await fresh.view(asker, { deletedAt: new Date() }) })],
   'Mutation.resumeTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run({ paused: true }) })],
   'Mutation.retryEvaluation': ['-N!!!0--N', async ({ fresh }) => ({ id: await fresh.evaluation() })],
   'Mutation.retryTraining': [engineers, ({ ids }) => ({ id: ids.TrainingRun })],
@@ -76,6 +82,10 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.revokeInvitation': [manages, async ({ fresh }) => ({ id: (await fresh.invitation()).id })],
   'Mutation.revokeSession': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.session(asker) })],
   'Mutation.saveMask': [engineers, async ({ fresh, maskPng: png }) => ({ input: { imageId: await fresh.image(), png, label: 'scratch' } })],
+  'Mutation.saveRunView': [
+    ownViews,
+    ({ ids, fresh }) => ({ input: { projectId: ids.Project, name: fresh.name(), query: 'state=failed' } }),
+  ],
   'Mutation.saveVariant': [
     engineers,
     ({ ids, fresh }) => ({ input: { projectId: ids.Project, name: fresh.name(), recipe: { base: 'ae' } } }),
