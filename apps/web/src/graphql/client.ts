@@ -41,7 +41,7 @@ function createCache(): InMemoryCache {
       DatasetImport: { fields: { verdicts: relayStylePagination(['verdict']) } },
       Project: {
         fields: {
-          trainingRuns: relayStylePagination(['state', 'datasetId']),
+          trainingRuns: relayStylePagination([...['state', 'datasetId', 'variantId', 'kind', 'createdById', 'text', 'sort', 'ascending']]),
           experiments: relayStylePagination(),
           variantPage: relayStylePagination(['archived']),
           activityPage: relayStylePagination(['kinds', 'personId']),
