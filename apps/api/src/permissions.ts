@@ -17,6 +17,9 @@ const permissions = {
   'invitation.read': ['admin', 'see invitations'],
   'invitation.manage': ['admin', 'invite people and revoke invitations'],
   'audit.read': ['admin', 'see who did what'],
+  'webhook.read': ['admin', 'see webhooks'],
+  'webhook.manage': ['admin', 'make, change, test and delete webhooks'],
+  'worker.drain': ['admin', 'drain workers'],
   'project.read': ['viewer', 'see the project'],
   'project.create': ['admin', 'create a project'],
   'dataset.read': ['viewer', 'see the dataset'],
@@ -70,6 +73,7 @@ const neverByToken: ReadonlySet<Permission> = new Set<Permission>([
   'member.leave',
   'member.manage',
   'invitation.manage',
+  'webhook.manage',
 ]);
 const onlyInPerson = 'An API token cannot do this; sign in with a browser.';
 

@@ -33,6 +33,8 @@ import './modules/experiments/schema.ts';
 import './modules/experiments/mutations.ts';
 import './modules/experiments/liveSchema.ts';
 import './modules/activity/schema.ts';
+import './modules/webhooks/schema.ts';
+import './modules/notifications/schema.ts';
 import './graphql/node.ts';
 import { builder } from './builder.ts';
 

@@ -15,6 +15,7 @@ import { register } from './registration.ts';
 import { failAbandoned } from './runs/abandoned.ts';
 import { Requests } from './runs/requests.ts';
 import { trainingHandler } from './training/handler.ts';
+import { webhookHandler } from './webhooks/handler.ts';
 
 const sweepMilliseconds = 10_000;
 const tidyMilliseconds = 3600_000;
@@ -48,6 +49,7 @@ export async function startWorker(environment: WorkerEnvironment, log: Logger): 
   await jobs.work('evaluation', { concurrency: 1 }, evaluationHandler(context, requests));
   await jobs.work('import', { concurrency: 1 }, importHandler(context));
   await jobs.work('leakCheck', { concurrency: 1 }, leakHandler(context));
+  await jobs.work('webhook', { concurrency: 4 }, webhookHandler(context, environment.webhookAllow));
   const tidy = (): void => {
     purgeDeleted(context)
       .then(() => requestMissingChecks(context))

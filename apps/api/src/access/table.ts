@@ -17,6 +17,7 @@ const admins = '-NNYY0--N';
 /** Of admins and owners, but not by an API token of theirs. */
 const manages = '-NNYY0--N';
 const inPerson = '-YYYY0--N';
+const everybodyInPerson = '-YYYYY--N';
 /** Views that everybody saves for themselves. */
 const ownViews = '-YYYY0--N';
 
@@ -30,6 +31,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Query.imageEditPreview': [engineers, async ({ ids, fresh }) => ({ input: relabelled(ids.Dataset, await fresh.image()) })],
   'Query.invitationOffer': ['YYYYYYYYY', async ({ fresh }) => ({ secret: (await fresh.invitation()).secret })],
   'Query.me': ['0YYYYY00Y', () => ({})],
+  'Query.notifications': [everybodyInPerson, () => ({})],
   'Query.node': [read, ({ ids }) => ({ id: ids.Team })],
   'Query.project': [read, ({ ids }) => ({ id: ids.Project })],
   'Query.recipeCatalogue': [everybodySignedIn, () => ({})],
@@ -37,6 +39,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Query.resolveRecipe': [everybodySignedIn, () => ({ base: 'ae' })],
   'Query.setup': ['YYYYYYYYY', () => ({})],
   'Query.trainingRun': [read, ({ ids }) => ({ id: ids.TrainingRun })],
+  'Query.unreadNotificationCount': [everybodyInPerson, () => ({})],
   'Query.variant': [read, ({ ids }) => ({ id: ids.Variant })],
   'Query.workers': [everybodySignedIn, () => ({})],
 
@@ -50,6 +53,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   ],
   'Mutation.changePassword': ['-!!!!!--N', ({ fresh }) => ({ input: { current: fresh.name(), password: anybody.password } })],
   'Mutation.changeRunView': [ownViews, async ({ fresh }, asker) => ({ input: { id: await fresh.view(asker), name: fresh.name() } })],
+  'Mutation.changeWebhook': [manages, async ({ fresh }) => ({ input: { id: await fresh.webhook(), enabled: false } })],
   'Mutation.checkLeaks': [engineers, ({ ids }) => ({ input: { datasetId: ids.Dataset, distance: 3 } })],
   'Mutation.continueTraining': ['-N!!!0--N', async ({ fresh }) => ({ id: await fresh.run() })],
   'Mutation.controlExperiment': [engineers, async ({ fresh }) => ({ id: await fresh.experiment(), act: 'cancel' })],
@@ -62,12 +66,18 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.createInvitation': [manages, ({ ids }) => ({ input: { teamId: ids.Team, role: 'viewer', days: 7 } })],
   'Mutation.createProject': [admins, ({ ids, fresh }) => ({ input: { teamId: ids.Team, name: fresh.name() } })],
   'Mutation.createTeam': ['-NNYYY--N', ({ fresh }) => ({ input: { name: fresh.name() } })],
+  'Mutation.createWebhook': [
+    manages,
+    ({ ids }) => ({ input: { teamId: ids.Team, url: 'https://example.org/hook', events: ['runFailed'] } }),
+  ],
   'Mutation.deleteDataset': [admins, async ({ fresh }) => ({ input: confirmed(await fresh.dataset()) })],
   'Mutation.deleteEvaluation': ['-N!!!0--N', async ({ fresh }) => ({ id: await fresh.evaluation() })],
   'Mutation.deleteRunView': [ownViews, async ({ fresh }, asker) => ({ id: await fresh.view(asker) })],
   'Mutation.deleteVariant': [engineers, async ({ fresh }) => ({ id: await fresh.variant() })],
+  'Mutation.deleteWebhook': [manages, async ({ fresh }) => ({ id: await fresh.webhook() })],
   'Mutation.editImages': [engineers, async ({ ids, fresh }) => ({ input: relabelled(ids.Dataset, await fresh.image()) })],
   'Mutation.leaveTeam': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.teamOf(asker) })],
+  'Mutation.markNotifications': [everybodyInPerson, () => ({ read: true })],
   'Mutation.pauseTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run() })],
   'Mutation.removeMember': [manages, async ({ ids, fresh }) => ({ input: { teamId: ids.Team, userId: await fresh.member() } })],
   'Mutation.renameDataset': [engineers, async ({ fresh }) => ({ input: { id: (await fresh.dataset()).id, name: fresh.name() } })],
@@ -101,11 +111,13 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
     engineers,
     ({ ids, fresh }) => ({ input: { ...training, datasetId: ids.Dataset, variantName: fresh.name() } }),
   ],
+  'Mutation.testWebhook': [manages, async ({ fresh }) => ({ id: await fresh.webhook() })],
   'Mutation.undoImageEdit': [engineers, async ({ fresh }) => ({ editId: await fresh.edit() })],
 
   'Subscription.evaluationChanged': [read, ({ ids }) => ({ id: ids.Evaluation })],
   'Subscription.experimentChanged': [read, ({ ids }) => ({ id: ids.Experiment })],
   'Subscription.importChanged': [read, ({ ids }) => ({ id: ids.DatasetImport })],
+  'Subscription.notificationsChanged': [everybodyInPerson, () => ({})],
   'Subscription.projectChanged': [read, ({ ids }) => ({ projectId: ids.Project })],
   'Subscription.trainingRunChanged': [read, ({ ids }) => ({ id: ids.TrainingRun })],
 };

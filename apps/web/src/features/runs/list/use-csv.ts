@@ -25,8 +25,9 @@ export function useCsv(): {
       setBusy(true);
       try {
         const runs: ListedRun[] = [];
-        let after: string | null = null;
+        let cursor: string | null = null;
         do {
+          const after: string | null = cursor;
           const page = { ...variables, first: atOnce, after };
           const { data }: { data?: RunsQuery | undefined } = await client.query({
             query: runsDocument,
@@ -35,8 +36,8 @@ export function useCsv(): {
           });
           const connection: NonNullable<RunsQuery['project']>['trainingRuns'] | undefined = data?.project?.trainingRuns;
           runs.push(...nodes(connection));
-          after = connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null;
-        } while (after !== null);
+          cursor = connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null;
+        } while (cursor !== null);
         downloadText(`${fileName('runs', project)}.csv`, 'text/csv', runsCsv(runs, shown, Date.now()));
       } catch (failure) {
         toast.error('The file could not be made.', { description: sentenceOf(failure) });
