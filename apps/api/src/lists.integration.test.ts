@@ -107,7 +107,15 @@ const operations: Record<string, () => [string, object]> = {
     'query ($id: ID!) { project(id: $id) { activity(first: 50) { at kind sentence link } } }',
     { id: id('prj', own.project) },
   ],
-  workers: () => ['{ workers { name alive queueDepth running { id variant { name } datasetVersion { dataset { name } } } } }', {}],
+  workers: () => [
+    `{ queueLanes { name waiting later active } workers { name alive machine drainingSince queueDepth running { id variant { name } datasetVersion { dataset { name } } }
+      evaluating { id done total run { variant { name } } } } }`,
+    {},
+  ],
+  notifications: () => [
+    '{ unreadNotificationCount notifications(first: 50) { totalCount edges { node { kind sentence link createdAt read } } } }',
+    {},
+  ],
 };
 
 describe('every list', () => {

@@ -5,6 +5,7 @@ import { createPrisma } from '@plumbline/prisma';
 import { createLocalStorage } from '@plumbline/storage';
 import type { Logger } from 'pino';
 import type { WorkerContext } from './context.ts';
+import { followDraining } from './draining.ts';
 import type { WorkerEnvironment } from './environment.ts';
 import { EngineKnowledge } from './engineKnowledge.ts';
 import { evaluationHandler } from './evaluation/handler.ts';
@@ -60,6 +61,7 @@ export async function startWorker(environment: WorkerEnvironment, log: Logger): 
   const sweep = setInterval(() => {
     failAbandoned(prisma, jobs).catch((error: Error) => log.warn({ error: error.message }, 'sweep'));
   }, sweepMilliseconds);
+  const stopFollowing = followDraining(prisma, jobs, registration.id, log);
   const engine = new EngineKnowledge(registration, prisma, stopping.signal, log);
   engine.start();
 
@@ -69,6 +71,7 @@ export async function startWorker(environment: WorkerEnvironment, log: Logger): 
       stopping.abort();
       clearInterval(sweep);
       clearInterval(tidying);
+      stopFollowing();
       await jobs.stop(stopMilliseconds);
       await engine.stop();
       await requests.stop();

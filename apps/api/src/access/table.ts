@@ -34,6 +34,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Query.notifications': [everybodyInPerson, () => ({})],
   'Query.node': [read, ({ ids }) => ({ id: ids.Team })],
   'Query.project': [read, ({ ids }) => ({ id: ids.Project })],
+  'Query.queueLanes': [everybodySignedIn, () => ({})],
   'Query.recipeCatalogue': [everybodySignedIn, () => ({})],
   'Query.reconstruction': [read, ({ ids }) => ({ id: ids.Reconstruction })],
   'Query.resolveRecipe': [everybodySignedIn, () => ({ base: 'ae' })],
@@ -41,6 +42,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Query.trainingRun': [read, ({ ids }) => ({ id: ids.TrainingRun })],
   'Query.unreadNotificationCount': [everybodyInPerson, () => ({})],
   'Query.variant': [read, ({ ids }) => ({ id: ids.Variant })],
+  'Query.webhook': ['-NNYY0--Y', async ({ fresh }) => ({ id: await fresh.webhook() })],
   'Query.workers': [everybodySignedIn, () => ({})],
 
   'Mutation.acceptInvitation': ['-YYYYY--N', async ({ fresh }) => ({ secret: (await fresh.invitation(await fresh.team())).secret })],
@@ -75,6 +77,8 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.deleteRunView': [ownViews, async ({ fresh }, asker) => ({ id: await fresh.view(asker) })],
   'Mutation.deleteVariant': [engineers, async ({ fresh }) => ({ id: await fresh.variant() })],
   'Mutation.deleteWebhook': [manages, async ({ fresh }) => ({ id: await fresh.webhook() })],
+  // Workers belong to no team.
+  'Mutation.drainWorker': ['-NNYYY--N', ({ ids }) => ({ id: ids.Worker, draining: true })],
   'Mutation.editImages': [engineers, async ({ ids, fresh }) => ({ input: relabelled(ids.Dataset, await fresh.image()) })],
   'Mutation.leaveTeam': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.teamOf(asker) })],
   'Mutation.markNotifications': [everybodyInPerson, () => ({ read: true })],
@@ -120,6 +124,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Subscription.notificationsChanged': [everybodyInPerson, () => ({})],
   'Subscription.projectChanged': [read, ({ ids }) => ({ projectId: ids.Project })],
   'Subscription.trainingRunChanged': [read, ({ ids }) => ({ id: ids.TrainingRun })],
+  'Subscription.workersChanged': [everybodySignedIn, () => ({})],
 };
 
 /** What `node(id:)` answers for each type that has an id of its own. */

@@ -36,8 +36,10 @@ function createCache(): InMemoryCache {
           versionPage: relayStylePagination(),
         },
       },
+      Query: { fields: { notifications: relayStylePagination(['unread']) } },
+      Webhook: { fields: { deliveries: relayStylePagination() } },
       User: { fields: { apiTokens: relayStylePagination() } },
-      Team: { fields: { members: relayStylePagination(), auditEvents: relayStylePagination(['area', 'actorId']) } },
+      Team: { fields: { members: relayStylePagination(), auditEvents: relayStylePagination(['area', 'actorId']), webhooks: relayStylePagination() } },
       DatasetImport: { fields: { verdicts: relayStylePagination(['verdict']) } },
       Project: {
         fields: {

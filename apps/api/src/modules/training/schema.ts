@@ -98,6 +98,16 @@ export const WorkerType = builder.prismaNode('Worker', {
     startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it started.' }),
     heartbeatAt: t.expose('heartbeatAt', { type: 'DateTime', description: 'When it was last heard of.' }),
     alive: t.boolean({ description: 'Whether it was heard of in the last 15 s.', resolve: isAlive }),
+    machine: t.expose('machine', {
+      type: 'JSON',
+      nullable: true,
+      description: 'Its machine: `cores`, `memoryBytes`, `system`, `node`; null until told.',
+    }),
+    drainingSince: t.expose('drainingSince', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Since when it takes nothing new, because somebody drains it; null where it does.',
+    }),
     queueDepth: t.int({
       description: 'How many runs wait for any worker.',
       resolve: (_worker, _args, { loaders }) => loaders.queueDepth.load('all'),

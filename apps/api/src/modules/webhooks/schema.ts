@@ -2,8 +2,9 @@ import { builder } from '../../builder.ts';
 import { connectionOf, pageArgs, pageComplexity, relationsOf } from '../../graphql/connections.ts';
 import { resultOf } from '../../graphql/results.ts';
 import { publicId } from '../../ids.ts';
+import { orNull } from '../../problems.ts';
 import { TeamType } from '../accounts/schema.ts';
-import { changeWebhook, createWebhook, deleteWebhook, listDeliveries, listWebhooks, testWebhook } from './service.ts';
+import { changeWebhook, createWebhook, deleteWebhook, listDeliveries, listWebhooks, readWebhook, testWebhook } from './service.ts';
 
 const WebhookEventType = builder.enumType('WebhookEvent', {
   description: 'What a webhook is called for.',
@@ -24,7 +25,7 @@ const DeliveryStateType = builder.enumType('DeliveryState', {
   } as const,
 });
 
-const WebhookAttemptType = builder.prismaObject('WebhookAttempt', {
+builder.prismaObject('WebhookAttempt', {
   description: 'One attempt at a delivery.',
   fields: (t) => ({
     number: t.exposeInt('number', { description: 'Counted from 1.' }),
@@ -98,6 +99,16 @@ builder.prismaObjectField(TeamType, 'webhooks', (t) =>
       after: t.arg.string({ description: pageArgs.after }),
     },
     resolve: (team, args, context, info) => listWebhooks(context, team, args, relationsOf(context, info, 'Webhook', ['edges', 'node'])),
+  }),
+);
+
+builder.queryField('webhook', (t) =>
+  t.field({
+    type: WebhookType,
+    nullable: true,
+    description: 'A webhook with what it was sent, for admins and owners; null when there is none, or you are no member of its team.',
+    args: { id: t.arg.id({ required: true, description: 'Id of the webhook.' }) },
+    resolve: (_root, { id }, context) => orNull(readWebhook(context, id)) as never,
   }),
 );
 

@@ -65,6 +65,15 @@ export async function listWebhooks(
   );
 }
 
+/** A webhook of a team in which the person may see them. @throws NotAllowed, NotFound */
+export async function readWebhook(context: Context, id: string): Promise<Webhook> {
+  signedIn(context);
+  const webhook = await context.db.webhook.findUnique({ where: { id: rowIdOf('Webhook', id) } });
+  if (!webhook) throw new NotFound('Webhook');
+  assertPermission(context, 'webhook.read', webhook.teamId, 'Webhook');
+  return webhook;
+}
+
 /** Makes a webhook; the secret that signs its deliveries is answered here and never again. @throws InvalidInput, NotAllowed, NotFound */
 export async function createWebhook(context: Context, raw: unknown): Promise<{ webhook: Webhook; secret: string }> {
   const actor = signedIn(context);
