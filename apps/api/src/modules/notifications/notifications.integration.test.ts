@@ -59,7 +59,9 @@ describe('a person is told', () => {
     await cancel(engineer, (await newRun()).id);
     expect(await settled(engineer)).toHaveLength(before);
     await cancel(admin, (await newRun()).id);
-    expect((await settled(engineer))[0]?.sentence).toBe(`Your training of ${own.variant.name} on ${own.dataset.name}, seed 5, was cancelled.`);
+    expect((await settled(engineer))[0]?.sentence).toBe(
+      `Your training of ${own.variant.name} on ${own.dataset.name}, seed 5, was cancelled.`,
+    );
   });
 
   it('of an experiment once, when the last of it has ended, its evaluations too', async () => {
@@ -103,7 +105,11 @@ describe('a person is told', () => {
       },
     });
     expect(await told(admin)).toMatchObject([
-      { kind: 'invitation.accepted', sentence: `Nora New joined ${own.team.name} as viewer by your invitation.`, link: `/teams/team_${own.team.id}` },
+      {
+        kind: 'invitation.accepted',
+        sentence: `Nora New joined ${own.team.name} as viewer by your invitation.`,
+        link: `/teams/team_${own.team.id}`,
+      },
     ]);
   });
 });

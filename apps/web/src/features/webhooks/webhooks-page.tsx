@@ -31,7 +31,10 @@ export function WebhooksPage({ membership }: { membership: Viewer['teams'][numbe
   const { team } = membership;
   const query = useQueryState();
   const opened = query.get('webhook');
-  const { data, error, refetch, fetchMore } = useQuery(webhooksDocument, { variables: { teamId: team.id }, fetchPolicy: 'cache-and-network' });
+  const { data, error, refetch, fetchMore } = useQuery(webhooksDocument, {
+    variables: { teamId: team.id },
+    fetchPolicy: 'cache-and-network',
+  });
   const [editing, setEditing] = useState<ListedWebhook | 'new' | null>(null);
   const connection = data?.node?.__typename === 'Team' ? data.node.webhooks : undefined;
   const webhooks = connection ? nodes(connection) : undefined;
