@@ -108,7 +108,7 @@ const operations: Record<string, () => [string, object]> = {
     { id: id('prj', own.project) },
   ],
   workers: () => [
-    `{ queueLanes { name waiting later active } workers { name alive machine drainingSince queueDepth running { id variant { name } datasetVersion { dataset { name } } }
+    `{ queueLanes { name waiting later active } workers { name alive machine drainingSince running { id variant { name } datasetVersion { dataset { name } } }
       evaluating { id done total run { variant { name } } } } }`,
     {},
   ],

@@ -15,6 +15,7 @@ import { purgeDeleted } from './datasets/purge.ts';
 import { register } from './registration.ts';
 import { failAbandoned } from './runs/abandoned.ts';
 import { Requests } from './runs/requests.ts';
+import { removeLeftFolders } from './training/leftFolders.ts';
 import { trainingHandler } from './training/handler.ts';
 import { webhookHandler } from './webhooks/handler.ts';
 
@@ -54,6 +55,7 @@ export async function startWorker(environment: WorkerEnvironment, log: Logger): 
   const tidy = (): void => {
     purgeDeleted(context)
       .then(() => requestMissingChecks(context))
+      .then(() => removeLeftFolders(context))
       .catch((error: Error) => log.warn({ error: error.message }, 'tidying'));
   };
   tidy();

@@ -118,14 +118,16 @@ export async function listRuns(
     cursor === null
       ? Prisma.empty
       : Prisma.sql`cross join (select ${missing} as "missing", ${place} as "place", r."id" from ${from} where r."id" = ${cursor}::uuid) "cursor"`;
-  const ids = await db.$queryRaw<{ id: string }[]>`
-    select r."id" from ${from} ${cursorRow} where ${where} ${behind}
+  // The whole is counted with the page: another statement would be one too many for what the page of the runs shows.
+  const total = Prisma.sql`(select count(*)::int from ${from} where ${where})`;
+  const ids = await db.$queryRaw<{ id: string; total: number }[]>`
+    select r."id", ${total} as "total" from ${from} ${cursorRow} where ${where} ${behind}
     order by ${missing}, ${place} ${direction}, r."id" ${direction} limit ${pageSize(request) + 1}::int`;
   const rows = ids.length === 0 ? [] : await db.trainingRun.findMany({ ...query, where: { id: { in: ids.map(({ id }) => id) } } });
   const byId = new Map(rows.map((row) => [row.id, row]));
   const count = async (): Promise<number> => {
-    const [row] = await db.$queryRaw<{ count: number }[]>`select count(*)::int as "count" from ${from} where ${where}`;
-    return row?.count ?? 0;
+    const [row] = ids.length > 0 ? ids : await db.$queryRaw<{ total: number }[]>`select ${total} as "total"`;
+    return row?.total ?? 0;
   };
   return toPage(
     ids.flatMap(({ id }) => byId.get(id) ?? []),

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 import { downloadText, fileName } from '#web/features/evaluation/download.ts';
 import { sentenceOf } from '#web/graphql/failure.ts';
-import type { RunsQuery, RunsQueryVariables } from '#web/graphql/generated/graphql.ts';
+import type { RunsQueryVariables } from '#web/graphql/generated/graphql.ts';
 import { nodes } from '#web/graphql/nodes.ts';
 import type { ColumnKey } from './columns.ts';
 import { runsDocument } from './list-documents.ts';
@@ -25,19 +25,20 @@ export function useCsv(): {
       setBusy(true);
       try {
         const runs: ListedRun[] = [];
-        let cursor: string | null = null;
-        do {
-          const after: string | null = cursor;
-          const page = { ...variables, first: atOnce, after };
-          const { data }: { data?: RunsQuery | undefined } = await client.query({
+        const page = async (after: string | null) => {
+          const { data } = await client.query({
             query: runsDocument,
-            variables: page,
+            variables: { ...variables, first: atOnce, after },
             fetchPolicy: 'no-cache',
           });
-          const connection: NonNullable<RunsQuery['project']>['trainingRuns'] | undefined = data?.project?.trainingRuns;
+          return data?.project?.trainingRuns;
+        };
+        let connection = await page(null);
+        runs.push(...nodes(connection));
+        while (connection?.pageInfo.hasNextPage) {
+          connection = await page(connection.pageInfo.endCursor ?? null);
           runs.push(...nodes(connection));
-          cursor = connection?.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? null) : null;
-        } while (cursor !== null);
+        }
         downloadText(`${fileName('runs', project)}.csv`, 'text/csv', runsCsv(runs, shown, Date.now()));
       } catch (failure) {
         toast.error('The file could not be made.', { description: sentenceOf(failure) });
