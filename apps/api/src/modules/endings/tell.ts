@@ -5,7 +5,7 @@ import { bodyOf, readEnded, type EndedThing } from './subject.ts';
 import { tellPeople } from './people.ts';
 
 /** What is missed by notification is found by looking. */
-const lookEveryMs = 10_000;
+const lookEveryMs = 30_000;
 
 const events: Partial<Record<RunState, readonly [WebhookEvent, string]>> = {
   succeeded: ['runSucceeded', 'run.succeeded'],
@@ -59,10 +59,20 @@ export function tellEndings(platform: Platform): () => Promise<void> {
     }
   }
 
+  /** Asked without a transaction: mostly there is nothing. */
+  async function anything(): Promise<boolean> {
+    try {
+      return (await db.ending.count({ where: { id: { notIn: troubled } }, take: 1 })) > 0;
+    } catch (error) {
+      log.warn({ reason: (error as Error).message }, 'what ended could not be looked for');
+      return false;
+    }
+  }
+
   async function work(): Promise<void> {
     while (asked && !stopped) {
       asked = false;
-      while (!stopped && (await tellOne()));
+      while (!stopped && (await anything()) && (await tellOne()));
     }
   }
   const look = (): void => {
