@@ -89,6 +89,7 @@ async function becomeOwner(browser: Browser, welcome: string): Promise<Awaited<R
 }
 
 interface Ids {
+  readonly team: string;
   readonly project: string;
   readonly dataset: string;
   readonly run: string;
@@ -98,17 +99,19 @@ interface Ids {
 /** The sample project's dataset, run and evaluation, asked of the API as the pages do. */
 async function findIds(browser: Browser, address: string, state: Awaited<ReturnType<BrowserContext['storageState']>>): Promise<Ids> {
   const context = await browser.newContext({ baseURL: address, storageState: state });
-  const query = `{ me { teams { team { projects { id sample datasets { id name }
+  const query = `{ me { teams { team { id projects { id sample datasets { id name }
     trainingRuns(first: 1) { edges { node { id evaluations { id } } } } } } } } }`;
   const response = await context.request.post('/graphql', { data: { query }, headers: { origin: address } });
-  const body = (await response.json()) as { data?: { me: { teams: { team: { projects: SampleProject[] } }[] } } };
+  const body = (await response.json()) as { data?: { me: { teams: { team: { id: string; projects: SampleProject[] } }[] } } };
   await context.close();
-  const project = body.data?.me.teams.flatMap(({ team }) => team.projects).find(({ sample }) => sample);
+  const team = body.data?.me.teams.map((membership) => membership.team).find(({ projects }) => projects.some(({ sample }) => sample));
+  const project = team?.projects.find(({ sample }) => sample);
   const run = project?.trainingRuns.edges[0]?.node;
   const dataset = project?.datasets.find(({ name }) => name === 'brick');
   const evaluation = run?.evaluations[0];
-  if (!project || !dataset || !run || !evaluation) throw new Explained(`The sample project is not complete: ${JSON.stringify(body)}`);
-  return { project: project.id, dataset: dataset.id, run: run.id, evaluation: evaluation.id };
+  if (!team || !project || !dataset || !run || !evaluation)
+    throw new Explained(`The sample project is not complete: ${JSON.stringify(body)}`);
+  return { team: team.id, project: project.id, dataset: dataset.id, run: run.id, evaluation: evaluation.id };
 }
 
 interface SampleProject {
@@ -134,7 +137,12 @@ async function openDefect(page: Page): Promise<void> {
   await page.waitForTimeout(1_000);
 }
 
-function signedInPages({ project, dataset, run, evaluation }: Ids): Photographed[] {
+async function openNotifications(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Notifications/ }).click();
+  await page.getByRole('heading', { name: 'Notifications' }).waitFor();
+}
+
+function signedInPages({ team, project, dataset, run, evaluation }: Ids): Photographed[] {
   const base = `/projects/${project}`;
   return [
     { name: 'overview', path: base },
@@ -151,6 +159,8 @@ function signedInPages({ project, dataset, run, evaluation }: Ids): Photographed
     { name: 'evaluation', path: `${base}/evaluations/${evaluation}` },
     { name: 'viewer', path: `${base}/evaluations/${evaluation}`, prepare: openDefect },
     { name: 'workers', path: `${base}/workers` },
+    { name: 'webhooks', path: `/teams/${team}/webhooks` },
+    { name: 'notifications', path: base, prepare: openNotifications },
     { name: 'account', path: '/account' },
     { name: 'explorer', path: '/explorer' },
   ];

@@ -5,6 +5,8 @@ import { launchPlatform } from '../../scripts/platform/launch.ts';
 
 /** Starts the platform as a new user would; the returned function ends it and checks that it ended well. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
+  // A journey receives webhooks on this machine.
+  process.env['PLUMBLINE_WEBHOOK_ALLOW'] ??= '127.0.0.1';
   const data = await mkdtemp(join(tmpdir(), 'plumbline-e2e-'));
   const platform = await launchPlatform({ data }).catch(async (error: unknown) => {
     await rm(data, { recursive: true, force: true });

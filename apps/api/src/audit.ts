@@ -16,6 +16,13 @@ export const auditActions = {
   'member.leave': ['members', 'left the team'],
   'apiToken.create': ['tokens', 'made the API token'],
   'apiToken.revoke': ['tokens', 'revoked the API token'],
+  'webhook.create': ['webhooks', 'made the webhook to'],
+  'webhook.change': ['webhooks', 'changed the webhook to'],
+  'webhook.enable': ['webhooks', 'enabled the webhook to'],
+  'webhook.disable': ['webhooks', 'disabled the webhook to'],
+  'webhook.delete': ['webhooks', 'deleted the webhook to'],
+  'worker.drain': ['work', 'drained the worker'],
+  'worker.undrain': ['work', 'let the worker take jobs again:'],
   'project.create': ['work', 'made the project'],
   'import.start': ['work', 'started an import into'],
   'training.start': ['work', 'started a training of'],
@@ -32,7 +39,7 @@ export const auditActions = {
   'variant.delete': ['deletions', 'deleted the variant'],
 } as const satisfies Record<string, readonly [AuditArea, string]>;
 
-export const auditAreas = ['signIns', 'members', 'tokens', 'work', 'deletions'] as const;
+export const auditAreas = ['signIns', 'members', 'tokens', 'webhooks', 'work', 'deletions'] as const;
 export type AuditArea = (typeof auditAreas)[number];
 export type AuditAction = keyof typeof auditActions;
 

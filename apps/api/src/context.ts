@@ -25,6 +25,8 @@ export interface Platform {
   readonly uploads: UploadShelf;
   readonly links: FileLinks;
   readonly log: Logger;
+  /** The address people type. */
+  readonly publicUrl: URL;
 }
 
 export interface Loaders extends DashboardLoaders, DatasetLoaders, EvaluationLoaders, TrainingLoaders, ExperimentLoaders {}

@@ -65,6 +65,12 @@ const operations: Record<string, () => [string, object]> = {
       variant { name recipe { name } } recipe { hash } datasetVersion { number dataset { id name } } worker { name } checkpoints { kind } previews { url } curve { step value } } } } } }`,
     { id: id('prj', own.project) },
   ],
+  orderedRuns: () => [
+    `query ($id: ID!) { project(id: $id) { runViews(first: 50) { edges { node { name query shared own madeBy } } }
+      trainingRuns(first: 50, kind: reconstruction, text: "a", sort: validationLoss, ascending: true) { totalCount edges { node { id kind experiment { name } createdBy { name }
+      worker { name } variant { name } recipe { name } datasetVersion { number dataset { name } } } } } } }`,
+    { id: id('prj', own.project) },
+  ],
   evaluations: () => [
     `query ($id: ID!) { project(id: $id) { trainingRuns(first: 50) { totalCount edges { node { seed variant { name } evaluations { id state metrics
       checkpoint { kind } run { seed } datasetVersion { number dataset { name } } } } } } } }`,
@@ -101,7 +107,15 @@ const operations: Record<string, () => [string, object]> = {
     'query ($id: ID!) { project(id: $id) { activity(first: 50) { at kind sentence link } } }',
     { id: id('prj', own.project) },
   ],
-  workers: () => ['{ workers { name alive queueDepth running { id variant { name } datasetVersion { dataset { name } } } } }', {}],
+  workers: () => [
+    `{ queueLanes { name waiting later active } workers { name alive machine drainingSince running { id variant { name } datasetVersion { dataset { name } } }
+      evaluating { id done total run { variant { name } } } } }`,
+    {},
+  ],
+  notifications: () => [
+    '{ unreadNotificationCount notifications(first: 50) { totalCount edges { node { kind sentence link createdAt read } } } }',
+    {},
+  ],
 };
 
 describe('every list', () => {

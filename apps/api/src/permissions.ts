@@ -17,6 +17,9 @@ const permissions = {
   'invitation.read': ['admin', 'see invitations'],
   'invitation.manage': ['admin', 'invite people and revoke invitations'],
   'audit.read': ['admin', 'see who did what'],
+  'webhook.read': ['admin', 'see webhooks'],
+  'webhook.manage': ['admin', 'make, change, test and delete webhooks'],
+  'worker.drain': ['admin', 'drain workers'],
   'project.read': ['viewer', 'see the project'],
   'project.create': ['admin', 'create a project'],
   'dataset.read': ['viewer', 'see the dataset'],
@@ -36,6 +39,10 @@ const permissions = {
   'training.run.start': ['engineer', 'start a training'],
   'training.run.pause': ['engineer', 'pause, resume and order trainings'],
   'training.run.cancel': ['engineer', 'cancel a training'],
+  'runView.read': ['viewer', 'see saved views'],
+  'runView.save': ['viewer', 'save views of their own'],
+  'runView.share': ['engineer', 'share views with the team'],
+  'runView.manage': ['admin', 'change views that others share'],
   'experiment.read': ['viewer', 'see the experiment'],
   'experiment.start': ['engineer', 'start an experiment'],
   'experiment.control': ['engineer', 'pause, resume and cancel an experiment'],
@@ -66,6 +73,7 @@ const neverByToken: ReadonlySet<Permission> = new Set<Permission>([
   'member.leave',
   'member.manage',
   'invitation.manage',
+  'webhook.manage',
 ]);
 const onlyInPerson = 'An API token cannot do this; sign in with a browser.';
 

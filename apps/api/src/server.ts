@@ -22,6 +22,7 @@ import { signInRoute } from './http/signIn.ts';
 import { createSignInGuard } from './http/signInGuard.ts';
 import { uploadRoutes } from './http/uploads.ts';
 import { createUploadShelf } from './http/uploadShelf.ts';
+import { tellEndings } from './modules/endings/tell.ts';
 
 export interface ApiServer {
   /** Where it listens: `http://127.0.0.1:4000`. */
@@ -60,11 +61,14 @@ export async function createServer({ environment, log, db: given }: ServerOption
     changes,
     sessions,
     log,
+    publicUrl,
     storage: createLocalStorage({ root: join(environment.data, 'storage') }),
     signIns: createSignInGuard(),
     uploads: createUploadShelf(join(environment.data, 'uploads')),
     links: createFileLinks(environment.sessionSecret),
   };
+
+  const endings = tellEndings(platform);
 
   const app = express();
   app.disable('x-powered-by');
@@ -96,6 +100,7 @@ export async function createServer({ environment, log, db: given }: ServerOption
     app,
     async stop() {
       uploads.stop();
+      await endings();
       await socket.stop();
       await graphql.stop();
       httpServer.closeAllConnections();

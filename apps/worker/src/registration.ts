@@ -1,4 +1,5 @@
-import { hostname } from 'node:os';
+import { arch, availableParallelism, hostname, platform, release, totalmem } from 'node:os';
+import { notifyChange } from '@plumbline/jobs';
 import type { Prisma, PrismaClient } from '@plumbline/prisma';
 import type { EngineDescription } from '@plumbline/tensorflow';
 import type { Logger } from 'pino';
@@ -16,19 +17,27 @@ export interface Registration {
 
 /** The worker's row, with a heartbeat every 5 s: who works here, with which engine, and whether still. */
 export async function register(prisma: PrismaClient, log: Logger): Promise<Registration> {
-  const { id } = await prisma.worker.create({ data: { name: hostname(), pid: process.pid }, select: { id: true } });
+  const machine = {
+    cores: availableParallelism(),
+    memoryBytes: totalmem(),
+    system: `${platform()} ${release()} ${arch()}`,
+    node: process.version,
+  };
+  const { id } = await prisma.worker.create({ data: { name: hostname(), pid: process.pid, machine }, select: { id: true } });
+  const change = async (data: Prisma.WorkerUpdateInput): Promise<void> => {
+    await prisma.worker.update({ where: { id }, data });
+    await notifyChange(prisma, { kind: 'worker', id });
+  };
   const beat = (): void => {
-    prisma.worker
-      .update({ where: { id }, data: { heartbeatAt: new Date() } })
-      .catch((error: Error) => log.warn({ error: error.message }, 'heartbeat'));
+    change({ heartbeatAt: new Date() }).catch((error: Error) => log.warn({ error: error.message }, 'heartbeat'));
   };
   const timer = setInterval(beat, heartbeatMilliseconds);
   return {
     id,
-    tellEngine: async (engine) => void (await prisma.worker.update({ where: { id }, data: { engine: asJson(engine) } })),
+    tellEngine: (engine) => change({ engine: asJson(engine) }),
     end: async () => {
       clearInterval(timer);
-      await prisma.worker.update({ where: { id }, data: { stoppedAt: new Date() } });
+      await change({ stoppedAt: new Date() });
     },
   };
 }

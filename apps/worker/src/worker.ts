@@ -5,6 +5,7 @@ import { createPrisma } from '@plumbline/prisma';
 import { createLocalStorage } from '@plumbline/storage';
 import type { Logger } from 'pino';
 import type { WorkerContext } from './context.ts';
+import { followDraining } from './draining.ts';
 import type { WorkerEnvironment } from './environment.ts';
 import { EngineKnowledge } from './engineKnowledge.ts';
 import { evaluationHandler } from './evaluation/handler.ts';
@@ -14,7 +15,9 @@ import { purgeDeleted } from './datasets/purge.ts';
 import { register } from './registration.ts';
 import { failAbandoned } from './runs/abandoned.ts';
 import { Requests } from './runs/requests.ts';
+import { removeLeftFolders } from './training/leftFolders.ts';
 import { trainingHandler } from './training/handler.ts';
+import { webhookHandler } from './webhooks/handler.ts';
 
 const sweepMilliseconds = 10_000;
 const tidyMilliseconds = 3600_000;
@@ -48,9 +51,11 @@ export async function startWorker(environment: WorkerEnvironment, log: Logger): 
   await jobs.work('evaluation', { concurrency: 1 }, evaluationHandler(context, requests));
   await jobs.work('import', { concurrency: 1 }, importHandler(context));
   await jobs.work('leakCheck', { concurrency: 1 }, leakHandler(context));
+  await jobs.work('webhook', { concurrency: 4 }, webhookHandler(context, environment.webhookAllow));
   const tidy = (): void => {
     purgeDeleted(context)
       .then(() => requestMissingChecks(context))
+      .then(() => removeLeftFolders(context))
       .catch((error: Error) => log.warn({ error: error.message }, 'tidying'));
   };
   tidy();
@@ -58,6 +63,7 @@ export async function startWorker(environment: WorkerEnvironment, log: Logger): 
   const sweep = setInterval(() => {
     failAbandoned(prisma, jobs).catch((error: Error) => log.warn({ error: error.message }, 'sweep'));
   }, sweepMilliseconds);
+  const stopFollowing = followDraining(prisma, jobs, registration.id, log);
   const engine = new EngineKnowledge(registration, prisma, stopping.signal, log);
   engine.start();
 
@@ -67,6 +73,7 @@ export async function startWorker(environment: WorkerEnvironment, log: Logger): 
       stopping.abort();
       clearInterval(sweep);
       clearInterval(tidying);
+      stopFollowing();
       await jobs.stop(stopMilliseconds);
       await engine.stop();
       await requests.stop();

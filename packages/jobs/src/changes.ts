@@ -11,6 +11,11 @@ export const changeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('import'), id: z.string(), datasetId: z.string(), projectId: z.string() }),
   z.object({ kind: z.literal('experiment'), id: z.string(), projectId: z.string() }),
   z.object({ kind: z.literal('project'), projectId: z.string() }),
+  /** Something ended that webhooks and people are to be told of; a trigger says so. */
+  z.object({ kind: z.literal('ending') }),
+  /** A person has a new Notification, or has read some. */
+  z.object({ kind: z.literal('notification'), userId: z.string() }),
+  z.object({ kind: z.literal('worker'), id: z.string() }),
   z.object({ kind: z.literal('session'), id: z.string() }),
   /** What a person may do changed: a role, an API token. */
   z.object({ kind: z.literal('access'), userId: z.string() }),

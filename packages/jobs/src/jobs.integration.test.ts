@@ -250,3 +250,41 @@ describe('a change', () => {
     await listener.stop();
   });
 });
+
+describe('a process that rests', () => {
+  it('finishes what it has in hand, takes nothing new, and goes on once it takes jobs up again, one at a time as before', async () => {
+    const ended: string[] = [];
+    let inHand = 0;
+    let most = 0;
+    const ends = new Map<string, () => void>();
+    const jobs = await worker(async ({ payload }) => {
+      most = Math.max(most, ++inHand);
+      await new Promise<void>((end) => ends.set(payload.trainingRunId, end));
+      inHand--;
+      ended.push(payload.trainingRunId);
+    });
+    const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()];
+    await enqueue(first);
+    await becomes(first, 'active');
+    jobs.rest();
+    await enqueue(second);
+    await enqueue(third);
+    expect((await producer.depths(database.prisma)).find(({ queue }) => queue === 'training')).toMatchObject({ waiting: 2, active: 1 });
+    ends.get(first)?.();
+    await becomes(first, 'completed');
+    await sleep(3000);
+    expect([await producer.stateOf('training', second), ended]).toEqual(['created', [first]]);
+    jobs.takeUp();
+    await becomes(second, 'active');
+    // Resting and back while a job is in hand: no other is taken beside it.
+    jobs.rest();
+    jobs.takeUp();
+    await sleep(3000);
+    expect(await producer.stateOf('training', third)).toBe('created');
+    ends.get(second)?.();
+    await becomes(third, 'active');
+    ends.get(third)?.();
+    await becomes(third, 'completed');
+    expect([ended, most]).toEqual([[first, second, third], 1]);
+  });
+});

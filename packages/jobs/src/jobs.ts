@@ -12,6 +12,15 @@ export interface EnqueueOptions {
   readonly priority?: number;
 }
 
+/** How much stands in a queue. */
+export interface QueueDepth {
+  readonly queue: QueueName;
+  readonly waiting: number;
+  /** Of those that wait, the ones whose time has not come yet. */
+  readonly later: number;
+  readonly active: number;
+}
+
 export interface Work<Name extends QueueName> {
   readonly payload: Payload<Name>;
   /** 1 for the first attempt. */
@@ -40,11 +49,22 @@ export interface Jobs {
    * up again. Without a priority it keeps that of the job in whose place it comes. A handler that does so with the job it holds returns normally
    * afterwards.
    */
-  release<Name extends QueueName>(queue: Name, payload: Payload<Name>, options: EnqueueOptions): Promise<void>;
+  release<Name extends QueueName>(queue: Name, payload: Payload<Name>, options: ReleaseOptions): Promise<void>;
   /** What became of the job about a row; null where there is none (any more). */
   stateOf(queue: QueueName, id: string): Promise<JobState | null>;
   /** Jobs waiting in a queue. */
   waiting(queue: QueueName): Promise<number>;
+  /** How much stands in each queue. */
+  depths(tx: Transaction): Promise<QueueDepth[]>;
+  /** Takes no new job of any queue until `takeUp`; those under way go on. */
+  rest(): void;
+  /** Takes jobs again after `rest`; of each queue once the jobs are done that were under way. */
+  takeUp(): void;
+}
+
+export interface ReleaseOptions extends EnqueueOptions {
+  /** Taken no earlier than in so many seconds. */
+  readonly delaySeconds?: number;
 }
 
 /** `retry` waits like `created`, after an attempt that failed. */
@@ -61,6 +81,14 @@ export interface JobsOptions {
   /** Producers only add jobs; workers also run them and watch over the others' heartbeats. */
   readonly role: 'producer' | 'worker';
   readonly onError?: (error: Error) => void;
+}
+
+/** A queue that this process works on. */
+interface Lane {
+  readonly queue: QueueName;
+  begin(): Promise<void>;
+  takes: boolean;
+  settled: Promise<void>;
 }
 
 const takerSettings = {
@@ -95,6 +123,17 @@ export function createJobs({ connectionString, role, onError }: JobsOptions): Jo
     ...(worker ? { monitorIntervalSeconds: 2, superviseIntervalSeconds: 2 } : {}),
   });
   boss.on('error', (error) => onError?.(error));
+  const lanes: Lane[] = [];
+  let resting = false;
+  /** One step after the other: a queue is taken up again once the job is done that was under way, since another beside it would be one too many. */
+  const follow = (lane: Lane): void => {
+    const step = async (): Promise<void> => {
+      if (lane.takes !== resting) return;
+      lane.takes = !resting;
+      await (lane.takes ? lane.begin() : boss.offWork(lane.queue, { wait: true }));
+    };
+    lane.settled = lane.settled.then(step).catch((error: Error) => onError?.(error));
+  };
 
   return {
     async start() {
@@ -132,24 +171,48 @@ export function createJobs({ connectionString, role, onError }: JobsOptions): Jo
           signal: job.signal,
         });
       };
-      for (let i = 0; i < concurrency; i++) {
-        let taker = '';
-        // A taker that has ended a job looks for the next one at once instead of at the next poll.
-        taker = await boss.work(queue, takerSettings, (jobs: JobWithMetadata<object>[]) =>
-          take(jobs).finally(() => boss.notifyWorker(taker)),
-        );
-      }
+      const begin = async (): Promise<void> => {
+        for (let i = 0; i < concurrency; i++) {
+          let taker = '';
+          // A taker that has ended a job looks for the next one at once instead of at the next poll.
+          taker = await boss.work(queue, takerSettings, (jobs: JobWithMetadata<object>[]) =>
+            take(jobs).finally(() => boss.notifyWorker(taker)),
+          );
+        }
+      };
+      lanes.push({ queue, begin, takes: true, settled: Promise.resolve() });
+      await begin();
+    },
+    rest() {
+      resting = true;
+      lanes.forEach(follow);
+    },
+    takeUp() {
+      resting = false;
+      lanes.forEach(follow);
+    },
+    async depths(tx) {
+      const text = `select name as "queue", count(*) filter (where state < 'active')::int as "waiting",
+        count(*) filter (where state < 'active' and start_after > now())::int as "later", count(*) filter (where state = 'active')::int as "active"
+        from pgboss.job where state <= 'active' group by 1`;
+      const { rows } = (await fromPrisma(tx).executeSql(text)) as { rows: QueueDepth[] };
+      return queueNames.map((queue) => rows.find((row) => row.queue === queue) ?? { queue, waiting: 0, later: 0, active: 0 });
     },
     async cancel(queue, id, tx) {
       await boss.cancel(queue, id, tx ? { db: fromPrisma(tx) } : {});
     },
-    async release(queue, payload, { tx, priority }) {
+    async release(queue, payload, { tx, priority, delaySeconds }) {
       const parsed = queues[queue].parse(payload);
       const id = idOf(parsed);
       const db = fromPrisma(tx);
       const [before] = priority === undefined ? await boss.findJobs(queue, { id, db }) : [];
       await boss.deleteJob(queue, id, { db });
-      await boss.send(queue, parsed, { id, priority: priority ?? before?.priority ?? 0, db });
+      await boss.send(queue, parsed, {
+        id,
+        priority: priority ?? before?.priority ?? 0,
+        db,
+        ...(delaySeconds === undefined ? {} : { startAfter: delaySeconds }),
+      });
       await inOrder(tx, queue, [id]);
     },
     async stateOf(queue, id) {

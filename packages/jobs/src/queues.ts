@@ -6,6 +6,7 @@ export const queues = {
   evaluation: z.strictObject({ evaluationId: z.uuid() }),
   import: z.strictObject({ importId: z.uuid() }),
   leakCheck: z.strictObject({ leakCheckId: z.uuid() }),
+  webhook: z.strictObject({ deliveryId: z.uuid() }),
 } as const;
 
 export type QueueName = keyof typeof queues;

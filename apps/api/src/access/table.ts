@@ -17,6 +17,9 @@ const admins = '-NNYY0--N';
 /** Of admins and owners, but not by an API token of theirs. */
 const manages = '-NNYY0--N';
 const inPerson = '-YYYY0--N';
+const everybodyInPerson = '-YYYYY--N';
+/** Views that everybody saves for themselves. */
+const ownViews = '-YYYY0--N';
 
 export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Query.dataset': [read, ({ ids }) => ({ id: ids.Dataset })],
@@ -28,14 +31,18 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Query.imageEditPreview': [engineers, async ({ ids, fresh }) => ({ input: relabelled(ids.Dataset, await fresh.image()) })],
   'Query.invitationOffer': ['YYYYYYYYY', async ({ fresh }) => ({ secret: (await fresh.invitation()).secret })],
   'Query.me': ['0YYYYY00Y', () => ({})],
+  'Query.notifications': [everybodyInPerson, () => ({})],
   'Query.node': [read, ({ ids }) => ({ id: ids.Team })],
   'Query.project': [read, ({ ids }) => ({ id: ids.Project })],
+  'Query.queueLanes': [everybodySignedIn, () => ({})],
   'Query.recipeCatalogue': [everybodySignedIn, () => ({})],
   'Query.reconstruction': [read, ({ ids }) => ({ id: ids.Reconstruction })],
   'Query.resolveRecipe': [everybodySignedIn, () => ({ base: 'ae' })],
   'Query.setup': ['YYYYYYYYY', () => ({})],
   'Query.trainingRun': [read, ({ ids }) => ({ id: ids.TrainingRun })],
+  'Query.unreadNotificationCount': [everybodyInPerson, () => ({})],
   'Query.variant': [read, ({ ids }) => ({ id: ids.Variant })],
+  'Query.webhook': ['-NNYY0--Y', async ({ fresh }) => ({ id: await fresh.webhook() })],
   'Query.workers': [everybodySignedIn, () => ({})],
 
   'Mutation.acceptInvitation': ['-YYYYY--N', async ({ fresh }) => ({ secret: (await fresh.invitation(await fresh.team())).secret })],
@@ -47,9 +54,12 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
     async ({ ids, fresh }) => ({ input: { teamId: ids.Team, userId: await fresh.member(), role: 'viewer' } }),
   ],
   'Mutation.changePassword': ['-!!!!!--N', ({ fresh }) => ({ input: { current: fresh.name(), password: anybody.password } })],
+  'Mutation.changeRunView': [ownViews, async ({ fresh }, asker) => ({ input: { id: await fresh.view(asker), name: fresh.name() } })],
+  'Mutation.changeWebhook': [manages, async ({ fresh }) => ({ input: { id: await fresh.webhook(), enabled: false } })],
   'Mutation.checkLeaks': [engineers, ({ ids }) => ({ input: { datasetId: ids.Dataset, distance: 3 } })],
   'Mutation.continueTraining': ['-N!!!0--N', async ({ fresh }) => ({ id: await fresh.run() })],
   'Mutation.controlExperiment': [engineers, async ({ fresh }) => ({ id: await fresh.experiment(), act: 'cancel' })],
+  'Mutation.controlTrainings': [engineers, async ({ fresh }) => ({ input: { ids: [await fresh.run()], act: 'cancel' } })],
   'Mutation.createAccount': ['NNNNNNNNN', ({ fresh }) => ({ input: { ...anybody, secret: fresh.name() } })],
   'Mutation.createApiToken': [inPerson, ({ ids }) => ({ input: { teamId: ids.Team, name: 'Mine', scopes: ['read'] } })],
   'Mutation.createDataset': [engineers, ({ ids, fresh }) => ({ input: { projectId: ids.Project, name: fresh.name() } })],
@@ -58,17 +68,27 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.createInvitation': [manages, ({ ids }) => ({ input: { teamId: ids.Team, role: 'viewer', days: 7 } })],
   'Mutation.createProject': [admins, ({ ids, fresh }) => ({ input: { teamId: ids.Team, name: fresh.name() } })],
   'Mutation.createTeam': ['-NNYYY--N', ({ fresh }) => ({ input: { name: fresh.name() } })],
+  'Mutation.createWebhook': [
+    manages,
+    ({ ids }) => ({ input: { teamId: ids.Team, url: 'https://example.org/hook', events: ['runFailed'] } }),
+  ],
   'Mutation.deleteDataset': [admins, async ({ fresh }) => ({ input: confirmed(await fresh.dataset()) })],
   'Mutation.deleteEvaluation': ['-N!!!0--N', async ({ fresh }) => ({ id: await fresh.evaluation() })],
+  'Mutation.deleteRunView': [ownViews, async ({ fresh }, asker) => ({ id: await fresh.view(asker) })],
   'Mutation.deleteVariant': [engineers, async ({ fresh }) => ({ id: await fresh.variant() })],
+  'Mutation.deleteWebhook': [manages, async ({ fresh }) => ({ id: await fresh.webhook() })],
+  // Workers belong to no team.
+  'Mutation.drainWorker': ['-NNYYY--N', ({ ids }) => ({ id: ids.Worker, draining: true })],
   'Mutation.editImages': [engineers, async ({ ids, fresh }) => ({ input: relabelled(ids.Dataset, await fresh.image()) })],
   'Mutation.leaveTeam': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.teamOf(asker) })],
+  'Mutation.markNotifications': [everybodyInPerson, () => ({ read: true })],
   'Mutation.pauseTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run() })],
   'Mutation.removeMember': [manages, async ({ ids, fresh }) => ({ input: { teamId: ids.Team, userId: await fresh.member() } })],
   'Mutation.renameDataset': [engineers, async ({ fresh }) => ({ input: { id: (await fresh.dataset()).id, name: fresh.name() } })],
   'Mutation.renameTeam': [manages, ({ ids, fresh }) => ({ input: { id: ids.Team, name: fresh.name() } })],
   'Mutation.renameVariant': [engineers, async ({ fresh }) => ({ input: { id: await fresh.variant(), name: fresh.name() } })],
   'Mutation.restoreDataset': [admins, async ({ fresh }) => ({ id: (await fresh.dataset({ deletedAt: new Date() })).id })],
+  'Mutation.restoreRunView': [ownViews, async ({ fresh }, asker) => ({ id: await fresh.view(asker, { deletedAt: new Date() }) })],
   'Mutation.resumeTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run({ paused: true }) })],
   'Mutation.retryEvaluation': ['-N!!!0--N', async ({ fresh }) => ({ id: await fresh.evaluation() })],
   'Mutation.retryTraining': [engineers, ({ ids }) => ({ id: ids.TrainingRun })],
@@ -76,6 +96,10 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.revokeInvitation': [manages, async ({ fresh }) => ({ id: (await fresh.invitation()).id })],
   'Mutation.revokeSession': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.session(asker) })],
   'Mutation.saveMask': [engineers, async ({ fresh, maskPng: png }) => ({ input: { imageId: await fresh.image(), png, label: 'scratch' } })],
+  'Mutation.saveRunView': [
+    ownViews,
+    ({ ids, fresh }) => ({ input: { projectId: ids.Project, name: fresh.name(), query: 'state=failed' } }),
+  ],
   'Mutation.saveVariant': [
     engineers,
     ({ ids, fresh }) => ({ input: { projectId: ids.Project, name: fresh.name(), recipe: { base: 'ae' } } }),
@@ -91,13 +115,16 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
     engineers,
     ({ ids, fresh }) => ({ input: { ...training, datasetId: ids.Dataset, variantName: fresh.name() } }),
   ],
+  'Mutation.testWebhook': [manages, async ({ fresh }) => ({ id: await fresh.webhook() })],
   'Mutation.undoImageEdit': [engineers, async ({ fresh }) => ({ editId: await fresh.edit() })],
 
   'Subscription.evaluationChanged': [read, ({ ids }) => ({ id: ids.Evaluation })],
   'Subscription.experimentChanged': [read, ({ ids }) => ({ id: ids.Experiment })],
   'Subscription.importChanged': [read, ({ ids }) => ({ id: ids.DatasetImport })],
+  'Subscription.notificationsChanged': [everybodyInPerson, () => ({})],
   'Subscription.projectChanged': [read, ({ ids }) => ({ projectId: ids.Project })],
   'Subscription.trainingRunChanged': [read, ({ ids }) => ({ id: ids.TrainingRun })],
+  'Subscription.workersChanged': [everybodySignedIn, () => ({})],
 };
 
 /** What `node(id:)` answers for each type that has an id of its own. */

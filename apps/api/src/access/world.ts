@@ -157,6 +157,14 @@ export async function createWorld(api: TestApi) {
         if (paused) await db.trainingRun.update({ where: { id: run.id }, data: { state: 'paused' } });
         return `run_${run.id}`;
       },
+      view: async ({ user }: Asker, data: { deletedAt?: Date } = {}) => {
+        const row = { projectId: own.project.id, userId: user.id, name: randomUUID(), query: 'state=failed' };
+        return `rvw_${(await db.runView.create({ data: { ...row, ...data } })).id}`;
+      },
+      webhook: async () => {
+        const row = { teamId: own.team.id, url: 'https://example.org/hook', events: ['runFailed' as const], secret: 'whsec_x' };
+        return `whk_${(await db.webhook.create({ data: row })).id}`;
+      },
       evaluation: async () => {
         const key = { checkpointId: own.checkpoint.id, datasetVersionId: own.version.id };
         const { id } = await db.evaluation.create({ data: { ...key, protocol: { split: 'test', name: randomUUID() } } });

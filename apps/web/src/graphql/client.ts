@@ -36,12 +36,14 @@ function createCache(): InMemoryCache {
           versionPage: relayStylePagination(),
         },
       },
+      Query: { fields: { notifications: relayStylePagination(['unread']) } },
+      Webhook: { fields: { deliveries: relayStylePagination() } },
       User: { fields: { apiTokens: relayStylePagination() } },
-      Team: { fields: { members: relayStylePagination(), auditEvents: relayStylePagination(['area', 'actorId']) } },
+      Team: { fields: { members: relayStylePagination(), auditEvents: relayStylePagination(['area', 'actorId']), webhooks: relayStylePagination() } },
       DatasetImport: { fields: { verdicts: relayStylePagination(['verdict']) } },
       Project: {
         fields: {
-          trainingRuns: relayStylePagination(['state', 'datasetId']),
+          trainingRuns: relayStylePagination([...['state', 'datasetId', 'variantId', 'kind', 'createdById', 'text', 'sort', 'ascending']]),
           experiments: relayStylePagination(),
           variantPage: relayStylePagination(['archived']),
           activityPage: relayStylePagination(['kinds', 'personId']),

@@ -77,12 +77,25 @@ export async function writeCheckpoints(
   return ids;
 }
 
+/** After which epoch the last checkpoint of a run's folder was made; null where there is no such folder. */
+async function lastEpochOf(runFolder: string): Promise<number | null> {
+  if (!existsSync(join(runFolder, manifestFile))) return null;
+  return epochsSchema.parse(await readManifestJson(runFolder)).checkpoints['last']?.epoch ?? 0;
+}
+
 /**
- * Makes a run's folder out of stored checkpoints where this machine has none of it. It appears whole or not at all.
+ * Makes a run's folder out of stored checkpoints where this machine has none of it, or one that another machine has gone beyond since. It appears
+ * whole or not at all.
  * @throws MissingFileError
  */
-export async function restoreRun(storage: Storage, checkpoints: readonly { readonly files: unknown }[], runFolder: string): Promise<void> {
-  if (checkpoints.length === 0 || existsSync(join(runFolder, manifestFile))) return;
+export async function restoreRun(
+  storage: Storage,
+  checkpoints: readonly { readonly epoch: number; readonly files: unknown }[],
+  runFolder: string,
+): Promise<void> {
+  if (checkpoints.length === 0) return;
+  const there = await lastEpochOf(runFolder);
+  if (there !== null && there >= Math.max(...checkpoints.map(({ epoch }) => epoch))) return;
   const making = `${runFolder}.restoring`;
   await rm(making, { recursive: true, force: true });
   for (const { files } of checkpoints) await restoreCheckpoint(storage, files, making);

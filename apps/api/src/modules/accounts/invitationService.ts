@@ -1,4 +1,4 @@
-import { notifyChange } from '@plumbline/jobs';
+import { addNotification, notifyChange } from '@plumbline/jobs';
 import type { Invitation, Prisma, Role, Team, User } from '@plumbline/prisma';
 import { z } from 'zod';
 import { recordAudit, type AuditActor } from '../../audit.ts';
@@ -186,5 +186,10 @@ async function join(tx: Tx, secret: string, user: Pick<User, 'id' | 'name' | 'em
   const detail = `as ${role}${createdBy ? `, invited by ${createdBy.name}` : ''}`;
   await recordAudit(tx, actor, 'member.join', { teamId: team.id, subjectId: publicId('Invitation', invitation.id), detail });
   await notifyChange(tx, { kind: 'access', userId: user.id });
+  if (createdBy) {
+    const payload = { name: user.name, team: team.name, role };
+    const link = `/teams/${publicId('Team', team.id)}`;
+    await addNotification(tx, { userId: createdBy.id, teamId: team.id, kind: 'invitation.accepted', payload, link });
+  }
   return team;
 }

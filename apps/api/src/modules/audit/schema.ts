@@ -9,6 +9,7 @@ const inWords: Record<(typeof auditAreas)[number], string> = {
   signIns: 'Sign-ins and passwords.',
   members: 'The team, its members and invitations.',
   tokens: 'API tokens.',
+  webhooks: 'Webhooks.',
   work: 'What was made, started and cancelled.',
   deletions: 'What was deleted.',
 };

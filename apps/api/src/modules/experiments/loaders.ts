@@ -37,7 +37,7 @@ interface Row {
   readonly datasets: string[];
 }
 
-async function readSummaries(db: PrismaClient, ids: readonly string[]): Promise<ExperimentSummary[]> {
+export async function readSummaries(db: Pick<PrismaClient, '$queryRaw'>, ids: readonly string[]): Promise<ExperimentSummary[]> {
   const rows = await db.$queryRaw<Row[]>`
     with "cell" as (
       select distinct on (r."experimentId", r."variantId", r."datasetVersionId", r."seed") r.*, v."name" as "variant", d."name" as "dataset"

@@ -99,11 +99,8 @@ builder.subscriptionField('projectChanged', (t) =>
           if (changes.length === 0) return first ? [] : [{ kind: 'project', id: projectId }];
           const told = new Map<string, ProjectChange>();
           for (const change of changes) {
-            if (change.kind === 'session') continue;
-            if (change.kind === 'access') {
-              told.set('access', { kind: 'access', id: projectId });
-              continue;
-            }
+            if (change.kind === 'access') told.set('access', { kind: 'access', id: projectId });
+            if (!('projectId' in change)) continue;
             const id = publicId(typeOfKind[change.kind], change.kind === 'project' ? change.projectId : change.id);
             told.set(id, { kind: change.kind, id });
           }

@@ -1,13 +1,11 @@
 import { builder } from '../../builder.ts';
 import { fileUrls } from '../../files.ts';
-import { connectionOf, pageArgs, pageComplexity, relationsOf } from '../../graphql/connections.ts';
+import { relationsOf } from '../../graphql/connections.ts';
 import { orNull } from '../../problems.ts';
 import { DatasetVersionType } from '../datasets/schema.ts';
-import { TeamType } from '../accounts/schema.ts';
-import { ProjectType } from '../projects/schema.ts';
 import { RecipeType, VariantType } from '../recipes/schema.ts';
 import { filesOf, type CheckpointFile } from './checkpointFiles.ts';
-import { isAlive, listRuns, listWorkers, progressOf, readRun, runOfWorker } from './service.ts';
+import { isAlive, listWorkers, progressOf, readRun, runOfWorker } from './service.ts';
 
 export const RunStateType = builder.enumType('RunState', {
   description: 'How far a training run or an evaluation is.',
@@ -22,7 +20,7 @@ export const RunStateType = builder.enumType('RunState', {
   },
 });
 
-const RunKindType = builder.enumType('RunKind', {
+export const RunKindType = builder.enumType('RunKind', {
   description: 'What a training teaches.',
   values: {
     orientation: { description: 'A spatial transformer learns to turn parts upright.' },
@@ -100,6 +98,16 @@ export const WorkerType = builder.prismaNode('Worker', {
     startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it started.' }),
     heartbeatAt: t.expose('heartbeatAt', { type: 'DateTime', description: 'When it was last heard of.' }),
     alive: t.boolean({ description: 'Whether it was heard of in the last 15 s.', resolve: isAlive }),
+    machine: t.expose('machine', {
+      type: 'JSON',
+      nullable: true,
+      description: 'Its machine: `cores`, `memoryBytes`, `system`, `node`; null until told.',
+    }),
+    drainingSince: t.expose('drainingSince', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'Since when it takes nothing new, because somebody drains it; null where it does.',
+    }),
     queueDepth: t.int({
       description: 'How many runs wait for any worker.',
       resolve: (_worker, _args, { loaders }) => loaders.queueDepth.load('all'),
@@ -249,39 +257,6 @@ builder.prismaObjectField(WorkerType, 'running', (t) =>
     nullable: true,
     description: 'The run that it has in hand; null when it is idle, or the run is of a team that you are no member of.',
     resolve: (worker, _args, context) => runOfWorker(context, worker),
-  }),
-);
-
-const RunsConnection = connectionOf('ProjectTrainingRunsConnection', TrainingRunType, 'training runs');
-
-builder.prismaObjectField(ProjectType, 'trainingRuns', (t) =>
-  t.field({
-    type: RunsConnection,
-    description: 'Its training runs, newest first.',
-    complexity: pageComplexity,
-    args: {
-      first: t.arg.int({ description: pageArgs.first }),
-      after: t.arg.string({ description: pageArgs.after }),
-      state: t.arg({ type: [RunStateType], description: 'Only those in one of these states.' }),
-      datasetId: t.arg.id({ description: 'Only those on versions of this dataset.' }),
-    },
-    resolve: (project, args, context, info) =>
-      listRuns(context, { projectId: project.id }, args, relationsOf(context, info, 'TrainingRun', ['edges', 'node'])),
-  }),
-);
-
-builder.prismaObjectField(TeamType, 'trainingRuns', (t) =>
-  t.field({
-    type: RunsConnection,
-    description: 'Training runs of its projects, newest first.',
-    complexity: pageComplexity,
-    args: {
-      first: t.arg.int({ description: pageArgs.first }),
-      after: t.arg.string({ description: pageArgs.after }),
-      state: t.arg({ type: [RunStateType], description: 'Only those in one of these states.' }),
-    },
-    resolve: (team, args, context, info) =>
-      listRuns(context, { project: { teamId: team.id } }, args, relationsOf(context, info, 'TrainingRun', ['edges', 'node'])),
   }),
 );
 

@@ -1,8 +1,7 @@
 import { isTerminal } from '@plumbline/jobs';
-import type { Prisma, RunState, TrainingRun, Worker } from '@plumbline/prisma';
+import type { Prisma, TrainingRun, Worker } from '@plumbline/prisma';
 import type { Context } from '../../context.ts';
-import { publicId, rowIdOf } from '../../ids.ts';
-import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
+import { rowIdOf } from '../../ids.ts';
 import { signedIn, teamsWith } from '../../permissions.ts';
 import { NotFound } from '../../problems.ts';
 
@@ -18,38 +17,6 @@ export async function readRun(context: Context, id: string, query: Query = {}): 
   const run = await context.db.trainingRun.findFirst({ ...query, where: { id: rowId, project } });
   if (!run) throw new NotFound('TrainingRun');
   return run;
-}
-
-export interface RunsRequest extends PageRequest {
-  readonly state?: readonly RunState[] | null | undefined;
-  readonly datasetId?: string | null | undefined;
-}
-
-/** Runs of a project or team that the person may see, newest first. */
-export async function listRuns(
-  { db }: Context,
-  scope: { readonly projectId: string } | { readonly project: { readonly teamId: string } },
-  request: RunsRequest,
-  query: Query,
-): Promise<Page<TrainingRun>> {
-  const where: Prisma.TrainingRunWhereInput = {
-    ...scope,
-    ...(request.state?.length ? { state: { in: [...request.state] } } : {}),
-    ...(request.datasetId ? { datasetVersion: { datasetId: rowIdOf('Dataset', request.datasetId) } } : {}),
-  };
-  const rows = await db.trainingRun.findMany({
-    ...query,
-    where,
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: pageSize(request) + 1,
-    ...(request.after ? { cursor: { id: rowIdOf('TrainingRun', request.after) }, skip: 1 } : {}),
-  });
-  return toPage(
-    rows,
-    request,
-    (run) => publicId('TrainingRun', run.id),
-    () => db.trainingRun.count({ where }),
-  );
 }
 
 /** Done share of a run, 0–1. */

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useParams, useRouter } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { Kbd } from '#web/components/ui/kbd.tsx';
+import { NotificationBell } from '#web/features/notifications/bell.tsx';
 import { isAdmin } from '#web/features/team/roles.ts';
 import type { Viewer } from '#web/server/viewer.ts';
 import { Breadcrumb, BreadcrumbProvider } from './breadcrumb.tsx';
@@ -115,6 +116,7 @@ function Shell({ viewer, project, page }: { viewer: Viewer; project: CurrentProj
           </span>
         </button>
         {project ? <RunningCount /> : null}
+        <NotificationBell />
         <ThemeToggle />
         <MyMenu viewer={viewer} />
       </header>

@@ -1,5 +1,6 @@
 'use client';
 
+import { Check } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
@@ -44,6 +45,25 @@ export function MenuLink({ href, children }: { href: string; children: ReactNode
     <Radix.Item asChild className={itemLook}>
       <Link href={href}>{children}</Link>
     </Radix.Item>
+  );
+}
+
+/** Something that is on or off; the menu stays open. */
+export function MenuCheck({ checked, onChange, children }: { checked: boolean; onChange: () => void; children: ReactNode }) {
+  return (
+    <Radix.CheckboxItem
+      className={itemLook}
+      checked={checked}
+      onSelect={(event) => {
+        event.preventDefault();
+        onChange();
+      }}
+    >
+      <span className="flex size-4 items-center justify-center [&>svg]:size-4">
+        {checked ? <Check className="text-accent-ink" /> : null}
+      </span>
+      {children}
+    </Radix.CheckboxItem>
   );
 }
 

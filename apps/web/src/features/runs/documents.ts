@@ -25,50 +25,6 @@ graphql(`
   }
 `);
 
-export const runsDocument = graphql(`
-  query Runs($projectId: ID!, $first: Int!, $after: String, $state: [RunState!], $datasetId: ID) {
-    project(id: $projectId) {
-      id
-      trainingRuns(first: $first, after: $after, state: $state, datasetId: $datasetId) {
-        totalCount
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-        edges {
-          cursor
-          node {
-            ...RunLive
-            seed
-            createdAt
-            createdBy {
-              id
-              name
-            }
-            variant {
-              id
-              name
-            }
-            recipe {
-              id
-              name
-              hash
-            }
-            datasetVersion {
-              id
-              number
-              dataset {
-                id
-                name
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-`);
-
 export const runDatasetsDocument = graphql(`
   query RunDatasets($projectId: ID!) {
     project(id: $projectId) {

@@ -22,6 +22,7 @@ const areas = [
   { value: 'signIns', label: 'Sign-ins' },
   { value: 'members', label: 'Members' },
   { value: 'tokens', label: 'API tokens' },
+  { value: 'webhooks', label: 'Webhooks' },
   { value: 'work', label: 'Work' },
   { value: 'deletions', label: 'Deletions' },
 ] as const;

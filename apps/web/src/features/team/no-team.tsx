@@ -13,7 +13,7 @@ export function NoTeam({ forAdmins }: { forAdmins?: boolean }) {
         action={<ButtonLink href="/">Go to your projects</ButtonLink>}
       >
         {forAdmins
-          ? 'Who did what in a team is shown to its admins and owners; ask one of them.'
+          ? 'This page of a team is shown to its admins and owners; ask one of them.'
           : 'It may be gone, or you are not a member of it.'}
       </EmptyState>
     </Page>

@@ -17,7 +17,7 @@ import { isAdmin } from './roles.ts';
 
 export interface TeamHeaderProps {
   readonly membership: Viewer['teams'][number];
-  readonly page: 'Members' | 'Who did what';
+  readonly page: 'Members' | 'Webhooks' | 'Who did what';
   readonly actions?: ReactNode;
 }
 
@@ -29,7 +29,12 @@ export function TeamHeader({ membership: { team, role }, page, actions }: TeamHe
   useBreadcrumb({ label: page });
   const tabs = [
     { name: 'Members', href: `/teams/${team.id}` },
-    ...(isAdmin(role) ? [{ name: 'Who did what', href: `/teams/${team.id}/audit` }] : []),
+    ...(isAdmin(role)
+      ? [
+          { name: 'Webhooks', href: `/teams/${team.id}/webhooks` },
+          { name: 'Who did what', href: `/teams/${team.id}/audit` },
+        ]
+      : []),
   ];
   return (
     <>

@@ -1,20 +1,43 @@
 import { graphql } from '#web/graphql/generated/gql.ts';
 
-export const workersDocument = graphql(`
-  query Workers {
-    workers {
+// What the page shows, asked for once and then told live.
+graphql(`
+  fragment WorkerLive on Worker {
+    id
+    name
+    engine
+    machine
+    startedAt
+    heartbeatAt
+    alive
+    drainingSince
+    running {
       id
-      name
-      engine
-      startedAt
-      heartbeatAt
-      alive
-      queueDepth
-      running {
+      state
+      progress
+      imagesPerSecond
+      secondsLeft
+      project {
         id
-        progress
-        imagesPerSecond
-        secondsLeft
+      }
+      variant {
+        id
+        name
+      }
+      datasetVersion {
+        id
+        dataset {
+          id
+          name
+        }
+      }
+    }
+    evaluating {
+      id
+      done
+      total
+      run {
+        id
         project {
           id
         }
@@ -22,14 +45,62 @@ export const workersDocument = graphql(`
           id
           name
         }
-        datasetVersion {
+      }
+      datasetVersion {
+        id
+        dataset {
           id
-          dataset {
-            id
-            name
-          }
+          name
         }
       }
+    }
+  }
+`);
+
+graphql(`
+  fragment LaneLive on QueueLane {
+    name
+    waiting
+    later
+    active
+  }
+`);
+
+export const workersDocument = graphql(`
+  query Workers {
+    workers {
+      ...WorkerLive
+    }
+    queueLanes {
+      ...LaneLive
+    }
+  }
+`);
+
+export const workersChangedDocument = graphql(`
+  subscription WorkersChanged {
+    workersChanged {
+      workers {
+        ...WorkerLive
+      }
+      lanes {
+        ...LaneLive
+      }
+    }
+  }
+`);
+
+export const drainWorkerDocument = graphql(`
+  mutation DrainWorker($id: ID!, $draining: Boolean!) {
+    drainWorker(id: $id, draining: $draining) {
+      __typename
+      ... on DrainWorkerSuccess {
+        worker {
+          id
+          drainingSince
+        }
+      }
+      ...ProblemFields
     }
   }
 `);

@@ -1,11 +1,6 @@
+import { csvOf, csvText } from '#web/lib/csv.ts';
 import { outcomeFor, type EvaluatedImage } from '#web/features/residuals/data/images.ts';
 import { measures, type Measure } from '#web/features/residuals/view/view-state.ts';
-
-/** A text for one CSV cell (RFC 4180); texts that a spreadsheet would run as a formula are defused with an apostrophe. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 const number = (value: number | undefined): string => (value === undefined ? '' : String(value));
 
@@ -13,8 +8,8 @@ const number = (value: number | undefined): string => (value === undefined ? '' 
 export function scoresCsv(images: readonly EvaluatedImage[], thresholds: Readonly<Record<Measure, number | null>>): string {
   const columns = measures.flatMap((measure) => ['score', 'outcome', 'minimum', 'maximum', 'mean', 'p99'].map((name) => `${measure}_${name}`));
   const lines = images.map((image) => [
-    cell(image.label),
-    cell(image.name),
+    csvText(image.label),
+    csvText(image.name),
     ...measures.flatMap((measure) => {
       const found = image.statistics[measure];
       return [
@@ -27,5 +22,5 @@ export function scoresCsv(images: readonly EvaluatedImage[], thresholds: Readonl
       ];
     }),
   ]);
-  return `${[['label', 'image', ...columns], ...lines].map((line) => line.join(',')).join('\r\n')}\r\n`;
+  return csvOf([['label', 'image', ...columns], ...lines]);
 }
