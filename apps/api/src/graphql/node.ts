@@ -16,7 +16,7 @@ import { signedIn } from '../permissions.ts';
 import { orNull } from '../problems.ts';
 
 /** What has an id but is no Node: it is read where it belongs alone. */
-const lesser = ['Session', 'ApiToken', 'Invitation', 'AuditEvent', 'DatasetEdit'] as const;
+const lesser = ['Session', 'Identity', 'ApiToken', 'Invitation', 'AuditEvent', 'DatasetEdit'] as const;
 type Lesser = (typeof lesser)[number];
 const isLesser = (type: Identified): type is Lesser => (lesser as readonly string[]).includes(type);
 
