@@ -45,7 +45,7 @@ async function openPage(cookie: string): Promise<{ closed: () => boolean; close:
   client.on('closed', () => (closed = true));
   const heard = new Promise<void>((resolve, reject) =>
     client.subscribe(
-      { query: `subscription { projectChanged(id: "prj_${own.project.id}") { id } }` },
+      { query: `subscription { projectChanged(projectId: "prj_${own.project.id}") { id } }` },
       { next: ({ errors }) => (errors ? reject(new Error(JSON.stringify(errors))) : resolve()), error: reject, complete: () => undefined },
     ),
   );
