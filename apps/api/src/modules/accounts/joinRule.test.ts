@@ -6,14 +6,8 @@ describe('the rule of who may join', () => {
     expect(joinRuleOf('')('ada@example.org')).toBe(false);
     const rule = joinRuleOf(' Example.org, plant.example.com ');
     for (const email of ['ada@example.org', 'eve@plant.example.com']) expect(rule(email), email).toBe(true);
-    for (const email of [
-      'ada@sub.example.org',
-      'ada@notexample.org',
-      'ada@example.org.evil.net',
-      '"x@example.org"@evil.net',
-      'example.org',
-    ])
-      expect(rule(email) && email !== 'example.org', email).toBe(false);
+    for (const email of ['ada@sub.example.org', 'ada@notexample.org', 'ada@example.org.evil.net', '"x@example.org"@evil.net'])
+      expect(rule(email), email).toBe(false);
     expect(joinRuleOf('*')('ada@anywhere.net')).toBe(true);
   });
 
