@@ -7,6 +7,9 @@ import { startOidcProvider, type OidcProviderHere } from '../support/oidcProvide
 import { ruleBreaks } from '../support/ruleBreaks.ts';
 import { owner } from '../support/test.ts';
 
+// The first one makes the owner, whom the others know.
+base.describe.configure({ mode: 'serial' });
+
 /** A platform of its own, that knows a real OIDC provider. */
 let provider: OidcProviderHere;
 let platform: LaunchedPlatform;
@@ -107,7 +110,7 @@ test('the owner signs in by the provider, with PKCE, state and nonce, and comes 
   for (const name of ['code_challenge', 'state', 'nonce']) expect((parameters.get(name) ?? '').length, name).toBeGreaterThan(20);
 
   await expect(page.getByRole('heading', { level: 1, name: owner.name })).toBeVisible();
-  const ways = page.getByRole('table', { name: 'How you sign in' });
+  const ways = page.getByRole('region', { name: 'How you sign in' });
   await expect(ways.getByRole('row', { name: /Example Login/ })).toContainText(owner.email);
   expect(await ruleBreaks(page)).toEqual([]);
   await page.getByRole('button', { name: 'Unlink Example Login' }).click();
