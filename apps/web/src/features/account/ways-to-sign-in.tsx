@@ -66,7 +66,7 @@ export function WaysToSignIn({ email, provider, onPasswordChanged }: WaysToSignI
             <tr>
               <HeadCell>By</HeadCell>
               <HeadCell>As</HeadCell>
-              <HeadCell>Last used</HeadCell>
+              <HeadCell className="max-sm:hidden">Last used</HeadCell>
               <HeadCell>
                 <span className="sr-only">Change</span>
               </HeadCell>
@@ -78,7 +78,7 @@ export function WaysToSignIn({ email, provider, onPasswordChanged }: WaysToSignI
                 <Row>
                   <Cell>Password</Cell>
                   <Cell>{me.hasPassword ? email : <span className="text-ink-3">none set</span>}</Cell>
-                  <Cell />
+                  <Cell className="max-sm:hidden" />
                   <Cell className="text-right">
                     <ChangePassword hasPassword={me.hasPassword === true} onChanged={changed} />
                   </Cell>
@@ -91,7 +91,7 @@ export function WaysToSignIn({ email, provider, onPasswordChanged }: WaysToSignI
                     <Cell className="max-w-56 truncate" title={as}>
                       {as}
                     </Cell>
-                    <Cell>
+                    <Cell className="max-sm:hidden">
                       <RelativeTime at={lastUsedAt} />
                     </Cell>
                     <Cell className="text-right">
