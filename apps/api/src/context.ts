@@ -9,6 +9,8 @@ import type { SignInGuard } from './http/signInGuard.ts';
 import type { Sessions } from './http/session.ts';
 import type { UploadShelf } from './http/uploadShelf.ts';
 import type { DashboardLoaders } from './modules/dashboards/loaders.ts';
+import type { InvitationTickets } from './modules/accounts/invitationTickets.ts';
+import type { JoinRule } from './modules/accounts/joinRule.ts';
 import type { DatasetLoaders } from './modules/datasets/loaders.ts';
 import type { EvaluationLoaders } from './modules/evaluations/loaders.ts';
 import type { ExperimentLoaders } from './modules/experiments/loaders.ts';
@@ -24,6 +26,9 @@ export interface Platform {
   readonly signIns: SignInGuard;
   readonly uploads: UploadShelf;
   readonly links: FileLinks;
+  readonly tickets: InvitationTickets;
+  /** Who may have an account by a verified e-mail alone. */
+  readonly mayJoin: JoinRule;
   readonly log: Logger;
   /** The address people type. */
   readonly publicUrl: URL;

@@ -2,6 +2,7 @@
 export const prefixes = {
   User: 'usr',
   Session: 'ses',
+  Identity: 'idn',
   ApiToken: 'tok',
   Invitation: 'inv',
   AuditEvent: 'aud',

@@ -31,6 +31,7 @@ export class NotAllowed extends Error {
 const names: Record<Identified, string> = {
   User: 'person',
   Session: 'session',
+  Identity: 'identity',
   ApiToken: 'API token',
   Invitation: 'invitation',
   AuditEvent: 'audit event',

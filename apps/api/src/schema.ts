@@ -2,6 +2,7 @@
 import './graphql/scalars.ts';
 import './graphql/results.ts';
 import './modules/accounts/schema.ts';
+import './modules/accounts/identitySchema.ts';
 import './modules/accounts/tokenSchema.ts';
 import './modules/accounts/teamSchema.ts';
 import './modules/accounts/invitationSchema.ts';

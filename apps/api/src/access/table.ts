@@ -117,6 +117,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   ],
   'Mutation.testWebhook': [manages, async ({ fresh }) => ({ id: await fresh.webhook() })],
   'Mutation.undoImageEdit': [engineers, async ({ fresh }) => ({ editId: await fresh.edit() })],
+  'Mutation.unlinkIdentity': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.identity(asker) })],
 
   'Subscription.evaluationChanged': [read, ({ ids }) => ({ id: ids.Evaluation })],
   'Subscription.experimentChanged': [read, ({ ids }) => ({ id: ids.Experiment })],
@@ -160,7 +161,8 @@ export const routes: Readonly<Record<string, readonly [string, Address]>> = {
   'GET /files/versions/:id/:imageId/mask': [read, ({ ids }) => `/files/versions/${ids.DatasetVersion}/${ids.Image}/mask`],
   'GET /health': ['YYYYYYYYY', () => '/health'],
   'POST /graphql': ['YYYYYYYYY', () => '/graphql'],
-  // Our own web server alone knows the secret that makes it exist.
+  // Our own web server alone knows the secret that makes them exist.
+  'POST /internal/oidc-sign-in': ['000000000', () => '/internal/oidc-sign-in'],
   'POST /internal/sign-in': ['000000000', () => '/internal/sign-in'],
   // An upload belongs to no team: who may import somewhere may begin one, and it exists for that person alone.
   'DELETE /uploads/*rest': ['-NYYYY--N', async ({ fresh }, asker) => `/uploads/${await fresh.upload(asker)}`],

@@ -193,6 +193,10 @@ export async function createWorld(api: TestApi) {
         return `team_${team.id}`;
       },
       session: async ({ user }: Asker) => `ses_${(await api.signedIn(user)).sessionId}`,
+      identity: async ({ user }: Asker) => {
+        const issuer = `https://${randomUUID()}.example.org`;
+        return `idn_${(await db.identity.create({ data: { userId: user.id, issuer, subject: 'x', email: user.email } })).id}`;
+      },
       token: async ({ user }: Asker) => `tok_${(await api.tokenOf(user, own.team)).id}`,
       upload,
       name: () => `Name ${anySha256(randomUUID()).slice(0, 8)}`,

@@ -18,6 +18,7 @@ import { orNull } from '../problems.ts';
 /** What has an id but is no Node: it is read where it belongs alone. */
 const lesser = [
   'Session',
+  'Identity',
   'ApiToken',
   'Invitation',
   'AuditEvent',

@@ -64,6 +64,18 @@ export function MenuCheck({ checked, onChange, children }: { checked: boolean; o
       </span>
       {children}
     </Radix.CheckboxItem>
+    </Radix.CheckboxItem>
+  );
+}
+
+/** A link to a file, which is saved rather than shown. */
+export function MenuDownload({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Radix.Item asChild className={itemLook}>
+      <a href={href} download>
+        {children}
+      </a>
+    </Radix.Item>
   );
 }
 

@@ -103,6 +103,7 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
               <ExportMenu
                 name={[datasetVersion.dataset.name, run.variant.name, `seed${run.seed}`]}
                 metrics={evaluation.metrics}
+                zipUrl={evaluation.zipUrl}
                 list={list}
                 imageThresholds={imageThresholds}
               />

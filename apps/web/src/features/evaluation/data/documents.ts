@@ -20,6 +20,7 @@ export const evaluationDocument = graphql(`
       metrics
       thresholds
       curves
+      zipUrl
       checkpoint {
         id
         kind
@@ -66,6 +67,7 @@ export const evaluationChangedDocument = graphql(`
       metrics
       thresholds
       curves
+      zipUrl
     }
   }
 `);
