@@ -5,6 +5,7 @@ import type { Identified } from '../identified.ts';
 import { parseId } from '../ids.ts';
 import { readTeam, readUser } from '../modules/accounts/service.ts';
 import { readImport } from '../modules/datasets/importService.ts';
+import { readComparison } from '../modules/comparisons/service.ts';
 import { readDataset, readDatasetVersion, readImage } from '../modules/datasets/service.ts';
 import { readEvaluation, readReconstruction } from '../modules/evaluations/service.ts';
 import { readExperiment } from '../modules/experiments/service.ts';
@@ -16,7 +17,7 @@ import { signedIn } from '../permissions.ts';
 import { orNull } from '../problems.ts';
 
 /** What has an id but is no Node: it is read where it belongs alone. */
-const lesser = ['Session', 'ApiToken', 'Invitation', 'AuditEvent', 'DatasetEdit'] as const;
+const lesser = ['Session', 'ApiToken', 'Invitation', 'AuditEvent', 'DatasetEdit', 'ShareLink'] as const;
 type Lesser = (typeof lesser)[number];
 const isLesser = (type: Identified): type is Lesser => (lesser as readonly string[]).includes(type);
 
@@ -37,6 +38,7 @@ const readers: Record<Exclude<Identified, Lesser>, (context: Context, id: string
   Experiment: readExperiment,
   Evaluation: readEvaluation,
   Reconstruction: readReconstruction,
+  Comparison: readComparison,
 };
 
 builder.queryField('node', (t) =>

@@ -26,6 +26,7 @@ function createCache(): InMemoryCache {
         'Evaluation',
         'Reconstruction',
         'Experiment',
+        'Comparison',
       ],
     },
     typePolicies: {
@@ -43,6 +44,7 @@ function createCache(): InMemoryCache {
         fields: {
           trainingRuns: relayStylePagination(['state', 'datasetId']),
           experiments: relayStylePagination(),
+          comparisons: relayStylePagination(),
           variantPage: relayStylePagination(['archived']),
           activityPage: relayStylePagination(['kinds', 'personId']),
           evaluations: relayStylePagination(['datasetId', 'variantId', 'protocolHash', 'state', 'sort', 'measure']),
