@@ -13,6 +13,7 @@ export { parseScores, type ImageScores } from './scores.ts';
 export { renderDifferencesCsv, renderPlacesCsv, renderTablesCsv } from './csv.ts';
 export { renderLatex } from './latex.ts';
 export { renderMarkdown } from './markdown.ts';
+export { comparedOfStored, type StoredEvaluation } from './stored-evaluation.ts';
 export { renderText } from './text.ts';
 export type { Sheet, SheetCell } from './sheet.ts';
 export { protocolOf, sheetsOf } from './sheets.ts';
