@@ -8,16 +8,12 @@ import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
+import { readHash, watchHash } from '#web/lib/hash.ts';
 import { acceptInvitationDocument, invitationOfferDocument } from './join-documents.ts';
 import { JoinForm } from './join-form.tsx';
 import { leave } from './leave.ts';
 
 const noHash = () => null;
-const readHash = () => window.location.hash.slice(1);
-function watchHash(changed: () => void): () => void {
-  window.addEventListener('hashchange', changed);
-  return () => window.removeEventListener('hashchange', changed);
-}
 
 /** Joins the team of a link: with the account that is signed in, with one that is not, or with a new one. */
 export function JoinPage({ viewer }: { viewer: { readonly name: string; readonly email: string } | null }) {
