@@ -1,7 +1,6 @@
 'use client';
 
 import type { Comparison } from '@plumbline/ml/experiment';
-import type { Recipe } from '@plumbline/ml/recipes';
 import { useMemo, type ComponentType } from 'react';
 import { Skeleton, SkeletonRows } from '#web/components/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
@@ -69,11 +68,11 @@ function Parts({ set, comparison, view, projectId }: Omit<ComparisonBodyProps, '
   const members = useMemo(() => membersOf(set, comparison), [set, comparison]);
   const titles = useMemo(() => comparison.columns.map((column, i) => columnTitle(column, i, members)), [comparison, members]);
   const recipes = useMemo(
-    () => comparison.columns.flatMap((_, i): Recipe[] => members.find(({ column }) => column === i)?.recipe ?? []),
+    () => comparison.columns.flatMap((_, i) => members.find(({ column }) => column === i)?.recipe ?? []),
     [comparison, members],
   );
   // Behind a link there are no pictures, and so none to turn.
-  const offered = projectId === null ? tabs.filter((tab) => tab !== 'sampler') : tabs;
+  const offered: readonly TabName[] = projectId === null ? tabs.filter((tab) => tab !== 'sampler') : tabs;
   const tab = offered.includes(view.tab) ? view.tab : 'tables';
   const Content = contents[tab];
   return (
