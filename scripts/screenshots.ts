@@ -150,6 +150,12 @@ function signedInPages({ project, dataset, run, evaluation }: Ids): Photographed
     { name: 'evaluations', path: `${base}/evaluations` },
     { name: 'evaluation', path: `${base}/evaluations/${evaluation}` },
     { name: 'viewer', path: `${base}/evaluations/${evaluation}`, prepare: openDefect },
+    { name: 'comparisons', path: `${base}/compare` },
+    { name: 'new-comparison', path: `${base}/compare/new` },
+    ...['tables', 'curves', 'roc', 'scores', 'orientation', 'sampler'].map((tab) => ({
+      name: `comparison-${tab}`,
+      path: `${base}/compare/view?evaluations=${evaluation}&tab=${tab}`,
+    })),
     { name: 'workers', path: `${base}/workers` },
     { name: 'account', path: '/account' },
     { name: 'explorer', path: '/explorer' },
