@@ -6,7 +6,7 @@ import { Skeleton, SkeletonRows } from '#web/components/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { Table } from '#web/components/ui/table.tsx';
 import type { CompareAnswer } from './data/compare-tasks.ts';
-import { columnTitle, membersOf, type ComparedSet } from './data/set.ts';
+import { columnTitles, membersOf, type ComparedSet } from './data/set.ts';
 import { tabs, type CompareView, type TabName } from './data/view.ts';
 import { CurvesTab } from './tabs/curves-tab.tsx';
 import { OrientationTab } from './tabs/orientation-tab.tsx';
@@ -66,7 +66,7 @@ export function BodySkeleton() {
 
 function Parts({ set, comparison, view, projectId }: Omit<ComparisonBodyProps, 'answer'> & { readonly comparison: Comparison }) {
   const members = useMemo(() => membersOf(set, comparison), [set, comparison]);
-  const titles = useMemo(() => comparison.columns.map((column, i) => columnTitle(column, i, members)), [comparison, members]);
+  const titles = useMemo(() => columnTitles(comparison.columns, members), [comparison, members]);
   const recipes = useMemo(
     () => comparison.columns.flatMap((_, i) => members.find(({ column }) => column === i)?.recipe ?? []),
     [comparison, members],

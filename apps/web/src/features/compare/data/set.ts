@@ -64,10 +64,13 @@ function columnIndex(columns: readonly Column[], recipe: string, hash: string): 
   return exact >= 0 ? exact : columns.findIndex(({ name }) => name === recipe);
 }
 
-/** How people call a column: by the variants in it where they are called otherwise than their recipe. */
-export function columnTitle(column: Column, index: number, members: readonly Member[]): string {
-  const names = [...new Set(members.filter((member) => member.column === index).map(({ variantName }) => variantName))];
-  return names.length === 0 || names.join() === column.name ? column.name : names.join(', ');
+/** How people call each column: by the variants in it, with its name in the tables where one variant has several recipes. */
+export function columnTitles(columns: readonly Pick<Column, 'name'>[], members: readonly Pick<Member, 'column' | 'variantName'>[]): string[] {
+  const names = columns.map(({ name }, index) => {
+    const own = new Set(members.filter(({ column }) => column === index).map(({ variantName }) => variantName));
+    return own.size === 0 ? name : [...own].join(', ');
+  });
+  return names.map((title, i) => (names.filter((other) => other === title).length > 1 ? `${title} (${columns[i]!.name})` : title));
 }
 
 /** Name of an evaluation in a chooser and in messages. */

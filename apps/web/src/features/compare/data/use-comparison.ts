@@ -11,16 +11,16 @@ export interface TableOptions {
   readonly reference: string | null;
 }
 
-/** The comparison of a set by the code of `plumbline compare`, made by a worker; null while the first one is made. A later one replaces it when it is done. */
+/** The comparison of a set by the code of `plumbline compare`, made by a worker; null while the first one of the set is made; with other options the earlier one stays until the later one is done. */
 export function useComparison(set: ComparedSet | undefined, { iou, reference }: TableOptions): CompareAnswer | null {
-  const [answer, setAnswer] = useState<CompareAnswer | null>(null);
+  const [found, setFound] = useState<{ readonly set: ComparedSet; readonly answer: CompareAnswer } | null>(null);
   useEffect(() => {
     if (!set || set.evaluations.length === 0) return;
     const worker = new Worker(new URL('./compare-worker.ts', import.meta.url), { type: 'module', name: 'compare' });
-    worker.onmessage = ({ data }: MessageEvent<CompareAnswer>) => setAnswer(data);
-    worker.onerror = ({ message }) => setAnswer({ refused: message || 'The tables could not be made; load the page again.' });
+    worker.onmessage = ({ data }: MessageEvent<CompareAnswer>) => setFound({ set, answer: data });
+    worker.onerror = ({ message }) => setFound({ set, answer: { refused: message || 'The tables could not be made; load the page again.' } });
     worker.postMessage({ evaluations: storedEvaluations(set), options: { iou, ...(reference ? { reference } : {}) } } satisfies CompareRequest);
     return () => worker.terminate();
   }, [set, iou, reference]);
-  return answer;
+  return found && found.set === set ? found.answer : null;
 }
