@@ -21,8 +21,7 @@ import { chosenEvaluations, counted, viewQuery, ways, type Choice, type Way } fr
 /** Most evaluations that the server lays side by side. */
 const mostEvaluations = 100;
 
-const lists = ['variants', 'datasets', 'experiments', 'evaluations'] as const;
-type List = (typeof lists)[number];
+type List = 'variants' | 'datasets' | 'experiments' | 'evaluations';
 
 /** Chooses what is compared: variants × classes, experiments, or evaluations by hand. The choice stands in the address. */
 export function NewComparisonPage() {
