@@ -158,6 +158,12 @@ function signedInPages({ team, project, dataset, run, evaluation }: Ids): Photog
     { name: 'evaluations', path: `${base}/evaluations` },
     { name: 'evaluation', path: `${base}/evaluations/${evaluation}` },
     { name: 'viewer', path: `${base}/evaluations/${evaluation}`, prepare: openDefect },
+    { name: 'comparisons', path: `${base}/compare` },
+    { name: 'new-comparison', path: `${base}/compare/new` },
+    ...['tables', 'curves', 'roc', 'scores', 'orientation', 'sampler'].map((tab) => ({
+      name: `comparison-${tab}`,
+      path: `${base}/compare/view?evaluations=${evaluation}&tab=${tab}`,
+    })),
     { name: 'workers', path: `${base}/workers` },
     { name: 'webhooks', path: `/teams/${team}/webhooks` },
     { name: 'notifications', path: base, prepare: openNotifications },

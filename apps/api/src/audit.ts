@@ -41,6 +41,10 @@ export const auditActions = {
   'images.delete': ['deletions', 'deleted images of'],
   'evaluation.delete': ['deletions', 'deleted an evaluation of'],
   'variant.delete': ['deletions', 'deleted the variant'],
+  'comparison.delete': ['deletions', 'deleted the comparison'],
+  'comparison.restore': ['deletions', 'restored the comparison'],
+  'shareLink.create': ['work', 'made a share link to'],
+  'shareLink.revoke': ['work', 'revoked a share link to'],
 } as const satisfies Record<string, readonly [AuditArea, string]>;
 
 export const auditAreas = ['signIns', 'members', 'tokens', 'webhooks', 'work', 'deletions'] as const;

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Actor } from './actor.ts';
 import type { Changes } from './changes.ts';
 import type { FileLinks } from './http/fileLinks.ts';
+import type { ShareGuard } from './http/shareGuard.ts';
 import type { SignInGuard } from './http/signInGuard.ts';
 import type { Sessions } from './http/session.ts';
 import type { UploadShelf } from './http/uploadShelf.ts';
@@ -24,6 +25,7 @@ export interface Platform {
   readonly changes: Changes;
   readonly sessions: Sessions;
   readonly signIns: SignInGuard;
+  readonly shares: ShareGuard;
   readonly uploads: UploadShelf;
   readonly links: FileLinks;
   readonly tickets: InvitationTickets;

@@ -25,6 +25,8 @@ export const prefixes = {
   Experiment: 'exp',
   Evaluation: 'evl',
   Reconstruction: 'rec',
+  Comparison: 'cmp',
+  ShareLink: 'shr',
 } as const;
 
 export type Identified = keyof typeof prefixes;

@@ -7,6 +7,7 @@ let api: TestApi;
 let own: EvaluatedRun;
 let cookie: string;
 let workerId: string;
+let comparisonId: string;
 
 beforeAll(async () => {
   api = await startApi();
@@ -33,10 +34,15 @@ beforeAll(async () => {
         verdicts: { create: [1, 2, 3].map((n) => ({ path: `${n}.png`, verdict: 'accepted' })) },
       },
     });
+  const evaluations = await api.db.evaluation.findMany({ select: { id: true } });
+  const placed = evaluations.map(({ id: evaluationId }, position) => ({ evaluationId, position }));
+  comparisonId = (await api.db.comparison.create({ data: { projectId: own.project.id, name: 'All', evaluations: { create: placed } } })).id;
   cookie = (await api.signedIn(own.viewer)).cookie;
 });
 afterAll(() => api.stop());
 
+const compared = `evaluations { id datasetName variantName recipe metrics curves protocol scores losses orientations images }
+  images { names labels ids }`;
 const id = (prefix: string, row: { id: string }) => `${prefix}_${row.id}`;
 
 /** The lists of the screens, and everything they show of each item. */
@@ -115,6 +121,19 @@ const operations: Record<string, () => [string, object]> = {
   notifications: () => [
     '{ unreadNotificationCount notifications(first: 50) { totalCount edges { node { kind sentence link createdAt read } } } }',
     {},
+  ],
+  comparisons: () => [
+    'query ($id: ID!) { project(id: $id) { comparisons(first: 50) { totalCount edges { node { id name evaluationIds updatedAt createdBy { name } } } } } }',
+    { id: id('prj', own.project) },
+  ],
+  comparable: () => [
+    'query ($id: ID!) { project(id: $id) { comparableEvaluations { id variantName datasetName seed experimentId } } }',
+    { id: id('prj', own.project) },
+  ],
+  comparison: () => [`query ($id: ID!) { comparison(id: $id) { name compared { ${compared} } } }`, { id: `cmp_${comparisonId}` }],
+  comparedEvaluations: () => [
+    `query ($input: ComparedSelection!) { comparedEvaluations(input: $input) { ${compared} } }`,
+    { input: { projectId: id('prj', own.project), evaluationIds: [id('evl', own.evaluation)] } },
   ],
 };
 

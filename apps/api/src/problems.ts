@@ -54,6 +54,8 @@ const names: Record<Identified, string> = {
   Experiment: 'experiment',
   Evaluation: 'evaluation',
   Reconstruction: 'reconstruction',
+  Comparison: 'comparison',
+  ShareLink: 'link',
 };
 
 /** No such thing, or one of a team that the person does not belong to: both read the same. */

@@ -19,6 +19,7 @@ import { healthRoute } from './http/health.ts';
 import { requestLog } from './http/requestLog.ts';
 import { createSessions } from './http/session.ts';
 import { signInRoutes } from './http/signIn.ts';
+import { createShareGuard } from './http/shareGuard.ts';
 import { createSignInGuard } from './http/signInGuard.ts';
 import { uploadRoutes } from './http/uploads.ts';
 import { createUploadShelf } from './http/uploadShelf.ts';
@@ -65,6 +66,7 @@ export async function createServer({ environment, log, db: given }: ServerOption
     publicUrl,
     storage: createLocalStorage({ root: join(environment.data, 'storage') }),
     signIns: createSignInGuard(),
+    shares: createShareGuard(),
     uploads: createUploadShelf(join(environment.data, 'uploads')),
     links: createFileLinks(environment.sessionSecret),
     tickets: createInvitationTickets(environment.sessionSecret),

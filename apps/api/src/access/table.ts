@@ -22,6 +22,8 @@ const everybodyInPerson = '-YYYYY--N';
 const ownViews = '-YYYY0--N';
 
 export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
+  'Query.comparedEvaluations': [read, ({ ids }) => ({ input: { projectId: ids.Project, evaluationIds: [ids.Evaluation] } })],
+  'Query.comparison': [read, ({ ids }) => ({ id: ids.Comparison })],
   'Query.dataset': [read, ({ ids }) => ({ id: ids.Dataset })],
   'Query.evaluation': [read, ({ ids }) => ({ id: ids.Evaluation })],
   'Query.experiment': [read, ({ ids }) => ({ id: ids.Experiment })],
@@ -39,6 +41,8 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Query.reconstruction': [read, ({ ids }) => ({ id: ids.Reconstruction })],
   'Query.resolveRecipe': [everybodySignedIn, () => ({ base: 'ae' })],
   'Query.setup': ['YYYYYYYYY', () => ({})],
+  // A link shows what it was made for to whoever has it.
+  'Query.sharedComparison': ['YYYYYYYYY', async ({ fresh }) => ({ secret: (await fresh.shareLink()).secret })],
   'Query.trainingRun': [read, ({ ids }) => ({ id: ids.TrainingRun })],
   'Query.unreadNotificationCount': [everybodyInPerson, () => ({})],
   'Query.variant': [read, ({ ids }) => ({ id: ids.Variant })],
@@ -49,6 +53,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.archiveVariant': [engineers, async ({ fresh }) => ({ input: { id: await fresh.variant(), archived: true } })],
   'Mutation.cancelEvaluation': [engineers, async ({ fresh }) => ({ id: await fresh.evaluation() })],
   'Mutation.cancelTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run() })],
+  'Mutation.changeComparison': [engineers, async ({ fresh }) => ({ input: { id: await fresh.comparison(), name: fresh.name() } })],
   'Mutation.changeMemberRole': [
     manages,
     async ({ ids, fresh }) => ({ input: { teamId: ids.Team, userId: await fresh.member(), role: 'viewer' } }),
@@ -67,11 +72,13 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.createFirstOwner': ['NNNNNNNNN', ({ fresh }) => ({ input: { ...anybody, token: 'guessed', teamName: fresh.name() } })],
   'Mutation.createInvitation': [manages, ({ ids }) => ({ input: { teamId: ids.Team, role: 'viewer', days: 7 } })],
   'Mutation.createProject': [admins, ({ ids, fresh }) => ({ input: { teamId: ids.Team, name: fresh.name() } })],
+  'Mutation.createShareLink': [engineers, ({ ids }) => ({ input: { comparisonId: ids.Comparison, days: 7 } })],
   'Mutation.createTeam': ['-NNYYY--N', ({ fresh }) => ({ input: { name: fresh.name() } })],
   'Mutation.createWebhook': [
     manages,
     ({ ids }) => ({ input: { teamId: ids.Team, url: 'https://example.org/hook', events: ['runFailed'] } }),
   ],
+  'Mutation.deleteComparison': [engineers, async ({ fresh }) => ({ id: await fresh.comparison() })],
   'Mutation.deleteDataset': [admins, async ({ fresh }) => ({ input: confirmed(await fresh.dataset()) })],
   'Mutation.deleteEvaluation': ['-N!!!0--N', async ({ fresh }) => ({ id: await fresh.evaluation() })],
   'Mutation.deleteRunView': [ownViews, async ({ fresh }, asker) => ({ id: await fresh.view(asker) })],
@@ -87,6 +94,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.renameDataset': [engineers, async ({ fresh }) => ({ input: { id: (await fresh.dataset()).id, name: fresh.name() } })],
   'Mutation.renameTeam': [manages, ({ ids, fresh }) => ({ input: { id: ids.Team, name: fresh.name() } })],
   'Mutation.renameVariant': [engineers, async ({ fresh }) => ({ input: { id: await fresh.variant(), name: fresh.name() } })],
+  'Mutation.restoreComparison': [engineers, async ({ fresh }) => ({ id: await fresh.comparison({ deletedAt: new Date() }) })],
   'Mutation.restoreDataset': [admins, async ({ fresh }) => ({ id: (await fresh.dataset({ deletedAt: new Date() })).id })],
   'Mutation.restoreRunView': [ownViews, async ({ fresh }, asker) => ({ id: await fresh.view(asker, { deletedAt: new Date() }) })],
   'Mutation.resumeTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run({ paused: true }) })],
@@ -95,6 +103,11 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.revokeApiToken': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.token(asker) })],
   'Mutation.revokeInvitation': [manages, async ({ fresh }) => ({ id: (await fresh.invitation()).id })],
   'Mutation.revokeSession': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.session(asker) })],
+  'Mutation.revokeShareLink': [engineers, async ({ fresh }) => ({ id: (await fresh.shareLink()).id })],
+  'Mutation.saveComparison': [
+    engineers,
+    ({ ids, fresh }) => ({ input: { projectId: ids.Project, name: fresh.name(), evaluationIds: [ids.Evaluation] } }),
+  ],
   'Mutation.saveMask': [engineers, async ({ fresh, maskPng: png }) => ({ input: { imageId: await fresh.image(), png, label: 'scratch' } })],
   'Mutation.saveRunView': [
     ownViews,
@@ -131,6 +144,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
 /** What `node(id:)` answers for each type that has an id of its own. */
 export const nodes: Readonly<Record<keyof World['ids'], string>> = {
   Checkpoint: read,
+  Comparison: read,
   Dataset: read,
   DatasetImport: read,
   DatasetVersion: read,

@@ -56,6 +56,11 @@ export async function createWorld(api: TestApi) {
     return id;
   };
 
+  const comparison = async (data: { deletedAt?: Date } = {}): Promise<string> => {
+    const evaluations = { create: [{ evaluationId: own.evaluation.id, position: 0 }] };
+    return (await db.comparison.create({ data: { projectId: own.project.id, name: 'A comparison', evaluations, ...data } })).id;
+  };
+
   // Files that are really there.
   const data = Float32Array.from({ length: 32 * 32 }, (_, i) => (i % 256) / 255);
   const png = await storage.put(await encodePng8({ width: 32, height: 32, channels: 1, data }));
@@ -137,6 +142,7 @@ export async function createWorld(api: TestApi) {
       Experiment: `exp_${await experiment()}`,
       Evaluation: `evl_${own.evaluation.id}`,
       Reconstruction: `rec_${reconstruction.id}`,
+      Comparison: `cmp_${await comparison()}`,
     },
     /** Things of the team that are there to be changed: a new one for every cell. */
     fresh: {
@@ -180,6 +186,12 @@ export async function createWorld(api: TestApi) {
         };
         const { id } = await db.invitation.create({ data: row });
         return { id: `inv_${id}`, secret };
+      },
+      comparison: async (data: { deletedAt?: Date } = {}) => `cmp_${await comparison(data)}`,
+      shareLink: async () => {
+        const secret = newSecret();
+        const row = { comparisonId: await comparison(), secretHash: hashOfSecret(secret), expiresAt: new Date(Date.now() + 3600_000) };
+        return { id: `shr_${(await db.shareLink.create({ data: row })).id}`, secret };
       },
       team: () => createTeam(db),
       member: async () => `usr_${(await createMember(db, own.team, 'engineer')).id}`,

@@ -5,6 +5,7 @@ import type { Identified } from '../identified.ts';
 import { parseId } from '../ids.ts';
 import { readTeam, readUser } from '../modules/accounts/service.ts';
 import { readImport } from '../modules/datasets/importService.ts';
+import { readComparison } from '../modules/comparisons/service.ts';
 import { readDataset, readDatasetVersion, readImage } from '../modules/datasets/service.ts';
 import { readEvaluation, readReconstruction } from '../modules/evaluations/service.ts';
 import { readExperiment } from '../modules/experiments/service.ts';
@@ -27,6 +28,7 @@ const lesser = [
   'Webhook',
   'WebhookDelivery',
   'Notification',
+  'ShareLink',
 ] as const;
 type Lesser = (typeof lesser)[number];
 const isLesser = (type: Identified): type is Lesser => (lesser as readonly string[]).includes(type);
@@ -48,6 +50,7 @@ const readers: Record<Exclude<Identified, Lesser>, (context: Context, id: string
   Experiment: readExperiment,
   Evaluation: readEvaluation,
   Reconstruction: readReconstruction,
+  Comparison: readComparison,
 };
 
 builder.queryField('node', (t) =>

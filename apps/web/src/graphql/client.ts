@@ -26,6 +26,7 @@ function createCache(): InMemoryCache {
         'Evaluation',
         'Reconstruction',
         'Experiment',
+        'Comparison',
       ],
     },
     typePolicies: {
@@ -45,6 +46,7 @@ function createCache(): InMemoryCache {
         fields: {
           trainingRuns: relayStylePagination([...['state', 'datasetId', 'variantId', 'kind', 'createdById', 'text', 'sort', 'ascending']]),
           experiments: relayStylePagination(),
+          comparisons: relayStylePagination(),
           variantPage: relayStylePagination(['archived']),
           activityPage: relayStylePagination(['kinds', 'personId']),
           evaluations: relayStylePagination(['datasetId', 'variantId', 'protocolHash', 'state', 'sort', 'measure']),

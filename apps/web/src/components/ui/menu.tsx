@@ -64,7 +64,6 @@ export function MenuCheck({ checked, onChange, children }: { checked: boolean; o
       </span>
       {children}
     </Radix.CheckboxItem>
-    </Radix.CheckboxItem>
   );
 }
 

@@ -8,17 +8,13 @@ import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
+import { readHash, watchHash } from '#web/lib/hash.ts';
 import { acceptInvitationDocument, invitationOfferDocument, invitationTicketDocument } from './join-documents.ts';
 import { JoinForm } from './join-form.tsx';
 import { leave } from './leave.ts';
 import { Or, ProviderButton } from './provider-button.tsx';
 
 const noHash = () => null;
-const readHash = () => window.location.hash.slice(1);
-function watchHash(changed: () => void): () => void {
-  window.addEventListener('hashchange', changed);
-  return () => window.removeEventListener('hashchange', changed);
-}
 
 export interface JoinPageProps {
   readonly viewer: { readonly name: string; readonly email: string } | null;

@@ -1,6 +1,6 @@
 'use client';
 
-import { Grid3x3 } from 'lucide-react';
+import { Grid3x3, Scale } from 'lucide-react';
 import { useMemo } from 'react';
 import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
 import { useProject } from '#web/components/frame/project-context.tsx';
@@ -70,7 +70,19 @@ export function ExperimentPage({ experimentId }: { experimentId: string }) {
 
   return (
     <Page>
-      <PageHeader title={experiment.name} actions={<ExperimentActions experiment={experiment} runs={runs} onChange={reload} />}>
+      <PageHeader
+        title={experiment.name}
+        actions={
+          <>
+            {experiment.evaluatedCount > 0 ? (
+              <ButtonLink href={`/projects/${project.id}/compare/view?experiments=${experiment.id}`}>
+                <Scale /> Compare
+              </ButtonLink>
+            ) : null}
+            <ExperimentActions experiment={experiment} runs={runs} onChange={reload} />
+          </>
+        }
+      >
         {plural(experiment.variantNames.length, 'variant')} × {plural(experiment.datasetNames.length, 'dataset')} ×{' '}
         {plural(experiment.seeds.length, 'seed')}
       </PageHeader>

@@ -1,6 +1,6 @@
-import { binned, histogramChart } from '@plumbline/ml/figures';
-import type { PixelImage } from '@plumbline/ml/geometry';
-import type { RoundTrip } from '@plumbline/ml/transformer';
+import { binned, histogramChart } from '../figures/index.ts';
+import type { PixelImage } from '../geometry/index.ts';
+import type { RoundTrip } from '../transformer/index.ts';
 import { mapPicture } from './map-picture.ts';
 
 /** Differences up to this many grey levels are told apart in pictures and histograms; the same for all, so that they compare. */

@@ -1,6 +1,6 @@
-import { regionOfInterest, type PixelImage } from '@plumbline/ml/geometry';
-import type { Recipe } from '@plumbline/ml/recipes';
-import { orientationCurve, OrientationLoss, rotate, searchOrientation, type OrientationCurve } from '@plumbline/ml/transformer';
+import { regionOfInterest, type PixelImage } from '../geometry/index.ts';
+import type { Recipe } from '../recipes/index.ts';
+import { orientationCurve, OrientationLoss, rotate, searchOrientation, type OrientationCurve } from '../transformer/index.ts';
 import { mapPicture, maskPicture } from './map-picture.ts';
 
 export interface ExaminedOrientation {

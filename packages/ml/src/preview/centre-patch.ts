@@ -1,5 +1,5 @@
-import { contentSpan, crop, patchToInput, toNetworkScale, withChannels, type PixelImage } from '@plumbline/ml/geometry';
-import type { Recipe } from '@plumbline/ml/recipes';
+import { contentSpan, crop, patchToInput, toNetworkScale, withChannels, type PixelImage } from '../geometry/index.ts';
+import type { Recipe } from '../recipes/index.ts';
 
 export interface CentrePatch {
   /** As the network sees it. */

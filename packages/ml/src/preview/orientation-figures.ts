@@ -1,5 +1,5 @@
-import { lineChart, type Rule } from '@plumbline/ml/figures';
-import type { OrientationCurve } from '@plumbline/ml/transformer';
+import { lineChart, type Rule } from '../figures/index.ts';
+import type { OrientationCurve } from '../transformer/index.ts';
 
 export const inDegrees = (radians: number): number => (radians * 180) / Math.PI;
 

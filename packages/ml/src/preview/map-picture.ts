@@ -1,4 +1,4 @@
-import type { FloatMap, Mask, PixelImage } from '@plumbline/ml/geometry';
+import type { FloatMap, Mask, PixelImage } from '../geometry/index.ts';
 
 /** A map as a grey picture: `from` and below is black, `to` and above white. */
 export function mapPicture({ width, height, data }: FloatMap, from: number, to: number): PixelImage {
