@@ -17,7 +17,7 @@ export const short = 3;
 export const long = 4;
 export const headerBytes = 8;
 export const entryBytes = 12;
-const ieeeFloat = 3;
+export const ieeeFloat = 3;
 const entryCount = Object.keys(tag).length;
 
 /** Bytes of the TIFF of a map of this size, known before it is computed. */

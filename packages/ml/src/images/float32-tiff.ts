@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { BadImageError, type FloatMap } from '../geometry/index.ts';
-import { entryBytes, float32Tiff, headerBytes, long, short, tag } from './float32-tiff-bytes.ts';
+import { entryBytes, float32Tiff, headerBytes, ieeeFloat, long, short, tag } from './float32-tiff-bytes.ts';
 
 export { float32TiffBytes } from './float32-tiff-bytes.ts';
 

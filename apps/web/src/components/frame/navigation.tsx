@@ -1,6 +1,6 @@
 'use client';
 
-import { Cpu, FlaskConical, Gauge, Grid3x3, Images, LayoutDashboard, Workflow } from 'lucide-react';
+import { Cpu, FlaskConical, Gauge, Grid3x3, Images, LayoutDashboard, ScanEye, Workflow } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { classes } from '#web/lib/classes.ts';
@@ -12,6 +12,7 @@ export const pages = [
   { key: 'x', name: 'Experiments', path: '/experiments', icon: Grid3x3 },
   { key: 'r', name: 'Runs', path: '/runs', icon: FlaskConical },
   { key: 'e', name: 'Evaluations', path: '/evaluations', icon: Gauge },
+  { key: 'l', name: 'Live check', path: '/live', icon: ScanEye },
   { key: 'w', name: 'Workers', path: '/workers', icon: Cpu },
 ] as const;
 

@@ -2,7 +2,7 @@ import { outcomeFor, type EvaluatedImage } from '#web/features/residuals/data/im
 import { measures, type Measure } from '#web/features/residuals/view/view-state.ts';
 
 /** A text for one CSV cell (RFC 4180); texts that a spreadsheet would run as a formula are defused with an apostrophe. */
-function cell(text: string): string {
+export function cell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
