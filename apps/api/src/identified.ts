@@ -20,6 +20,7 @@ export const prefixes = {
   Experiment: 'exp',
   Evaluation: 'evl',
   Reconstruction: 'rec',
+  Comment: 'cmt',
 } as const;
 
 export type Identified = keyof typeof prefixes;

@@ -43,6 +43,9 @@ const permissions = {
   'evaluation.start': ['engineer', 'start an evaluation'],
   'evaluation.cancel': ['engineer', 'cancel an evaluation'],
   'evaluation.delete': ['engineer', 'delete an evaluation'],
+  'comment.read': ['viewer', 'read comments'],
+  'comment.write': ['engineer', 'comment'],
+  'comment.moderate': ['admin', 'delete comments of others'],
 } as const satisfies Record<string, readonly [Role, string]>;
 
 export type Permission = keyof typeof permissions;

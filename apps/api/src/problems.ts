@@ -49,6 +49,7 @@ const names: Record<Identified, string> = {
   Experiment: 'experiment',
   Evaluation: 'evaluation',
   Reconstruction: 'reconstruction',
+  Comment: 'comment',
 };
 
 /** No such thing, or one of a team that the person does not belong to: both read the same. */

@@ -29,6 +29,8 @@ import './modules/files/schema.ts';
 import './modules/experiments/schema.ts';
 import './modules/experiments/mutations.ts';
 import './modules/experiments/liveSchema.ts';
+import './modules/comments/schema.ts';
+import './modules/comments/mutations.ts';
 import './modules/activity/schema.ts';
 import './graphql/node.ts';
 import { builder } from './builder.ts';

@@ -39,6 +39,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Query.workers': [everybodySignedIn, () => ({})],
 
   'Mutation.acceptInvitation': ['-YYYYY--N', async ({ fresh }) => ({ secret: (await fresh.invitation(await fresh.team())).secret })],
+  'Mutation.addComment': [engineers, ({ ids }) => ({ input: { reconstructionId: ids.Reconstruction, body: 'Here.' } })],
   'Mutation.archiveVariant': [engineers, async ({ fresh }) => ({ input: { id: await fresh.variant(), archived: true } })],
   'Mutation.cancelEvaluation': [engineers, async ({ fresh }) => ({ id: await fresh.evaluation() })],
   'Mutation.cancelTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run() })],
@@ -58,9 +59,11 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.createInvitation': [manages, ({ ids }) => ({ input: { teamId: ids.Team, role: 'viewer', days: 7 } })],
   'Mutation.createProject': [admins, ({ ids, fresh }) => ({ input: { teamId: ids.Team, name: fresh.name() } })],
   'Mutation.createTeam': ['-NNYYY--N', ({ fresh }) => ({ input: { name: fresh.name() } })],
+  'Mutation.deleteComment': [engineers, async ({ fresh }, asker) => ({ id: await fresh.comment(asker) })],
   'Mutation.deleteDataset': [admins, async ({ fresh }) => ({ input: confirmed(await fresh.dataset()) })],
   'Mutation.deleteEvaluation': ['-N!!!0--N', async ({ fresh }) => ({ id: await fresh.evaluation() })],
   'Mutation.deleteVariant': [engineers, async ({ fresh }) => ({ id: await fresh.variant() })],
+  'Mutation.editComment': [engineers, async ({ fresh }, asker) => ({ input: { id: await fresh.comment(asker), body: 'There.' } })],
   'Mutation.editImages': [engineers, async ({ ids, fresh }) => ({ input: relabelled(ids.Dataset, await fresh.image()) })],
   'Mutation.leaveTeam': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.teamOf(asker) })],
   'Mutation.pauseTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run() })],
@@ -68,6 +71,8 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.renameDataset': [engineers, async ({ fresh }) => ({ input: { id: (await fresh.dataset()).id, name: fresh.name() } })],
   'Mutation.renameTeam': [manages, ({ ids, fresh }) => ({ input: { id: ids.Team, name: fresh.name() } })],
   'Mutation.renameVariant': [engineers, async ({ fresh }) => ({ input: { id: await fresh.variant(), name: fresh.name() } })],
+  'Mutation.resolveThread': [engineers, async ({ fresh }, asker) => ({ id: await fresh.comment(asker), resolved: true })],
+  'Mutation.restoreComment': [engineers, async ({ fresh }, asker) => ({ id: await fresh.comment(asker) })],
   'Mutation.restoreDataset': [admins, async ({ fresh }) => ({ id: (await fresh.dataset({ deletedAt: new Date() })).id })],
   'Mutation.resumeTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run({ paused: true }) })],
   'Mutation.retryEvaluation': ['-N!!!0--N', async ({ fresh }) => ({ id: await fresh.evaluation() })],
@@ -103,6 +108,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
 /** What `node(id:)` answers for each type that has an id of its own. */
 export const nodes: Readonly<Record<keyof World['ids'], string>> = {
   Checkpoint: read,
+  Comment: read,
   Dataset: read,
   DatasetImport: read,
   DatasetVersion: read,

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { Identified } from '../identified.ts';
 import { parseId } from '../ids.ts';
 import { readTeam, readUser } from '../modules/accounts/service.ts';
+import { readComment } from '../modules/comments/service.ts';
 import { readImport } from '../modules/datasets/importService.ts';
 import { readDataset, readDatasetVersion, readImage } from '../modules/datasets/service.ts';
 import { readEvaluation, readReconstruction } from '../modules/evaluations/service.ts';
@@ -37,6 +38,7 @@ const readers: Record<Exclude<Identified, Lesser>, (context: Context, id: string
   Experiment: readExperiment,
   Evaluation: readEvaluation,
   Reconstruction: readReconstruction,
+  Comment: readComment,
 };
 
 builder.queryField('node', (t) =>

@@ -26,6 +26,7 @@ function createCache(): InMemoryCache {
         'Evaluation',
         'Reconstruction',
         'Experiment',
+        'Comment',
       ],
     },
     typePolicies: {
@@ -45,6 +46,7 @@ function createCache(): InMemoryCache {
           experiments: relayStylePagination(),
           variantPage: relayStylePagination(['archived']),
           activityPage: relayStylePagination(['kinds', 'personId']),
+          comments: relayStylePagination(['state', 'runId', 'evaluationId', 'reconstructionId', 'mentionsMe', 'search']),
           evaluations: relayStylePagination(['datasetId', 'variantId', 'protocolHash', 'state', 'sort', 'measure']),
         },
       },
