@@ -1,8 +1,9 @@
 'use client';
 
-import { Cpu, FlaskConical, Gauge, Grid3x3, Images, LayoutDashboard, ScanEye, Workflow } from 'lucide-react';
+import { Cpu, FlaskConical, Gauge, Grid3x3, Images, LayoutDashboard, MessageSquare, ScanEye, Workflow } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { OpenThreadCount } from '#web/features/comments/open-count.tsx';
 import { classes } from '#web/lib/classes.ts';
 
 export const pages = [
@@ -13,6 +14,7 @@ export const pages = [
   { key: 'r', name: 'Runs', path: '/runs', icon: FlaskConical },
   { key: 'e', name: 'Evaluations', path: '/evaluations', icon: Gauge },
   { key: 'l', name: 'Live check', path: '/live', icon: ScanEye },
+  { key: 'm', name: 'Comments', path: '/comments', icon: MessageSquare },
   { key: 'w', name: 'Workers', path: '/workers', icon: Cpu },
 ] as const;
 
@@ -38,6 +40,7 @@ export function SideNavigation({ projectId }: { projectId: string }) {
           )}
         >
           <Icon aria-hidden className="size-4" /> {name}
+          {path === '/comments' ? <OpenThreadCount /> : null}
         </Link>
       ))}
     </nav>
