@@ -33,6 +33,13 @@ beforeAll(async () => {
         verdicts: { create: [1, 2, 3].map((n) => ({ path: `${n}.png`, verdict: 'accepted' })) },
       },
     });
+  for (let i = 0; i < 3; i++) {
+    const of = { projectId: own.project.id, evaluationId: own.evaluation.id, reconstructionId: own.reconstructions[i % own.reconstructions.length]!.id };
+    const { id: parentId } = await api.db.comment.create({
+      data: { ...of, body: 'Here.', authorId: own.engineer.id, mentions: { create: { userId: own.viewer.id } } },
+    });
+    await api.db.comment.create({ data: { ...of, parentId, body: 'There.', authorId: own.admin.id } });
+  }
   cookie = (await api.signedIn(own.viewer)).cookie;
 });
 afterAll(() => api.stop());
@@ -99,6 +106,12 @@ const operations: Record<string, () => [string, object]> = {
   ],
   activity: () => [
     'query ($id: ID!) { project(id: $id) { activity(first: 50) { at kind sentence link } } }',
+    { id: id('prj', own.project) },
+  ],
+  comments: () => [
+    `query ($id: ID!) { project(id: $id) { comments(first: 50) { totalCount pageInfo { hasNextPage } edges { node { id body deletable author { name } mentions { name } resolvedBy { name }
+      replies { body deletable author { name } mentions { name } } evaluation { run { variant { name } } datasetVersion { dataset { name } } }
+      reconstruction { id name label image { thumbnailUrl } } run { seed variant { name } datasetVersion { dataset { name } } } } } } } }`,
     { id: id('prj', own.project) },
   ],
   workers: () => ['{ workers { name alive queueDepth running { id variant { name } datasetVersion { dataset { name } } } } }', {}],
