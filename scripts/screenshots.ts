@@ -150,6 +150,8 @@ function signedInPages({ project, dataset, run, evaluation }: Ids): Photographed
     { name: 'evaluations', path: `${base}/evaluations` },
     { name: 'evaluation', path: `${base}/evaluations/${evaluation}` },
     { name: 'viewer', path: `${base}/evaluations/${evaluation}`, prepare: openDefect },
+    { name: 'live', path: `${base}/live`, prepare: (page) => page.getByText(/^Computes on/).waitFor() },
+    { name: 'comments', path: `${base}/comments` },
     { name: 'workers', path: `${base}/workers` },
     { name: 'account', path: '/account' },
     { name: 'explorer', path: '/explorer' },
