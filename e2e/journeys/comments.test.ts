@@ -55,7 +55,10 @@ test('a region is commented on with a mention, found by the other person, opened
     for (let presses = 0; presses < 2; presses++) await page.keyboard.press('+');
     await expect(page).toHaveURL(/view=/);
     await viewer.getByRole('button', { name: 'On a place' }).click();
-    const box = (await viewer.getByRole('img', { name: /^Residual/ }).first().boundingBox())!;
+    const box = (await viewer
+      .getByRole('img', { name: /^Residual/ })
+      .first()
+      .boundingBox())!;
     await page.mouse.move(box.x + 0.4 * box.width, box.y + 0.4 * box.height);
     await page.mouse.down();
     await page.mouse.move(box.x + 0.6 * box.width, box.y + 0.55 * box.height, { steps: 4 });
@@ -89,7 +92,12 @@ test('a region is commented on with a mention, found by the other person, opened
     await expect(other.getByRole('dialog').getByRole('article')).toContainText('Look at this seam');
     const opened = new URL(other.url()).searchParams;
     for (const name of ['image', 'view']) expect(opened.get(name), name).toBe(seen.get(name));
-    await expect(other.getByRole('dialog').getByRole('button', { name: /^Comment 1 of Ada Owner/ }).first()).toBeVisible();
+    await expect(
+      other
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Comment 1 of Ada Owner/ })
+        .first(),
+    ).toBeVisible();
   });
 
   await test.step('an answer arrives without a reload, and settling it is seen by both', async () => {

@@ -7,12 +7,19 @@ import { askApi, smallModel } from '../support/smallModel.ts';
 import { expect, test } from '../support/test.ts';
 
 const cameraFlags = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
-test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...cameraFlags] }) });
+test.use({
+  launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...cameraFlags] }),
+});
 
 interface Measured {
   readonly name: string;
   readonly image: { readonly id: string };
-  readonly residualMaps: readonly { readonly measure: 'ssim' | 'mse'; readonly score: number; readonly tiffUrl: string; readonly maximum: number }[];
+  readonly residualMaps: readonly {
+    readonly measure: 'ssim' | 'mse';
+    readonly score: number;
+    readonly tiffUrl: string;
+    readonly maximum: number;
+  }[];
 }
 interface Evaluated {
   readonly thresholds: Readonly<Record<'ssim' | 'mse', { readonly image: number; readonly pixel: number }>>;
@@ -70,13 +77,18 @@ test('what the page says of an image is what the server said of it, and no image
       const verdict = map.score >= thresholds[measure].image ? 'defective' : 'good';
       await expect(result.getByText(verdict, { exact: true })).toBeVisible();
       const [download] = await Promise.all([page.waitForEvent('download'), result.getByRole('button', { name: /TIFF/ }).click()]);
-      const here = decodeFloat32Tiff(await readFile((await download.path())));
+      const here = decodeFloat32Tiff(await readFile(await download.path()));
       const there = decodeFloat32Tiff(await bytesOf(page, map.tiffUrl));
       expect([here.width, here.height]).toEqual([there.width, there.height]);
       // The scale: SSIM's residual is one of 0…1, a squared error is measured by the map's largest.
       const scale = measure === 'ssim' ? 1 : map.maximum;
       const worst = there.data.reduce((most, value, i) => Math.max(most, Math.abs(value - here.data[i]!)), 0) / scale;
-      test.info().annotations.push({ type: `${measure} ${n}`, description: `largest difference of the maps ${worst.toExponential(2)} of the scale` });
+      test
+        .info()
+        .annotations.push({
+          type: `${measure} ${n}`,
+          description: `largest difference of the maps ${worst.toExponential(2)} of the scale`,
+        });
       expect(worst, `${measure} map of image ${n}`).toBeLessThanOrEqual(1e-3);
     }
   }

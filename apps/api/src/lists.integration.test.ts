@@ -34,7 +34,11 @@ beforeAll(async () => {
       },
     });
   for (let i = 0; i < 3; i++) {
-    const of = { projectId: own.project.id, evaluationId: own.evaluation.id, reconstructionId: own.reconstructions[i % own.reconstructions.length]!.id };
+    const of = {
+      projectId: own.project.id,
+      evaluationId: own.evaluation.id,
+      reconstructionId: own.reconstructions[i % own.reconstructions.length]!.id,
+    };
     const { id: parentId } = await api.db.comment.create({
       data: { ...of, body: 'Here.', authorId: own.engineer.id, mentions: { create: { userId: own.viewer.id } } },
     });

@@ -23,8 +23,8 @@ const comment = 'comment { id body deletedAt resolvedAt editedAt mine deletable 
 const result = (type: string) => `__typename ... on ${type} { ${comment} } ... on Problem { message }`;
 
 const add = async (cookie: string, input: object) =>
-  (await api.run(cookie, `mutation ($input: AddCommentInput!) { addComment(input: $input) { ${result('AddCommentSuccess')} } }`, { input })).data
-    .addComment;
+  (await api.run(cookie, `mutation ($input: AddCommentInput!) { addComment(input: $input) { ${result('AddCommentSuccess')} } }`, { input }))
+    .data.addComment;
 const act = async (cookie: string, name: 'deleteComment' | 'restoreComment', id: string) => {
   const type = `${name[0]!.toUpperCase()}${name.slice(1)}Success`;
   return (await api.run(cookie, `mutation ($id: ID!) { ${name}(id: $id) { ${result(type)} } }`, { id })).data[name];
@@ -51,9 +51,22 @@ const bodies = async (args: string, cookie = viewer): Promise<string[]> =>
 describe('a comment', () => {
   it('stands on a place of an image with its view and the people it mentions, and everybody of the team reads it', async () => {
     const region = { x: 0.25, y: 0.5, width: 0.125, height: 0 };
-    const input = { reconstructionId: place.reconstructionId, region, view: 'image=rec_1&view=1,2,3', body: ' A crack? ', mentions: [`usr_${own.viewer.id}`] };
+    const input = {
+      reconstructionId: place.reconstructionId,
+      region,
+      view: 'image=rec_1&view=1,2,3',
+      body: ' A crack? ',
+      mentions: [`usr_${own.viewer.id}`],
+    };
     const { comment: made } = await add(engineer, input);
-    expect(made).toMatchObject({ body: 'A crack?', region, view: input.view, mentions: [{ id: `usr_${own.viewer.id}` }], mine: true, deletable: true });
+    expect(made).toMatchObject({
+      body: 'A crack?',
+      region,
+      view: input.view,
+      mentions: [{ id: `usr_${own.viewer.id}` }],
+      mine: true,
+      deletable: true,
+    });
     expect(await bodies(`reconstructionId: "${place.reconstructionId}"`)).toContain('A crack?');
     expect(await bodies('mentionsMe: true')).toEqual(['A crack?']);
     expect(await bodies('mentionsMe: true', engineer)).toEqual([]);

@@ -69,7 +69,11 @@ builder.mutationFields((t) => ({
     resolve: async (_root, { id, resolved }, context) => ({ comment: await resolveThread(context, id, resolved) }),
   }),
   deleteComment: t.field({
-    type: resultOf('DeleteCommentResult', success('DeleteCommentSuccess', 'The comment is deleted; it can be restored.'), 'deleting a comment'),
+    type: resultOf(
+      'DeleteCommentResult',
+      success('DeleteCommentSuccess', 'The comment is deleted; it can be restored.'),
+      'deleting a comment',
+    ),
     description: 'Deletes your own comment; admins and owners delete anybody’s.',
     args: { id: t.arg.id({ required: true, description: 'Id of the comment.' }) },
     resolve: async (_root, { id }, context) => ({ comment: await deleteComment(context, id) }),

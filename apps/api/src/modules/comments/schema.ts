@@ -42,13 +42,21 @@ export const CommentType = builder.prismaNode('Comment', {
       select: (_args, _context, nested) => ({ mentions: { select: { user: nested(true) } } }),
       resolve: ({ mentions }) => mentions.map(({ user }) => user),
     }),
-    evaluation: t.relation('evaluation', { type: EvaluationType, nullable: true, description: 'The evaluation that it is about; null for one on a run.' }),
+    evaluation: t.relation('evaluation', {
+      type: EvaluationType,
+      nullable: true,
+      description: 'The evaluation that it is about; null for one on a run.',
+    }),
     reconstruction: t.relation('reconstruction', {
       type: ReconstructionType,
       nullable: true,
       description: 'The image of the evaluation; null for one on the evaluation as a whole, or on a run.',
     }),
-    run: t.relation('run', { type: TrainingRunType, nullable: true, description: 'The run that it is about; null for one on an evaluation.' }),
+    run: t.relation('run', {
+      type: TrainingRunType,
+      nullable: true,
+      description: 'The run that it is about; null for one on an evaluation.',
+    }),
     region: t.field({
       type: RegionType,
       nullable: true,
@@ -63,9 +71,17 @@ export const CommentType = builder.prismaNode('Comment', {
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was written.' }),
     editedAt: t.expose('editedAt', { type: 'DateTime', nullable: true, description: 'When its words were changed last.' }),
-    resolvedAt: t.expose('resolvedAt', { type: 'DateTime', nullable: true, description: 'When its thread was settled; null while it is open.' }),
+    resolvedAt: t.expose('resolvedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its thread was settled; null while it is open.',
+    }),
     resolvedBy: t.relation('resolvedBy', { type: UserType, nullable: true, description: 'Who settled its thread.' }),
-    deletedAt: t.expose('deletedAt', { type: 'DateTime', nullable: true, description: 'When it was deleted; it stays in its thread while that has replies.' }),
+    deletedAt: t.expose('deletedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was deleted; it stays in its thread while that has replies.',
+    }),
     mine: t.boolean({
       description: 'Whether you wrote it, and may change its words.',
       resolve: ({ authorId }, _args, { actor }) => authorId !== null && authorId === actor?.userId,

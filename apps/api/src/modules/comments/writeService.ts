@@ -14,15 +14,17 @@ import { readComment } from './service.ts';
 type Tx = Prisma.TransactionClient;
 
 const share = (what: string) =>
-  z.number(`${what} is not a number.`).min(0, `${what} is below 0; give a share of the image.`).max(1, `${what} is above 1; give a share of the image.`);
+  z
+    .number(`${what} is not a number.`)
+    .min(0, `${what} is below 0; give a share of the image.`)
+    .max(1, `${what} is above 1; give a share of the image.`);
 const regionSchema = z
   .object({ x: share('x'), y: share('y'), width: share('width'), height: share('height') })
-  .refine(({ x, y, width, height }) => x + width <= 1 + 1e-9 && y + height <= 1 + 1e-9, 'The region reaches beyond the image; make it smaller.');
-const bodySchema = z
-  .string()
-  .trim()
-  .min(1, 'Write something.')
-  .max(5000, 'The comment is longer than 5,000 characters; shorten it.');
+  .refine(
+    ({ x, y, width, height }) => x + width <= 1 + 1e-9 && y + height <= 1 + 1e-9,
+    'The region reaches beyond the image; make it smaller.',
+  );
+const bodySchema = z.string().trim().min(1, 'Write something.').max(5000, 'The comment is longer than 5,000 characters; shorten it.');
 const mentionsSchema = z.array(z.string()).max(50, 'At most 50 people can be mentioned.').nullish();
 
 const addSchema = z.object({
@@ -69,7 +71,8 @@ export async function editComment(context: Context, raw: unknown): Promise<Comme
   const { id, body, mentions } = parse(editSchema, raw);
   const comment = await readComment(context, id);
   const teamId = await assertInProject(context, 'comment.write', comment.projectId);
-  if (comment.authorId !== actor.userId) throw new NotAllowed('Only who wrote a comment can change its words; answer in its thread instead.');
+  if (comment.authorId !== actor.userId)
+    throw new NotAllowed('Only who wrote a comment can change its words; answer in its thread instead.');
   if (comment.deletedAt) throw InvalidInput.at('id', 'The comment is deleted; restore it before changing it.');
   const people = await membersOf(context, teamId, mentions ?? []);
   return changing(context, comment.projectId, (tx) =>
@@ -150,16 +153,15 @@ async function placeOf(context: Context, input: z.output<typeof addSchema>): Pro
 }
 
 async function projectOf({ db }: Context, checkpointId: string): Promise<string> {
-  const checkpoint = await db.checkpoint.findUniqueOrThrow({ where: { id: checkpointId }, select: { run: { select: { projectId: true } } } });
+  const checkpoint = await db.checkpoint.findUniqueOrThrow({
+    where: { id: checkpointId },
+    select: { run: { select: { projectId: true } } },
+  });
   return checkpoint.run.projectId;
 }
 
 /** @returns the project's team */
-async function assertInProject(
-  context: Context,
-  permission: 'comment.write' | 'comment.moderate',
-  projectId: string,
-): Promise<string> {
+async function assertInProject(context: Context, permission: 'comment.write' | 'comment.moderate', projectId: string): Promise<string> {
   const project = await context.db.project.findUnique({ where: { id: projectId } });
   if (!project) throw new NotFound('Project');
   assertPermission(context, permission, project.teamId, 'Comment');
