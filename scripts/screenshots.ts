@@ -164,6 +164,8 @@ function signedInPages({ team, project, dataset, run, evaluation }: Ids): Photog
       name: `comparison-${tab}`,
       path: `${base}/compare/view?evaluations=${evaluation}&tab=${tab}`,
     })),
+    { name: 'live', path: `${base}/live`, prepare: (page) => page.getByText(/^Computes on/).waitFor() },
+    { name: 'comments', path: `${base}/comments` },
     { name: 'workers', path: `${base}/workers` },
     { name: 'webhooks', path: `/teams/${team}/webhooks` },
     { name: 'notifications', path: base, prepare: openNotifications },

@@ -27,6 +27,7 @@ export const prefixes = {
   Reconstruction: 'rec',
   Comparison: 'cmp',
   ShareLink: 'shr',
+  Comment: 'cmt',
 } as const;
 
 export type Identified = keyof typeof prefixes;

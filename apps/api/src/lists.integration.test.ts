@@ -37,6 +37,17 @@ beforeAll(async () => {
   const evaluations = await api.db.evaluation.findMany({ select: { id: true } });
   const placed = evaluations.map(({ id: evaluationId }, position) => ({ evaluationId, position }));
   comparisonId = (await api.db.comparison.create({ data: { projectId: own.project.id, name: 'All', evaluations: { create: placed } } })).id;
+  for (let i = 0; i < 3; i++) {
+    const of = {
+      projectId: own.project.id,
+      evaluationId: own.evaluation.id,
+      reconstructionId: own.reconstructions[i % own.reconstructions.length]!.id,
+    };
+    const { id: parentId } = await api.db.comment.create({
+      data: { ...of, body: 'Here.', authorId: own.engineer.id, mentions: { create: { userId: own.viewer.id } } },
+    });
+    await api.db.comment.create({ data: { ...of, parentId, body: 'There.', authorId: own.admin.id } });
+  }
   cookie = (await api.signedIn(own.viewer)).cookie;
 });
 afterAll(() => api.stop());
@@ -134,6 +145,12 @@ const operations: Record<string, () => [string, object]> = {
   comparedEvaluations: () => [
     `query ($input: ComparedSelection!) { comparedEvaluations(input: $input) { ${compared} } }`,
     { input: { projectId: id('prj', own.project), evaluationIds: [id('evl', own.evaluation)] } },
+  ],
+  comments: () => [
+    `query ($id: ID!) { project(id: $id) { comments(first: 50) { totalCount pageInfo { hasNextPage } edges { node { id body deletable author { name } mentions { name } resolvedBy { name }
+      replies { body deletable author { name } mentions { name } } evaluation { run { variant { name } } datasetVersion { dataset { name } } }
+      reconstruction { id name label image { thumbnailUrl } } run { seed variant { name } datasetVersion { dataset { name } } } } } } } }`,
+    { id: id('prj', own.project) },
   ],
 };
 

@@ -55,6 +55,9 @@ const permissions = {
   'comparison.delete': ['engineer', 'delete a comparison'],
   'shareLink.read': ['engineer', 'see the links of a comparison'],
   'shareLink.manage': ['engineer', 'share a comparison'],
+  'comment.read': ['viewer', 'read comments'],
+  'comment.write': ['engineer', 'comment'],
+  'comment.moderate': ['admin', 'delete comments of others'],
 } as const satisfies Record<string, readonly [Role, string]>;
 
 export type Permission = keyof typeof permissions;

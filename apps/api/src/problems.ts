@@ -56,6 +56,7 @@ const names: Record<Identified, string> = {
   Reconstruction: 'reconstruction',
   Comparison: 'comparison',
   ShareLink: 'link',
+  Comment: 'comment',
 };
 
 /** No such thing, or one of a team that the person does not belong to: both read the same. */

@@ -39,6 +39,8 @@ import './modules/comparisons/comparedSchema.ts';
 import './modules/comparisons/schema.ts';
 import './modules/comparisons/mutations.ts';
 import './modules/comparisons/shareSchema.ts';
+import './modules/comments/schema.ts';
+import './modules/comments/mutations.ts';
 import './modules/activity/schema.ts';
 import './modules/webhooks/schema.ts';
 import './modules/notifications/schema.ts';

@@ -50,6 +50,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Query.workers': [everybodySignedIn, () => ({})],
 
   'Mutation.acceptInvitation': ['-YYYYY--N', async ({ fresh }) => ({ secret: (await fresh.invitation(await fresh.team())).secret })],
+  'Mutation.addComment': [engineers, ({ ids }) => ({ input: { reconstructionId: ids.Reconstruction, body: 'Here.' } })],
   'Mutation.archiveVariant': [engineers, async ({ fresh }) => ({ input: { id: await fresh.variant(), archived: true } })],
   'Mutation.cancelEvaluation': [engineers, async ({ fresh }) => ({ id: await fresh.evaluation() })],
   'Mutation.cancelTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run() })],
@@ -79,6 +80,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
     ({ ids }) => ({ input: { teamId: ids.Team, url: 'https://example.org/hook', events: ['runFailed'] } }),
   ],
   'Mutation.deleteComparison': [engineers, async ({ fresh }) => ({ id: await fresh.comparison() })],
+  'Mutation.deleteComment': [engineers, async ({ fresh }, asker) => ({ id: await fresh.comment(asker) })],
   'Mutation.deleteDataset': [admins, async ({ fresh }) => ({ input: confirmed(await fresh.dataset()) })],
   'Mutation.deleteEvaluation': ['-N!!!0--N', async ({ fresh }) => ({ id: await fresh.evaluation() })],
   'Mutation.deleteRunView': [ownViews, async ({ fresh }, asker) => ({ id: await fresh.view(asker) })],
@@ -86,6 +88,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.deleteWebhook': [manages, async ({ fresh }) => ({ id: await fresh.webhook() })],
   // Workers belong to no team.
   'Mutation.drainWorker': ['-NNYYY--N', ({ ids }) => ({ id: ids.Worker, draining: true })],
+  'Mutation.editComment': [engineers, async ({ fresh }, asker) => ({ input: { id: await fresh.comment(asker), body: 'There.' } })],
   'Mutation.editImages': [engineers, async ({ ids, fresh }) => ({ input: relabelled(ids.Dataset, await fresh.image()) })],
   'Mutation.leaveTeam': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.teamOf(asker) })],
   'Mutation.markNotifications': [everybodyInPerson, () => ({ read: true })],
@@ -95,6 +98,8 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.renameTeam': [manages, ({ ids, fresh }) => ({ input: { id: ids.Team, name: fresh.name() } })],
   'Mutation.renameVariant': [engineers, async ({ fresh }) => ({ input: { id: await fresh.variant(), name: fresh.name() } })],
   'Mutation.restoreComparison': [engineers, async ({ fresh }) => ({ id: await fresh.comparison({ deletedAt: new Date() }) })],
+  'Mutation.resolveThread': [engineers, async ({ fresh }, asker) => ({ id: await fresh.comment(asker), resolved: true })],
+  'Mutation.restoreComment': [engineers, async ({ fresh }, asker) => ({ id: await fresh.comment(asker) })],
   'Mutation.restoreDataset': [admins, async ({ fresh }) => ({ id: (await fresh.dataset({ deletedAt: new Date() })).id })],
   'Mutation.restoreRunView': [ownViews, async ({ fresh }, asker) => ({ id: await fresh.view(asker, { deletedAt: new Date() }) })],
   'Mutation.resumeTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run({ paused: true }) })],
@@ -145,6 +150,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
 export const nodes: Readonly<Record<keyof World['ids'], string>> = {
   Checkpoint: read,
   Comparison: read,
+  Comment: read,
   Dataset: read,
   DatasetImport: read,
   DatasetVersion: read,

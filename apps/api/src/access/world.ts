@@ -61,6 +61,11 @@ export async function createWorld(api: TestApi) {
     return (await db.comparison.create({ data: { projectId: own.project.id, name: 'A comparison', evaluations, ...data } })).id;
   };
 
+  const comment = async (author: User): Promise<string> => {
+    const place = { projectId: own.project.id, evaluationId: own.evaluation.id };
+    return (await db.comment.create({ data: { ...place, body: 'Look here.', authorId: author.id } })).id;
+  };
+
   // Files that are really there.
   const data = Float32Array.from({ length: 32 * 32 }, (_, i) => (i % 256) / 255);
   const png = await storage.put(await encodePng8({ width: 32, height: 32, channels: 1, data }));
@@ -143,6 +148,7 @@ export async function createWorld(api: TestApi) {
       Evaluation: `evl_${own.evaluation.id}`,
       Reconstruction: `rec_${reconstruction.id}`,
       Comparison: `cmp_${await comparison()}`,
+      Comment: `cmt_${await comment(own.engineer)}`,
     },
     /** Things of the team that are there to be changed: a new one for every cell. */
     fresh: {
@@ -150,6 +156,7 @@ export async function createWorld(api: TestApi) {
         const { id, name } = await createDataset(db, own.project, data);
         return { id: `dst_${id}`, name };
       },
+      comment: async ({ user }: Asker) => `cmt_${await comment(user)}`,
       edit: async () => `edt_${(await db.datasetEdit.create({ data: { datasetId: own.dataset.id, changes: [] } })).id}`,
       image: async () => `img_${(await createImage(db, own.dataset)).id}`,
       variant: async () => `var_${(await createVariant(db, await createRecipe(db, own.project))).id}`,

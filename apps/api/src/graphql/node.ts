@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { Identified } from '../identified.ts';
 import { parseId } from '../ids.ts';
 import { readTeam, readUser } from '../modules/accounts/service.ts';
+import { readComment } from '../modules/comments/service.ts';
 import { readImport } from '../modules/datasets/importService.ts';
 import { readComparison } from '../modules/comparisons/service.ts';
 import { readDataset, readDatasetVersion, readImage } from '../modules/datasets/service.ts';
@@ -51,6 +52,7 @@ const readers: Record<Exclude<Identified, Lesser>, (context: Context, id: string
   Evaluation: readEvaluation,
   Reconstruction: readReconstruction,
   Comparison: readComparison,
+  Comment: readComment,
 };
 
 builder.queryField('node', (t) =>

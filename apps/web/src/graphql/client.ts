@@ -27,6 +27,7 @@ function createCache(): InMemoryCache {
         'Reconstruction',
         'Experiment',
         'Comparison',
+        'Comment',
       ],
     },
     typePolicies: {
@@ -49,6 +50,7 @@ function createCache(): InMemoryCache {
           comparisons: relayStylePagination(),
           variantPage: relayStylePagination(['archived']),
           activityPage: relayStylePagination(['kinds', 'personId']),
+          comments: relayStylePagination(['state', 'runId', 'evaluationId', 'reconstructionId', 'mentionsMe', 'search']),
           evaluations: relayStylePagination(['datasetId', 'variantId', 'protocolHash', 'state', 'sort', 'measure']),
         },
       },

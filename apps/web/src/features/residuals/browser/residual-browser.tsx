@@ -16,6 +16,7 @@ import { openResidualStore, type ResidualStore } from '../maps/residual-store.ts
 import { commonScale, formatResidual, formatsOf, residualOptions, type ResidualProtocol } from '../view/protocol.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
 import type { ViewState } from '../view/view-state.ts';
+import { ImageCommentsProvider } from '#web/features/comments/image-comments.tsx';
 import { ImageViewer } from '../viewer/image-viewer.tsx';
 import { Toolbar } from './toolbar.tsx';
 
@@ -199,20 +200,22 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
         />
       )}
       {opened && (
-        <ImageViewer
-          image={opened}
-          list={arranged}
-          index={arranged.indexOf(opened)}
-          store={store}
-          view={view}
-          update={update}
-          protocol={protocol}
-          options={options}
-          scale={scale}
-          pixelThreshold={pixelThreshold}
-          imageThreshold={imageThreshold}
-          onClose={close}
-        />
+        <ImageCommentsProvider key={opened.id} reconstructionId={opened.id}>
+          <ImageViewer
+            image={opened}
+            list={arranged}
+            index={arranged.indexOf(opened)}
+            store={store}
+            view={view}
+            update={update}
+            protocol={protocol}
+            options={options}
+            scale={scale}
+            pixelThreshold={pixelThreshold}
+            imageThreshold={imageThreshold}
+            onClose={close}
+          />
+        </ImageCommentsProvider>
       )}
       {view.opened && !opened && list.complete && (
         <ErrorState

@@ -147,6 +147,8 @@ export function ImageViewer(props: ImageViewerProps) {
             (event.currentTarget as HTMLElement).focus();
           }}
           onCloseAutoFocus={(event) => event.preventDefault()}
+          // Escape in a field leaves the field, not the image.
+          onEscapeKeyDown={(event) => (isTyping(event.target) ? event.preventDefault() : undefined)}
           className="fixed inset-0 z-40 flex flex-col bg-surface outline-none"
         >
           <header className="flex h-11 shrink-0 items-center gap-1 border-b bg-panel px-1.5">

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { CommentOverlay } from '#web/features/comments/comment-overlay.tsx';
 import { attachGestures } from '../camera/gestures.ts';
 import type { CameraStore } from '../camera/camera-store.ts';
 import type { Size } from '../camera/camera.ts';
@@ -69,6 +70,7 @@ export function Pane({ label, scene, image, store, onSwipe }: PaneProps) {
   return (
     <div ref={host} className="relative min-h-0 min-w-0 flex-1 cursor-crosshair touch-none overflow-hidden select-none">
       <canvas ref={canvas} role="img" aria-label={label} className="absolute inset-0 size-full" />
+      <CommentOverlay store={store} image={image} />
       {!scene && <div className="absolute inset-0 m-auto size-10 animate-pulse rounded-md bg-hover" aria-hidden />}
     </div>
   );

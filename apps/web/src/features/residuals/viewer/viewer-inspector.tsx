@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo, type ReactNode } from 'react';
+import { ImageThreads } from '#web/features/comments/image-threads.tsx';
 import { Segmented } from '#web/components/ui/segmented.tsx';
 import type { CameraStore } from '../camera/camera-store.ts';
 import { ScaleLegend } from '../controls/scale-legend.tsx';
@@ -117,6 +118,7 @@ export function ViewerInspector({ image, opened, camera, view, update, protocol,
         </div>
         <ConfusionTable confusion={confusion} outlined={image.maskUrl !== null} good={good} aligned={protocol.aligned} />
       </Part>
+      <ImageThreads />
       <Part title="Under the cursor">
         <Readout
           store={camera}
