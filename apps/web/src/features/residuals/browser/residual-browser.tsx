@@ -20,6 +20,7 @@ import { imageThresholds, leadOf, letterOf, pixelThresholds, shownPlaces, type S
 import type { UpdateView } from '../view/use-view-state.ts';
 import { MOST_EVALUATIONS, sortsOfMany, thresholdPatch, type ViewState } from '../view/view-state.ts';
 import { ImageViewer } from '../viewer/image-viewer.tsx';
+import { GridSkeleton } from './grid-skeleton.tsx';
 import { Notices } from './notices.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { VariantBar } from './variant-bar.tsx';
@@ -239,6 +240,8 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
             ? 'The dataset version has no test images: import some, then evaluate again.'
             : 'Choose other labels or outcomes.'}
         </EmptyState>
+      ) : !list.complete && !list.error ? (
+        <GridSkeleton cell={view.cell} />
       ) : (
         <ImageGrid
           images={arranged}
@@ -246,6 +249,7 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
           store={store}
           cell={view.cell}
           selected={view.selected}
+          label={many ? 'Images of the evaluations' : 'Images of the evaluation'}
           onSelect={select}
           onOpen={openFromGrid}
         />
