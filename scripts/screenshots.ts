@@ -149,6 +149,7 @@ function signedInPages({ project, dataset, run, evaluation }: Ids): Photographed
     { name: 'run', path: `${base}/runs/${run}` },
     { name: 'evaluations', path: `${base}/evaluations` },
     { name: 'evaluation', path: `${base}/evaluations/${evaluation}` },
+    { name: 'images-side-by-side', path: `${base}/compare/images?evaluations=${evaluation}` },
     { name: 'viewer', path: `${base}/evaluations/${evaluation}`, prepare: openDefect },
     { name: 'workers', path: `${base}/workers` },
     { name: 'account', path: '/account' },

@@ -159,9 +159,9 @@ test('many images under four variants are there at once, in every order and unde
   });
 
   await test.step('the key 2 makes B lead, an opened image leads back to the same place, and a reload shows the same', async () => {
+    await grid(page).focus();
     await page.keyboard.press('2');
     await expect(page.getByRole('group', { name: 'Evaluations' }).getByRole('button', { pressed: true })).toContainText('B');
-    await grid(page).focus();
     for (const key of ['End', 'PageUp', 'k']) await page.keyboard.press(key);
     const place = grid(page).locator('[role=option][aria-selected=true]');
     const before = await place.getAttribute('aria-posinset');

@@ -228,7 +228,7 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
           />
         </div>
       </div>
-      <Notices shown={shown} view={view} update={update} unshared={unshared} />
+      <Notices shown={shown} view={view} update={update} unshared={list.complete ? unshared : 0} />
       {list.error && <ErrorState title="The images could not be loaded" reason={list.error} onRetry={list.retry} />}
       {!list.error && list.complete && arranged.length === 0 ? (
         <EmptyState
@@ -240,7 +240,7 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
             ? 'The dataset version has no test images: import some, then evaluate again.'
             : 'Choose other labels or outcomes.'}
         </EmptyState>
-      ) : !list.complete && !list.error ? (
+      ) : list.total === null && !list.error ? (
         <GridSkeleton cell={view.cell} />
       ) : (
         <ImageGrid
