@@ -31,42 +31,32 @@ async function heap(page: Page): Promise<number> {
   return usedSize;
 }
 
+/** Finds what scrolls the grid; runs in the page. */
+const scroller = `[...document.querySelectorAll('*')].find((one) => one.scrollHeight > one.clientHeight + 500 && one.querySelector('[role=listbox]'))`;
+
 /** From the top to the bottom in so many steps. */
 async function scrollThrough(page: Page, steps: number): Promise<void> {
   for (let step = 0; step <= steps; step++) {
-    await page.evaluate(
-      ([share]) => {
-        const scroller = [...document.querySelectorAll('*')].find(
-          (one) => one.scrollHeight > one.clientHeight + 500 && one.querySelector('[role=listbox]'),
-        );
-        if (scroller) scroller.scrollTop = share! * (scroller.scrollHeight - scroller.clientHeight);
-      },
-      [step / steps],
-    );
+    await page.evaluate(`{ const at = ${scroller}; at.scrollTop = ${step / steps} * (at.scrollHeight - at.clientHeight); }`);
     await page.waitForTimeout(60);
   }
 }
 
 /** Frames a second while the grid is scrolled by three screens a second, for some seconds. */
 function framesWhileScrolling(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((done) => {
-        const scroller = [...document.querySelectorAll('*')].find(
-          (one) => one.scrollHeight > one.clientHeight + 500 && one.querySelector('[role=listbox]'),
-        )!;
-        scroller.scrollTop = 0;
-        const began = performance.now();
-        let frames = 0;
-        const frame = (now: number): void => {
-          frames++;
-          scroller.scrollTop = ((now - began) / 1000) * 3 * scroller.clientHeight;
-          if (now - began < 4000) requestAnimationFrame(frame);
-          else done(frames / ((now - began) / 1000));
-        };
-        requestAnimationFrame(frame);
-      }),
-  );
+  return page.evaluate<number>(`new Promise((done) => {
+    const at = ${scroller};
+    at.scrollTop = 0;
+    const began = performance.now();
+    let frames = 0;
+    const frame = (now) => {
+      frames++;
+      at.scrollTop = ((now - began) / 1000) * 3 * at.clientHeight;
+      if (now - began < 4000) requestAnimationFrame(frame);
+      else done(frames / ((now - began) / 1000));
+    };
+    requestAnimationFrame(frame);
+  })`);
 }
 
 /** How many images each outcome has by an evaluation's own table of scores. */

@@ -21,6 +21,13 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
+interface Columns {
+  readonly imageId: string[];
+  readonly name: string[];
+  readonly mask: (string | null)[];
+  readonly measures: Record<'ssim' | 'mse', Record<string, (number | null)[]>>;
+}
+const columnsOf = async (answer: Response) => (await answer.json()) as Columns;
 const get = (path = address, headers: Record<string, string> = {}) => fetch(`${api.url}${path}`, { headers: { cookie, ...headers } });
 
 describe('the images of an evaluation, a list for each value', () => {
@@ -74,7 +81,10 @@ describe('the images of an evaluation, a list for each value', () => {
     const { checkpointId, datasetVersionId } = own.evaluation;
     const { id } = await api.db.evaluation.create({ data: { checkpointId, datasetVersionId, protocol: { split: 'test', other: 1 } } });
     const waiting = await get(`/files/evaluations/evl_${id}/images.json`);
-    expect([waiting.status, (await waiting.json()).errors[0].message]).toEqual([409, expect.stringMatching(/no results yet \(queued\)/)]);
+    expect([waiting.status, ((await waiting.json()) as { errors: { message: string }[] }).errors[0]!.message]).toEqual([
+      409,
+      expect.stringMatching(/no results yet \(queued\)/),
+    ]);
     const stranger = (await scenarios.evaluatedRun(api.db)).viewer;
     const foreign = await fetch(`${api.url}${address}`, { headers: { cookie: (await api.signedIn(stranger)).cookie } });
     expect(foreign.status).toBe(404);
@@ -92,7 +102,7 @@ describe('the images of an evaluation, a list for each value', () => {
       data: { evaluationId: id, imageId: image.id, inputSha256, reconstructionSha256, networkWidth, networkHeight },
     });
     for (const state of ['preparing', 'running', 'succeeded'] as const) await api.db.evaluation.update({ where: { id }, data: { state } });
-    const columns = await (await get(`/files/evaluations/evl_${id}/images.json`)).json();
+    const columns = await columnsOf(await get(`/files/evaluations/evl_${id}/images.json`));
     expect([columns.name, columns.mask, columns.measures.ssim.score]).toEqual([[name], [null], [null]]);
   });
 
@@ -100,7 +110,7 @@ describe('the images of an evaluation, a list for each value', () => {
     const { checkpointId, datasetVersionId } = own.evaluation;
     const { id } = await api.db.evaluation.create({ data: { checkpointId, datasetVersionId, protocol: { split: 'train' } } });
     for (const state of ['preparing', 'running', 'succeeded'] as const) await api.db.evaluation.update({ where: { id }, data: { state } });
-    const columns = await (await get(`/files/evaluations/evl_${id}/images.json`)).json();
+    const columns = await columnsOf(await get(`/files/evaluations/evl_${id}/images.json`));
     expect([columns.imageId, columns.mask, columns.measures.mse.p99]).toEqual([[], [], []]);
   });
 });
