@@ -49,9 +49,11 @@ export function TogetherPage() {
   );
   // What an address names beyond what can be shown is taken out of it, and that is said: places must count what is there.
   const [notice, setNotice] = useState<string | null>(null);
+  const excess = data !== undefined && finished.length !== wanted.length;
+  const sentence = excess ? leftOut(wanted.length, found) : null;
+  if (sentence !== null && sentence !== notice) setNotice(sentence);
   useEffect(() => {
-    if (!data || finished.length === wanted.length) return;
-    setNotice(leftOut(wanted.length, found));
+    if (!excess) return;
     update((now) =>
       withEvaluations(
         now,
@@ -59,7 +61,7 @@ export function TogetherPage() {
         finished.map(({ id }) => id),
       ),
     );
-  }, [data, found, finished, wanted, update]);
+  }, [excess, finished, update]);
 
   const chosen = finished.map(({ id }) => id);
   const datasets = [...new Set(finished.map(({ datasetVersion: { dataset, number } }) => `${dataset.name} version ${number}`))];
