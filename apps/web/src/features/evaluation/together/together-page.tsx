@@ -30,9 +30,11 @@ export function TogetherPage() {
   useBreadcrumb({ label: 'Evaluations', href: `/projects/${project.id}/evaluations` }, { label: 'Images side by side' });
   const { evaluations: wanted } = view;
   const asked = wanted.slice(0, MOST_EVALUATIONS);
-  const { data, previousData, error, refetch } = useQuery(togetherDocument, {
+  // What the cache has is shown at once; what has no results there may have some by now.
+  const { data, previousData, error, loading, refetch } = useQuery(togetherDocument, {
     variables: { projectId: project.id, ids: asked },
     skip: asked.length === 0,
+    fetchPolicy: 'cache-and-network',
   });
   const answer = (data ?? previousData)?.project?.evaluations;
   const found = useMemo(() => {
@@ -49,7 +51,7 @@ export function TogetherPage() {
   );
   // What an address names beyond what can be shown is taken out of it, and that is said: places must count what is there.
   const [notice, setNotice] = useState<string | null>(null);
-  const excess = data !== undefined && finished.length !== wanted.length;
+  const excess = data !== undefined && !loading && finished.length !== wanted.length;
   const sentence = excess ? leftOut(wanted.length, found) : null;
   if (sentence !== null && sentence !== notice) setNotice(sentence);
   useEffect(() => {
