@@ -157,6 +157,7 @@ function signedInPages({ team, project, dataset, run, evaluation }: Ids): Photog
     { name: 'run', path: `${base}/runs/${run}` },
     { name: 'evaluations', path: `${base}/evaluations` },
     { name: 'evaluation', path: `${base}/evaluations/${evaluation}` },
+    { name: 'images-side-by-side', path: `${base}/compare/images?evaluations=${evaluation}` },
     { name: 'viewer', path: `${base}/evaluations/${evaluation}`, prepare: openDefect },
     { name: 'comparisons', path: `${base}/compare` },
     { name: 'new-comparison', path: `${base}/compare/new` },

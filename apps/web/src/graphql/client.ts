@@ -51,7 +51,7 @@ function createCache(): InMemoryCache {
           variantPage: relayStylePagination(['archived']),
           activityPage: relayStylePagination(['kinds', 'personId']),
           comments: relayStylePagination(['state', 'runId', 'evaluationId', 'reconstructionId', 'mentionsMe', 'search']),
-          evaluations: relayStylePagination(['datasetId', 'variantId', 'protocolHash', 'state', 'sort', 'measure']),
+          evaluations: relayStylePagination(['ids', 'datasetId', 'variantId', 'protocolHash', 'state', 'sort', 'measure']),
         },
       },
       Evaluation: { fields: { reconstructions: relayStylePagination(['sort', 'measure', 'label']) } },

@@ -65,11 +65,22 @@ export function ownOptions(view: Pick<ViewState, 'ssim' | 'measure'>, protocol: 
 export const describeSsim = ({ window, sigma, size }: SsimView): string =>
   window === 'gaussian' ? `Gaussian σ ${sigma}, ${size}×${size}` : `uniform ${size}×${size}`;
 
-/** Upper end of the common colour scale: what 99 % of the pixels of the most conspicuous image stay below, rounded up. */
-export function commonScale(images: readonly EvaluatedImage[], formats: MeasureFormats): Record<Measure, number> {
+/**
+ * Upper end of the common colour scale, one for all evaluations: what 99 % of the pixels of the most conspicuous image stay below under any of
+ * them, rounded up. Evaluations whose residuals have another unit than the leading one's do not count.
+ */
+export function commonScale(
+  images: readonly EvaluatedImage[],
+  protocols: readonly ResidualProtocol[],
+  lead: number,
+): Record<Measure, number> {
+  const formats = formatsOf(protocols[lead]!);
   const scale = { ssim: formats.ssim.scale.initial, mse: formats.mse.scale.initial };
   for (const measure of measures) {
-    const highest = images.reduce((most, image) => Math.max(most, image.statistics[measure]?.p99 ?? 0), 0);
+    const alike = protocols.flatMap((protocol, place) => (formatsOf(protocol)[measure].unit === formats[measure].unit ? [place] : []));
+    let highest = 0;
+    for (const { variants } of images)
+      for (const place of alike) highest = Math.max(highest, variants[place]?.statistics[measure]?.p99 ?? 0);
     if (highest > 0) scale[measure] = niceCeiling(highest);
   }
   return scale;

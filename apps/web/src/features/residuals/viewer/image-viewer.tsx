@@ -3,19 +3,19 @@
 import { ChevronLeft, ChevronRight, Keyboard, X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import type { ResidualOptions } from '@plumbline/ml/residuals';
 import { isTyping, pressName } from '#web/components/frame/shortcut-keys.ts';
 import { LETS_SEQUENCES, SEQUENCE_MS, useIsSequence, useShortcutHelp } from '#web/components/frame/shortcuts.tsx';
 import { IconButton } from '#web/components/ui/button.tsx';
+import { Dialog } from '#web/components/ui/dialog.tsx';
 import { CopyLink } from '#web/components/ui/copy.tsx';
 import { ErrorState } from '#web/components/ui/state.tsx';
 import { count } from '#web/lib/numbers.ts';
 import { CameraStore } from '../camera/camera-store.ts';
-import type { EvaluatedImage } from '../data/images.ts';
-import { outcomeFor } from '../data/images.ts';
+import { measuredAt, outcomeFor, type EvaluatedImage, type MeasuredImage } from '../data/images.ts';
 import { OutcomeMark } from '../grid/outcome-mark.tsx';
 import type { ResidualStore } from '../maps/residual-store.ts';
-import { formatsOf, type ResidualProtocol } from '../view/protocol.ts';
+import { formatsOf, residualOptions } from '../view/protocol.ts';
+import { imageThresholds, leadOf, pixelThresholds, type ShownEvaluation } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
 import type { PaneName, ViewState } from '../view/view-state.ts';
 import { PaneGrid } from './pane-grid.tsx';
@@ -32,24 +32,43 @@ interface ImageViewerProps {
   readonly store: ResidualStore;
   readonly view: ViewState;
   readonly update: UpdateView;
-  readonly protocol: ResidualProtocol;
-  readonly options: ResidualOptions;
+  readonly shown: readonly ShownEvaluation[];
   readonly scale: number;
-  readonly pixelThreshold: number | null;
-  readonly imageThreshold: number | null;
   readonly onClose: () => void;
 }
 
-/** One image, full screen: four panes through one camera, and beside them everything that can be set and read. */
+/** One image as the leading evaluation measured it; where that one did not, says so. */
 export function ImageViewer(props: ImageViewerProps) {
-  const { image, list, index, store, view, update, protocol, options, scale, pixelThreshold, imageThreshold, onClose } = props;
+  const image = measuredAt(props.image, leadOf(props.shown, props.view));
+  return image ? <OpenedImageViewer {...props} image={image} /> : <NotMeasured onClose={props.onClose} name={props.image.name} />;
+}
+
+function NotMeasured({ name, onClose }: { name: string; onClose: () => void }) {
+  return (
+    <Dialog open onOpenChange={(open) => (open ? undefined : onClose())} title={name}>
+      <p className="pb-2 text-ink-2">The leading evaluation did not measure this image: choose another one, or show only shared images.</p>
+    </Dialog>
+  );
+}
+
+/** One image, full screen: four panes through one camera, and beside them everything that can be set and read. */
+function OpenedImageViewer(props: ImageViewerProps & { readonly image: MeasuredImage }) {
+  const { image, list, index, store, view, update, shown, scale, onClose } = props;
+  const place = leadOf(shown, view);
+  const { protocol } = shown[place]!;
+  const imageThreshold = imageThresholds(shown, view)[place] ?? null;
+  const pixelThreshold = pixelThresholds(shown, view)[place] ?? null;
+  const options = useMemo(() => residualOptions({ ssim: view.ssim }, protocol), [view.ssim, protocol]);
   const [camera] = useState(() => new CameraStore(view.camera));
   const hovered = useRef<PaneName>('residual');
   const began = useRef(-Infinity);
   const openHelp = useShortcutHelp();
   const isSequence = useIsSequence();
 
-  const neighbours = useMemo(() => [list[index + 1], list[index - 1]].filter((one) => one !== undefined), [list, index]);
+  const neighbours = useMemo(
+    () => [list[index + 1], list[index - 1]].flatMap((one) => (one && measuredAt(one, place)) ?? []),
+    [list, index, place],
+  );
   const { opened, error, retry } = useOpenedImage(store, image, neighbours, view.measure, options, protocol.aligned);
   const good = !image.defective;
   const scenes = useScenes(opened, {
@@ -133,7 +152,7 @@ export function ImageViewer(props: ImageViewerProps) {
     return () => window.removeEventListener('keydown', onStray, true);
   }, []);
 
-  const outcome = outcomeFor(image, view.measure, imageThreshold);
+  const outcome = outcomeFor(image, place, view.measure, imageThreshold);
   const size = { width: image.networkWidth, height: image.networkHeight };
   return (
     <Radix.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
@@ -194,7 +213,17 @@ export function ImageViewer(props: ImageViewerProps) {
                 />
               )}
             </div>
-            <ViewerInspector {...props} camera={camera} opened={opened} />
+            <ViewerInspector
+              image={image}
+              view={view}
+              update={update}
+              protocol={protocol}
+              scale={scale}
+              place={place}
+              pixelThreshold={pixelThreshold}
+              camera={camera}
+              opened={opened}
+            />
           </div>
         </Radix.Content>
       </Radix.Portal>

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 import type { CameraStore } from '../camera/camera-store.ts';
-import type { EvaluatedImage } from '../data/images.ts';
+import type { MeasuredImage } from '../data/images.ts';
 import type { Picture } from '../pixels/decode.ts';
 import { photographPixel } from '../pixels/photograph.ts';
 import { formatResidual, type MeasureFormats } from '../view/protocol.ts';
@@ -38,7 +38,7 @@ export function Readout({
   formats,
 }: {
   store: CameraStore;
-  image: EvaluatedImage;
+  image: MeasuredImage;
   opened: OpenedImage | null;
   good: boolean;
   threshold: number | null;

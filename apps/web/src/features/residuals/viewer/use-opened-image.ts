@@ -3,13 +3,14 @@
 import { useEffect, useState } from 'react';
 import type { FloatMap, Mask } from '@plumbline/ml/geometry';
 import type { ResidualOptions } from '@plumbline/ml/residuals';
-import type { EvaluatedImage } from '../data/images.ts';
+import type { MeasuredImage } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import type { Picture } from '../pixels/decode.ts';
 import type { Measure } from '../view/view-state.ts';
 
 /** Everything of one image that is drawn, read out or counted. */
 export interface OpenedImage {
+  /** Of the reconstruction. */
   readonly id: string;
   readonly measure: Measure;
   readonly input: Picture;
@@ -30,7 +31,7 @@ export interface OpenedState {
 
 async function load(
   store: ResidualStore,
-  image: EvaluatedImage,
+  image: MeasuredImage,
   measure: Measure,
   options: ResidualOptions,
   aligned: boolean,
@@ -46,19 +47,19 @@ async function load(
     store.map(image, measure, options, size, ask),
     image.maskUrl && aligned ? store.mask(image.maskUrl, size, image.inputUrl, ask) : null,
   ]);
-  return { id: image.id, measure, input, reconstruction, map, fullMap, truth };
+  return { id: image.reconstructionId, measure, input, reconstruction, map, fullMap, truth };
 }
 
 /** Loads an image with its maps, and then quietly its neighbours, so that the next one is there at once. */
 export function useOpenedImage(
   store: ResidualStore,
-  image: EvaluatedImage,
-  neighbours: readonly EvaluatedImage[],
+  image: MeasuredImage,
+  neighbours: readonly MeasuredImage[],
   measure: Measure,
   options: ResidualOptions,
   aligned: boolean,
 ): OpenedState {
-  const [state, setState] = useState<{ opened: OpenedImage | null; failed: { image: EvaluatedImage; reason: string } | null }>({
+  const [state, setState] = useState<{ opened: OpenedImage | null; failed: { image: MeasuredImage; reason: string } | null }>({
     opened: null,
     failed: null,
   });
@@ -82,7 +83,7 @@ export function useOpenedImage(
   // A map of other options of the same image and measure stays in sight until the new one is there.
   const { opened, failed } = state;
   return {
-    opened: opened?.id === image.id && opened.measure === measure ? opened : null,
+    opened: opened?.id === image.reconstructionId && opened.measure === measure ? opened : null,
     error: failed?.image === image ? failed.reason : null,
     retry: () => {
       setState({ opened: null, failed: null });

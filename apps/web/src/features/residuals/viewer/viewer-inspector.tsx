@@ -7,23 +7,25 @@ import type { CameraStore } from '../camera/camera-store.ts';
 import { ScaleLegend } from '../controls/scale-legend.tsx';
 import { SsimControls } from '../controls/ssim-controls.tsx';
 import { ThresholdControl } from '../controls/threshold-control.tsx';
-import type { EvaluatedImage } from '../data/images.ts';
+import type { MeasuredImage } from '../data/images.ts';
 import { confusionAt } from '../pixels/confusion.ts';
 import { formatResidual, formatsOf, ownOptions, type ResidualProtocol } from '../view/protocol.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
-import { measures, type ViewState } from '../view/view-state.ts';
+import { measures, thresholdPatch, type ViewState } from '../view/view-state.ts';
 import { ConfusionTable } from './confusion-table.tsx';
 import { Readout } from './readout.tsx';
 import type { OpenedImage } from './use-opened-image.ts';
 
 interface ViewerInspectorProps {
-  readonly image: EvaluatedImage;
+  readonly image: MeasuredImage;
   readonly opened: OpenedImage | null;
   readonly camera: CameraStore;
   readonly view: ViewState;
   readonly update: UpdateView;
   readonly protocol: ResidualProtocol;
   readonly scale: number;
+  /** Of the evaluation shown. */
+  readonly place: number;
   readonly pixelThreshold: number | null;
 }
 
@@ -68,7 +70,7 @@ function Toggle({
 }
 
 /** What can be set and read beside the panes. */
-export function ViewerInspector({ image, opened, camera, view, update, protocol, scale, pixelThreshold }: ViewerInspectorProps) {
+export function ViewerInspector({ image, opened, camera, view, update, protocol, scale, place, pixelThreshold }: ViewerInspectorProps) {
   const { measure } = view;
   const formats = formatsOf(protocol);
   const good = !image.defective;
@@ -104,7 +106,7 @@ export function ViewerInspector({ image, opened, camera, view, update, protocol,
           fitted={fitted.pixel}
           origin={fitted.origin}
           maximum={Math.max(scale, pixelThreshold ?? 0)}
-          onChange={(value) => update((now) => ({ pixelThreshold: { ...now.pixelThreshold, [measure]: value } }))}
+          onChange={(value) => update(thresholdPatch('pixelThreshold', place, value))}
         />
         <div className="flex gap-4">
           <Toggle label="Mask" keyName="t" on={view.showMask} onChange={(showMask) => update({ showMask })} />
