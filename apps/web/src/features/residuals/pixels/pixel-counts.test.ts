@@ -2,7 +2,7 @@ import { countAt, iouAt, iouOf } from '@plumbline/ml/metrics';
 import { describe, expect, test } from 'vitest';
 import { iou } from './confusion.ts';
 import { countPixels, SetCounts } from './pixel-counts.ts';
-import { onEdge, ThresholdEdges } from './threshold-edges.ts';
+import { edgeToward, onEdge, ThresholdEdges } from './threshold-edges.ts';
 
 /** Deterministic numbers in [0, 1). */
 function* numbers(seed: number): Generator<number, never> {
@@ -68,4 +68,12 @@ test('a value slightly below 0, as rounding of 1 − SSIM gives, is not at the t
 test('sliders move in thresholds that are edges', () => {
   const edges = new ThresholdEdges();
   for (const value of [0, 0.00012, 0.3121, 1.9999, 17.123, 812.6, 65_025]) expect(edges.at(onEdge(value))).not.toBeNull();
+});
+
+test('a slider moved by less than the next edge is away still moves', () => {
+  expect(edgeToward(1500, 1502)).toBe(1510);
+  expect(edgeToward(1500, 1498)).toBe(1490);
+  expect(edgeToward(0.312, 0.3129)).toBe(0.313);
+  expect(edgeToward(0.001, 0.0008)).toBe(0.001);
+  expect(edgeToward(0.3, 0)).toBe(0);
 });

@@ -59,3 +59,11 @@ export class ThresholdEdges {
 
 /** The threshold of three significant digits next to a value: what sliders move in. */
 export const onEdge = (value: number): number => (value > 0 ? Number(Math.min(99_900, Math.max(0.001, value)).toPrecision(3)) : 0);
+
+/** Where a slider that stands at `from` goes when it is moved to `to`: the edge next to it, and another one than before however short the way. */
+export function edgeToward(from: number, to: number): number {
+  const edge = onEdge(to);
+  if (edge !== from || to === from || edge === 0) return edge;
+  const unit = 10 ** (Math.floor(Math.log10(edge)) - 2);
+  return onEdge(edge + Math.sign(to - from) * unit);
+}
