@@ -124,6 +124,7 @@ export const routes: Readonly<Record<string, readonly [string, Address]>> = {
   'GET /files/evaluations/:id/:file': [read, ({ ids }) => `/files/evaluations/${ids.Evaluation}/metrics.json`],
   'GET /files/evaluations/:id/files.json': [read, ({ ids }) => `/files/evaluations/${ids.Evaluation}/files.json`],
   'GET /files/evaluations/:id/folder.zip': [read, ({ ids }) => `/files/evaluations/${ids.Evaluation}/folder.zip?maps=none`],
+  'GET /files/evaluations/:id/images.json': [read, ({ ids }) => `/files/evaluations/${ids.Evaluation}/images.json`],
   'GET /files/images/:id/mask': [read, ({ ids }) => `/files/images/${ids.Image}/mask`],
   'GET /files/images/:id/original': [read, ({ ids }) => `/files/images/${ids.Image}/original`],
   'GET /files/images/:id/thumbnail': [read, ({ ids }) => `/files/images/${ids.Image}/thumbnail`],

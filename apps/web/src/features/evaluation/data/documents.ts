@@ -12,6 +12,7 @@ export const evaluationDocument = graphql(`
       finishedAt
       protocol
       protocolHash
+      imagesUrl
       cancelRequested
       createdBy {
         id
@@ -62,6 +63,7 @@ export const evaluationChangedDocument = graphql(`
       total
       reason
       finishedAt
+      imagesUrl
       cancelRequested
       metrics
       thresholds

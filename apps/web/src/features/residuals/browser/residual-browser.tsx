@@ -8,33 +8,27 @@ import { Banner, EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { classes } from '#web/lib/classes.ts';
 import { ScaleLegend } from '../controls/scale-legend.tsx';
 import { ThresholdControl } from '../controls/threshold-control.tsx';
-import { arrange, countLabels, countOutcomes } from '../data/images.ts';
+import { arrange } from '../data/arrange.ts';
+import { countLabels, countOutcomes, findImage, scoreOf } from '../data/images.ts';
 import type { EvaluatedImages } from '../data/use-evaluated-images.ts';
 import { ImageGrid } from '../grid/image-grid.tsx';
 import type { ThumbLook } from '../grid/thumb.tsx';
 import { openResidualStore, type ResidualStore } from '../maps/residual-store.ts';
-import { commonScale, formatResidual, formatsOf, residualOptions, type ResidualProtocol } from '../view/protocol.ts';
+import { commonScale, formatResidual, formatsOf, residualOptions } from '../view/protocol.ts';
+import { imageThresholds, leadOf, pixelThresholds, type ShownEvaluation } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
-import type { ViewState } from '../view/view-state.ts';
+import { thresholdPatch, type ViewState } from '../view/view-state.ts';
 import { ImageViewer } from '../viewer/image-viewer.tsx';
+import { openedShortcuts } from '../viewer/viewer-keys.ts';
 import { Toolbar } from './toolbar.tsx';
 
 interface ResidualBrowserProps {
   readonly list: EvaluatedImages;
   readonly view: ViewState;
   readonly update: UpdateView;
-  readonly protocol: ResidualProtocol;
+  /** At least one; the list's images have their variants in this order. */
+  readonly shown: readonly ShownEvaluation[];
 }
-
-const openedShortcuts = [
-  { keys: 'ArrowLeft', does: 'Previous image (→ next)' },
-  { keys: '=', does: 'Zoom in' },
-  { keys: '-', does: 'Zoom out' },
-  { keys: '0', does: 'Fit the image' },
-  { keys: 'o', does: 'Ground-truth outline on and off' },
-  { keys: 'Space', does: 'Maximise the pane under the cursor' },
-  { keys: 'Escape', does: 'Close the image' },
-];
 
 /** The workers start when first asked and stop when the browser leaves the page. */
 function useResidualStore(): ResidualStore {
@@ -43,38 +37,55 @@ function useResidualStore(): ResidualStore {
   return store;
 }
 
-/** Every image of an evaluation as a grid, and one of them opened; all of its state is in `view`. */
-export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowserProps) {
+/** Every image of one or several evaluations as a grid, and one of them opened; all of its state is in `view`. */
+export function ResidualBrowser({ list, view, update, shown }: ResidualBrowserProps) {
   const store = useResidualStore();
   // On a narrow screen threshold and scale are folded away under the one line that says what they are.
   const [adjusting, setAdjusting] = useState(false);
   const { measure } = view;
-  const formats = formatsOf(protocol);
-  const format = formats[measure];
-  const imageThreshold = view.imageThreshold[measure] ?? protocol.thresholds[measure].image;
-  const pixelThreshold = view.pixelThreshold[measure] ?? protocol.thresholds[measure].pixel;
+  const lead = leadOf(shown, view);
+  const { protocol } = shown[lead]!;
+  const format = formatsOf(protocol)[measure];
+  const { imageThreshold: byHand } = view;
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the rest of the view does not decide thresholds
+  const thresholds = useMemo(() => imageThresholds(shown, view), [shown, byHand, measure]);
+  const imageThreshold = thresholds[lead] ?? null;
+  const pixelThreshold = pixelThresholds(shown, view)[lead] ?? null;
   const options = useMemo(() => residualOptions({ ssim: view.ssim }, protocol), [view.ssim, protocol]);
 
-  // The first page holds the highest scores, so the scale settles with it and again when all are there.
-  const firstPage = list.images.length > 0;
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- on purpose not at every page: the colours would flicker while a long list loads
-  const common = useMemo(() => commonScale(list.images, formats), [firstPage, list.complete]);
+  const common = useMemo(
+    () =>
+      commonScale(
+        list.images,
+        shown.map((one) => one.protocol),
+        lead,
+      ),
+    [list.images, shown, lead],
+  );
   const scale = view.scale[measure] ?? common[measure];
 
-  const { labels: chosenLabels, outcomes: chosenOutcomes, sort } = view;
+  const { labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, shared, sort, hidden, pair } = view;
   const arranged = useMemo(
-    () => arrange(list.images, { measure, labels: chosenLabels, outcomes: chosenOutcomes, sort }, imageThreshold),
-    [list.images, measure, chosenLabels, chosenOutcomes, sort, imageThreshold],
+    () =>
+      arrange(
+        list.images,
+        { measure, labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, shared, sort, lead, hidden, pair },
+        thresholds,
+      ),
+    [list.images, measure, chosenLabels, chosenOutcomes, anyOutcome, splits, shared, sort, lead, hidden, pair, thresholds],
   );
   const labels = useMemo(() => countLabels(list.images), [list.images]);
-  const outcomeCounts = useMemo(() => countOutcomes(list.images, measure, imageThreshold), [list.images, measure, imageThreshold]);
+  const outcomeCounts = useMemo(
+    () => countOutcomes(list.images, lead, measure, imageThreshold),
+    [list.images, lead, measure, imageThreshold],
+  );
   const highestScore = useMemo(
-    () => list.images.reduce((most, image) => Math.max(most, image.statistics[measure]?.score ?? 0), 0),
-    [list.images, measure],
+    () => list.images.reduce((most, image) => Math.max(most, scoreOf(image, lead, measure) ?? 0), 0),
+    [list.images, lead, measure],
   );
   const look = useMemo<ThumbLook>(
-    () => ({ measure, format, options, colours: view.colours, scale, overlay: view.showMask, imageThreshold }),
-    [measure, format, options, view.colours, scale, view.showMask, imageThreshold],
+    () => ({ measure, format, options, colours: view.colours, scale, overlay: view.showMask, lead, thresholds, others: [] }),
+    [measure, format, options, view.colours, scale, view.showMask, lead, thresholds],
   );
 
   const open = useCallback((id: string) => update({ opened: id, selected: id }, { push: true }), [update]);
@@ -113,14 +124,13 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
     { keys: 'j', does: 'Next image', run: () => step(1) },
     { keys: 'k', does: 'Previous image', run: () => step(-1) },
     { keys: 'Enter', does: 'Open the selected image', run: () => (view.selected ? openFromGrid(view.selected) : undefined) },
-    { keys: '1', does: 'Measure SSIM', run: () => update({ measure: 'ssim' }) },
-    { keys: '2', does: 'Measure MSE', run: () => update({ measure: 'mse' }) },
+    { keys: 'm', does: 'Other measure', run: () => update((now) => ({ measure: now.measure === 'ssim' ? 'mse' : 'ssim' })) },
     { keys: 't', does: 'Mask or overlay on and off', run: () => update((now) => ({ showMask: !now.showMask })) },
   ]);
   // These the opened image handles itself.
   useShortcuts('Opened image', openedShortcuts);
 
-  const opened = view.opened ? list.images.find((image) => image.id === view.opened) : undefined;
+  const opened = view.opened ? findImage(list.images, view.opened) : undefined;
   const clear = <Button onClick={() => update({ labels: [], outcomes: [] })}>Show all images</Button>;
   return (
     <>
@@ -157,7 +167,7 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
             fitted={protocol.thresholds[measure].image}
             origin={protocol.thresholds[measure].origin}
             maximum={Math.max(highestScore * 1.05, imageThreshold ?? 0) || scale}
-            onChange={(value) => update((now) => ({ imageThreshold: { ...now.imageThreshold, [measure]: value } }))}
+            onChange={(value) => update(thresholdPatch('imageThreshold', lead, value))}
           />
           <ScaleLegend
             format={format}
@@ -203,14 +213,13 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
           image={opened}
           list={arranged}
           index={arranged.indexOf(opened)}
+          all={list.images}
+          complete={list.complete}
           store={store}
           view={view}
           update={update}
-          protocol={protocol}
-          options={options}
+          shown={shown}
           scale={scale}
-          pixelThreshold={pixelThreshold}
-          imageThreshold={imageThreshold}
           onClose={close}
         />
       )}

@@ -11,7 +11,7 @@ import { outcomeWords } from '../data/images.ts';
 import { OutcomeMark } from '../grid/outcome-mark.tsx';
 import { outcomes, type Outcome } from '../pixels/confusion.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
-import { CELL, type Sort, type ViewState } from '../view/view-state.ts';
+import { CELL, sorts, sortsOfMany, type Sort, type ViewState } from '../view/view-state.ts';
 import { LabelFilter } from './label-filter.tsx';
 
 interface ToolbarProps {
@@ -27,7 +27,10 @@ interface ToolbarProps {
 const sortNames: Readonly<Record<Sort, string>> = {
   highest: 'Score, highest first',
   lowest: 'Score, lowest first',
+  threshold: 'Nearest to the threshold',
   name: 'Defect and name',
+  disagreement: 'Disagreement',
+  catches: 'A catches, B misses',
 };
 
 /** Filters, order, measure and cell size of the grid. */
@@ -73,7 +76,7 @@ export function Toolbar({ view, update, labels, outcomeCounts, shown, total, com
         className="!w-44 shrink-0 !text-xs"
         value={view.sort}
         onValueChange={(sort) => update({ sort: sort as Sort })}
-        options={(['highest', 'lowest', 'name'] as const).map((value) => ({ value, label: sortNames[value] }))}
+        options={sorts.filter((sort) => !sortsOfMany.includes(sort)).map((value) => ({ value, label: sortNames[value] }))}
       />
       <label className="flex shrink-0 items-center gap-1.5 text-ink-3">
         <LayoutGrid aria-hidden className="size-4" />

@@ -29,7 +29,8 @@ export const ImageGrid = memo(function ImageGrid({ images, look, store, cell, se
   const host = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ width: 0, top: 0, bar: 0 });
   const first = images[0];
-  const aspect = first ? first.networkWidth / first.networkHeight : 1;
+  const measured = first?.variants.find((variant) => variant !== null);
+  const aspect = measured ? measured.networkWidth / measured.networkHeight : 1;
   const { columns, rows, cellHeight } = gridLayout(images.length, place.width, cell, aspect);
 
   useLayoutEffect(() => {

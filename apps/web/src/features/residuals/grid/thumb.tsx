@@ -17,7 +17,12 @@ export interface ThumbLook {
   readonly colours: ColourMapName;
   readonly scale: number;
   readonly overlay: boolean;
-  readonly imageThreshold: number | null;
+  /** Place of the evaluation that is shown. */
+  readonly lead: number;
+  /** Image thresholds by place. */
+  readonly thresholds: readonly (number | null)[];
+  /** Places of the others whose outcomes are marked. */
+  readonly others: readonly number[];
 }
 
 interface ThumbProps {
@@ -37,15 +42,17 @@ const REST = 60;
 export const Thumb = memo(function Thumb({ image, look, store, position, total, selected, onOpen }: ThumbProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [state, setState] = useState<'waiting' | 'drawn' | 'failed'>('waiting');
-  const { measure, format, options, colours, scale, overlay, imageThreshold } = look;
+  const { measure, format, options, colours, scale, overlay, lead, thresholds } = look;
+  const variant = image.variants[lead] ?? null;
   const drawn = useRef(false);
 
   useEffect(() => {
+    if (!variant) return;
     const leave = new AbortController();
     const draw = async (): Promise<void> => {
       const [picture, map] = await Promise.all([
-        store.picture(image.inputUrl, image.inputUrl, { signal: leave.signal }),
-        store.map(image, measure, options, null, { signal: leave.signal }),
+        store.picture(variant.inputUrl, variant.inputUrl, { signal: leave.signal }),
+        store.map(variant, measure, options, null, { signal: leave.signal }),
       ]);
       const target = canvas.current;
       // Pixels are written once from memory: a canvas kept there is cheaper than one on the graphics card, of which a grid would need hundreds.
@@ -70,10 +77,10 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
       clearTimeout(timer);
       leave.abort();
     };
-  }, [store, image, measure, options, colours, scale, overlay]);
+  }, [store, variant, measure, options, colours, scale, overlay]);
 
-  const outcome = outcomeFor(image, measure, imageThreshold);
-  const score = image.statistics[measure]?.score;
+  const outcome = outcomeFor(image, lead, measure, thresholds[lead] ?? null);
+  const score = variant?.statistics[measure]?.score;
   return (
     <div
       id={`thumb-${image.id}`}

@@ -1,7 +1,8 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { parseView, writeView, type ViewState } from './view-state.ts';
+import { parseView, writeView } from './view-address.ts';
+import type { ViewState } from './view-state.ts';
 
 export type ViewPatch = Partial<ViewState> | ((view: ViewState) => Partial<ViewState>);
 export interface UpdateOptions {

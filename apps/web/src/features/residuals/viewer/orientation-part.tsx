@@ -4,10 +4,10 @@ import { useMemo } from 'react';
 import type { VariantImage } from '../data/images.ts';
 import { useOrientations } from '../data/use-orientations.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
-import { nearestPatch, patchColumns, patchPlaces, type PatchPlace, type Turning } from '../pixels/patches.ts';
+import { patchColumns, patchPlaces, type Turning } from '../pixels/patches.ts';
 import { Part, Toggle } from './inspector-part.tsx';
 import { SweepChart } from './sweep-chart.tsx';
-import { useSweep } from './use-orientation.ts';
+import { chosenPatch, useSweep } from './use-orientation.ts';
 
 interface OrientationPartProps {
   readonly store: ResidualStore;
@@ -18,11 +18,6 @@ interface OrientationPartProps {
   readonly showFrames: boolean;
   readonly onFrames: (on: boolean) => void;
   readonly onPatch: (patch: number) => void;
-}
-
-/** The chosen patch, or the middle one where none, or one that does not exist, is chosen. */
-export function chosenPatch(places: readonly PatchPlace[], size: { readonly width: number; readonly height: number }, patch: number | null): number {
-  return patch !== null && patch < places.length ? patch : nearestPatch(places, { x: size.width / 2, y: size.height / 2 });
 }
 
 /** How the leading variant turned the patches: α and J(α) of the chosen one. */

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 import type { CameraStore } from '../camera/camera-store.ts';
-import type { Point } from '../camera/camera.ts';
+import type { Point, Size } from '../camera/camera.ts';
 import type { EvaluatedImage } from '../data/images.ts';
 import { photographPixel } from '../pixels/photograph.ts';
 import { formatResidual, type MeasureFormat } from '../view/protocol.ts';
@@ -37,6 +37,12 @@ function truthText(lead: OpenedVariant, at: Point, good: boolean): string {
   return share === 0 ? 'good' : share === 1 ? 'defective' : `${Math.round(100 * share)} % defective`;
 }
 
+/** The pixel of a variant of another scale that lies there. */
+const inScale = ({ x, y }: Point, world: Size, own: Size): Point => ({
+  x: Math.min(own.width - 1, Math.floor(((x + 0.5) * own.width) / world.width)),
+  y: Math.min(own.height - 1, Math.floor(((y + 0.5) * own.height) / world.height)),
+});
+
 const pair = ({ x, y }: Point): string => `${x}, ${y}`;
 
 export interface ReadVariant {
@@ -54,10 +60,12 @@ interface ReadoutProps {
   readonly variants: readonly ReadVariant[];
   /** Whose pixels the coordinates are. */
   readonly lead: number;
+  /** What the cursor counts in. */
+  readonly world: Size;
 }
 
 /** The raw values of all variants at the pixel under the cursor. */
-export function Readout({ store, image, variants, lead }: ReadoutProps) {
+export function Readout({ store, image, variants, lead, world }: ReadoutProps) {
   const cursor = useSyncExternalStore(
     store.onCursor,
     () => store.cursor,
@@ -98,7 +106,13 @@ export function Readout({ store, image, variants, lead }: ReadoutProps) {
           </thead>
           <tbody>
             {variants.map((variant) => (
-              <Values key={variant.place} variant={variant} many={variants.length > 1} at={at} photograph={inPhotograph} />
+              <Values
+                key={variant.place}
+                variant={variant}
+                many={variants.length > 1}
+                at={at && variant.opened && inScale(at, world, variant.opened.map)}
+                photograph={inPhotograph}
+              />
             ))}
           </tbody>
         </table>

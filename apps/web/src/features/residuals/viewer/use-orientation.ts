@@ -1,10 +1,20 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
+import type { Point, Size } from '../camera/camera.ts';
 import type { VariantImage } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import type { Picture } from '../pixels/decode.ts';
-import { patchColumns, patchPlaces, toRadians, turnedFrame, type OrientationSweep, type PatchPlace, type Turning } from '../pixels/patches.ts';
+import {
+  nearestPatch,
+  patchColumns,
+  patchPlaces,
+  toRadians,
+  turnedFrame,
+  type OrientationSweep,
+  type PatchPlace,
+  type Turning,
+} from '../pixels/patches.ts';
 import type { PatchFrame } from './scene.ts';
 import type { TurnedLook } from './use-scene.ts';
 
@@ -18,21 +28,23 @@ export interface TurnedVariant {
 
 /**
  * Frames of the patches as they lie in the image, and, where asked for, the sheet of turned patches; null where none is turned or the angles are on their way.
- * @param chosen the patch whose frame is drawn in full
+ * @param patch whose frame is drawn in full; null = the middle one
  */
 export function useTurnedVariant(
   store: ResidualStore,
   variant: VariantImage | null,
   turning: Turning | null,
   degrees: readonly number[] | null,
-  chosen: number | null,
-  { frames, sheet }: { readonly frames: boolean; readonly sheet: boolean },
+  patch: number | null,
+  { frames, sheet, world }: { readonly frames: boolean; readonly sheet: boolean; readonly world: Size },
 ): TurnedVariant | null {
   const [loaded, setLoaded] = useState<{ of: VariantImage; picture: Picture } | null>(null);
   const places = useMemo(
     () => (variant && turning ? patchPlaces({ width: variant.networkWidth, height: variant.networkHeight }, turning.geometry) : null),
     [variant, turning],
   );
+  const chosen = places && variant ? chosenPatch(places, { width: variant.networkWidth, height: variant.networkHeight }, patch) : 0;
+  const { width, height } = world;
   const known = places !== null && degrees?.length === places.length ? degrees : null;
 
   useEffect(() => {
@@ -46,32 +58,51 @@ export function useTurnedVariant(
     return () => leave.abort();
   }, [store, variant, turning, known, sheet]);
 
-  const onInput = useMemo<readonly PatchFrame[]>(
-    () =>
-      frames && places && known
-        ? places.map((place, i) => ({ corners: turnedFrame(place, toRadians(known[i]!)), chosen: i === chosen }))
-        : [],
-    [frames, places, known, chosen],
+  const onInput = useMemo<readonly PatchFrame[]>(() => {
+    if (!frames || !places || !known || !variant) return [];
+    const [sx, sy] = [width / variant.networkWidth, height / variant.networkHeight];
+    return places.map((place, i) => ({
+      corners: turnedFrame(place, toRadians(known[i]!)).map(({ x, y }) => ({ x: x * sx, y: y * sy })),
+      chosen: i === chosen,
+    }));
+  }, [frames, places, known, variant, chosen, width, height]);
+  const onSheet = useMemo<readonly PatchFrame[]>(
+    () => (frames && places ? [{ corners: sheetCell(places, chosen, { width, height }), chosen: true }] : []),
+    [frames, places, chosen, width, height],
   );
-  const onSheet = useMemo<readonly PatchFrame[]>(() => {
-    if (!frames || !places || !variant || chosen === null) return [];
-    const columns = patchColumns(places);
-    const [width, height] = [variant.networkWidth / columns, (variant.networkHeight * columns) / places.length];
-    const [x, y] = [(chosen % columns) * width, Math.floor(chosen / columns) * height];
-    const corners = [
-      { x, y },
-      { x: x + width, y },
-      { x: x + width, y: y + height },
-      { x, y: y + height },
-    ];
-    return [{ corners, chosen: true }];
-  }, [frames, places, variant, chosen]);
 
   const picture = loaded && loaded.of === variant ? loaded.picture : null;
   return useMemo(
     () => (places && known ? { places, degrees: known, look: { picture, onInput, onSheet } } : null),
     [places, known, picture, onInput, onSheet],
   );
+}
+
+/** The chosen patch, or the middle one where none, or one that does not exist, is chosen. */
+export function chosenPatch(places: readonly PatchPlace[], size: Size, patch: number | null): number {
+  return patch !== null && patch < places.length ? patch : nearestPatch(places, { x: size.width / 2, y: size.height / 2 });
+}
+
+function sheetCell(places: readonly PatchPlace[], patch: number, world: Size): Point[] {
+  const columns = patchColumns(places);
+  const [width, height] = [world.width / columns, (world.height * columns) / places.length];
+  const [x, y] = [(patch % columns) * width, Math.floor(patch / columns) * height];
+  return [
+    { x, y },
+    { x: x + width, y },
+    { x: x + width, y: y + height },
+    { x, y: y + height },
+  ];
+}
+
+/** The patch at a place of the world: of the input by the nearest middle, of the sheet by its cell. */
+export function patchAt(places: readonly PatchPlace[], variant: VariantImage, at: Point, world: Size, onSheet: boolean): number {
+  const [sx, sy] = [variant.networkWidth / world.width, variant.networkHeight / world.height];
+  if (!onSheet) return nearestPatch(places, { x: at.x * sx, y: at.y * sy });
+  const columns = patchColumns(places);
+  const rows = places.length / columns;
+  const [column, row] = [Math.floor(((at.x + 0.5) / world.width) * columns), Math.floor(((at.y + 0.5) / world.height) * rows)];
+  return Math.min(rows - 1, row) * columns + Math.min(columns - 1, column);
 }
 
 export interface SweepState {

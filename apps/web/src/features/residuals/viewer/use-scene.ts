@@ -1,8 +1,9 @@
 'use client';
 
 import { useMemo } from 'react';
-import { colourMaps, type ColourMap, type ColourMapName } from '../colour/colour-map.ts';
+import { colourMaps, niceCeiling, type ColourMap, type ColourMapName } from '../colour/colour-map.ts';
 import { diverging } from '../colour/diverging.ts';
+import type { Size } from '../camera/camera.ts';
 import type { Picture } from '../pixels/decode.ts';
 import { differenceMap, quantileOf } from '../pixels/map-histogram.ts';
 import { formatResidual, type MeasureFormat } from '../view/protocol.ts';
@@ -18,7 +19,6 @@ import {
   type PatchFrame,
   type Scene,
 } from './scene.ts';
-import { niceCeiling } from '../colour/colour-map.ts';
 import type { OpenedVariant } from './use-opened-variants.ts';
 
 /** How scenes look; every pane of a variant is given the same. */
@@ -41,13 +41,20 @@ export interface TurnedLook {
 }
 
 const noFrames: readonly PatchFrame[] = [];
-const sizeOf = ({ width, height }: { readonly width: number; readonly height: number }) => ({ width, height });
-
 /** The end of a pane's own scale: what 99 % of its values stay below, rounded up. */
 export const ownScale = ({ map }: OpenedVariant): number => niceCeiling(quantileOf(map, 0.99));
 
-/** The scene of one row of a variant; each part is made anew only when what it shows has changed: moving the threshold draws the mask alone. */
-export function useScene(row: RowName, opened: OpenedVariant | null, look: SceneLook, turned: TurnedLook | null): Scene | null {
+/**
+ * The scene of one row of a variant; each part is made anew only when what it shows has changed: moving the threshold draws the mask alone.
+ * @param world what camera and cursor count in: the leading variant's network image, over which those of other scales are stretched
+ */
+export function useScene(
+  row: RowName,
+  opened: OpenedVariant | null,
+  look: SceneLook,
+  turned: TurnedLook | null,
+  { width, height }: Size,
+): Scene | null {
   const { format, colours, scale, good } = look;
   const isMask = row === 'mask';
   const picture = !opened ? null : row === 'reconstruction' ? opened.reconstruction : row === 'input' || isMask ? opened.input : null;
@@ -72,11 +79,10 @@ export function useScene(row: RowName, opened: OpenedVariant | null, look: Scene
 
   const outline: Outline | null = look.showTruth && !sheet ? contour : null;
   const frames = row === 'input' ? (turned?.onInput ?? noFrames) : sheet ? (turned?.onSheet ?? noFrames) : noFrames;
-  const input = opened?.input ?? null;
   const part = pictured ?? residual;
   return useMemo(
-    () => (part && input ? { ...sizeOf(input), ...part, overlay, outline, frames, aligned: sheet === null } : null),
-    [part, input, overlay, outline, frames, sheet],
+    () => (part ? { width, height, ...part, overlay, outline, frames, aligned: sheet === null } : null),
+    [part, width, height, overlay, outline, frames, sheet],
   );
 }
 
@@ -95,6 +101,7 @@ export function useDifferenceScene(
   scale: number,
   format: MeasureFormat,
   showTruth: boolean,
+  { width, height }: Size,
 ): { readonly scene: Scene | null; readonly map: OpenedVariant['map'] | null; readonly refused: string | null } {
   const [mapA, mapB] = [a?.map ?? null, b?.map ?? null];
   const difference = useMemo(() => {
@@ -111,8 +118,8 @@ export function useDifferenceScene(
   const contour = useMemo(() => (truth ? outlinePath(truth) : null), [truth]);
   const outline = showTruth ? contour : null;
   const scene = useMemo(
-    () => (map && part ? { ...sizeOf(map), ...part, overlay: null, outline, frames: noFrames, aligned: true } : null),
-    [map, part, outline],
+    () => (part ? { width, height, ...part, overlay: null, outline, frames: noFrames, aligned: true } : null),
+    [part, width, height, outline],
   );
   return { scene, map, refused: difference.refused };
 }
