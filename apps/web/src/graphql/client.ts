@@ -45,7 +45,7 @@ function createCache(): InMemoryCache {
           experiments: relayStylePagination(),
           variantPage: relayStylePagination(['archived']),
           activityPage: relayStylePagination(['kinds', 'personId']),
-          evaluations: relayStylePagination(['datasetId', 'variantId', 'protocolHash', 'state', 'sort', 'measure']),
+          evaluations: relayStylePagination(['ids', 'datasetId', 'variantId', 'protocolHash', 'state', 'sort', 'measure']),
         },
       },
       Evaluation: { fields: { reconstructions: relayStylePagination(['sort', 'measure', 'label']) } },

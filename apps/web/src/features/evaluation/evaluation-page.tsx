@@ -4,6 +4,7 @@ import { useQuery, useSubscription } from '@apollo/client/react';
 import { Gauge } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
 import { useProject, useProjectChanges } from '#web/components/frame/project-context.tsx';
 import { ButtonLink } from '#web/components/ui/button.tsx';
@@ -28,6 +29,8 @@ import { rememberLooked } from './looked.ts';
 import { EvaluationProgress } from './evaluation-progress.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { Results, type Level } from './results.tsx';
+import { togetherAddress } from './together/address.ts';
+import { EvaluationPicker } from './together/evaluation-picker.tsx';
 
 type Evaluation = NonNullable<EvaluationPageQuery['evaluation']>;
 
@@ -68,6 +71,7 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
   const name = `${run.variant.name} on ${datasetVersion.dataset.name}`;
   useBreadcrumb({ label: 'Evaluations', href: `/projects/${project.id}/evaluations` }, { label: `${name}, seed ${run.seed}` });
 
+  const router = useRouter();
   const [view, update] = useViewState();
   const [level, setLevel] = useState<Level>('image');
   const list = useEvaluatedImages([evaluation.imagesUrl ?? null]);
@@ -173,7 +177,18 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
       )}
       {succeeded && (
         <Section title="Residual maps">
-          <ResidualBrowser list={list} view={view} update={update} shown={shown} />
+          <ResidualBrowser
+            list={list}
+            view={view}
+            update={update}
+            shown={shown}
+            add={
+              <EvaluationPicker
+                chosen={[evaluation.id]}
+                onChoose={(ids) => router.push(togetherAddress(project.id, ids, view, [evaluation.id]))}
+              />
+            }
+          />
         </Section>
       )}
     </Page>

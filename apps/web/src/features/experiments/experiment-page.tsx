@@ -17,6 +17,7 @@ import { BandCurve } from './band-curve.tsx';
 import { matrixOf } from './cells.ts';
 import { ExperimentActions } from './experiment-actions.tsx';
 import { ExperimentStatus } from './experiment-status.tsx';
+import { ImagesTogether } from './images-together.tsx';
 import { isLive } from './experiment-states.ts';
 import { RunMatrix } from './run-matrix.tsx';
 import { seedBands } from './seed-bands.ts';
@@ -127,15 +128,18 @@ export function ExperimentPage({ experimentId }: { experimentId: string }) {
           <Section
             title={`What they reached on ${block.version.dataset.name}, mean ± deviation over seeds`}
             actions={
-              <Segmented
-                label="Measure"
-                value={measure}
-                onValueChange={(value) => query.set({ measure: value === 'mse' ? 'mse' : null })}
-                options={[
-                  { value: 'ssim', label: 'SSIM' },
-                  { value: 'mse', label: 'MSE' },
-                ]}
-              />
+              <span className="flex items-center gap-2">
+                <ImagesTogether block={block} />
+                <Segmented
+                  label="Measure"
+                  value={measure}
+                  onValueChange={(value) => query.set({ measure: value === 'mse' ? 'mse' : null })}
+                  options={[
+                    { value: 'ssim', label: 'SSIM' },
+                    { value: 'mse', label: 'MSE' },
+                  ]}
+                />
+              </span>
             }
           >
             <SummaryTable block={block} measure={measure} />

@@ -1,26 +1,29 @@
 'use client';
 
 import { ChevronDown, ChevronUp, SearchX } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useShortcuts } from '#web/components/frame/shortcuts.tsx';
 import { Button } from '#web/components/ui/button.tsx';
-import { Banner, EmptyState, ErrorState } from '#web/components/ui/state.tsx';
+import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { classes } from '#web/lib/classes.ts';
+import { count } from '#web/lib/numbers.ts';
 import { ScaleLegend } from '../controls/scale-legend.tsx';
 import { ThresholdControl } from '../controls/threshold-control.tsx';
-import { arrange } from '../data/arrange.ts';
-import { countLabels, countOutcomes, findImage, scoreOf } from '../data/images.ts';
+import { arrange, catches } from '../data/arrange.ts';
+import { countLabels, countOutcomes, countSplits, findImage, scoreOf } from '../data/images.ts';
 import type { EvaluatedImages } from '../data/use-evaluated-images.ts';
 import { ImageGrid } from '../grid/image-grid.tsx';
 import type { ThumbLook } from '../grid/thumb.tsx';
 import { openResidualStore, type ResidualStore } from '../maps/residual-store.ts';
 import { commonScale, formatResidual, formatsOf, residualOptions } from '../view/protocol.ts';
-import { imageThresholds, leadOf, pixelThresholds, type ShownEvaluation } from '../view/shown-evaluation.ts';
+import { imageThresholds, leadOf, letterOf, pixelThresholds, shownPlaces, type ShownEvaluation } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
-import { thresholdPatch, type ViewState } from '../view/view-state.ts';
+import { MOST_EVALUATIONS, sortsOfMany, thresholdPatch, type ViewState } from '../view/view-state.ts';
 import { ImageViewer } from '../viewer/image-viewer.tsx';
 import { openedShortcuts } from '../viewer/viewer-keys.ts';
+import { Notices } from './notices.tsx';
 import { Toolbar } from './toolbar.tsx';
+import { VariantBar } from './variant-bar.tsx';
 
 interface ResidualBrowserProps {
   readonly list: EvaluatedImages;
@@ -28,6 +31,10 @@ interface ResidualBrowserProps {
   readonly update: UpdateView;
   /** At least one; the list's images have their variants in this order. */
   readonly shown: readonly ShownEvaluation[];
+  /** Puts the evaluations in another order or takes one out. */
+  readonly onEvaluations?: (ids: readonly string[]) => void;
+  /** What brings another evaluation in. */
+  readonly add?: ReactNode;
 }
 
 /** The workers start when first asked and stop when the browser leaves the page. */
@@ -38,10 +45,11 @@ function useResidualStore(): ResidualStore {
 }
 
 /** Every image of one or several evaluations as a grid, and one of them opened; all of its state is in `view`. */
-export function ResidualBrowser({ list, view, update, shown }: ResidualBrowserProps) {
+export function ResidualBrowser({ list, view, update, shown, onEvaluations, add }: ResidualBrowserProps) {
   const store = useResidualStore();
   // On a narrow screen threshold and scale are folded away under the one line that says what they are.
   const [adjusting, setAdjusting] = useState(false);
+  const filters = useRef<HTMLButtonElement>(null);
   const { measure } = view;
   const lead = leadOf(shown, view);
   const { protocol } = shown[lead]!;
@@ -64,7 +72,11 @@ export function ResidualBrowser({ list, view, update, shown }: ResidualBrowserPr
   );
   const scale = view.scale[measure] ?? common[measure];
 
-  const { labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, shared, sort, hidden, pair } = view;
+  const { labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, shared, hidden } = view;
+  const many = shown.length > 1;
+  const sort = many || !sortsOfMany.includes(view.sort) ? view.sort : 'highest';
+  // An address may name a place where there is no evaluation any more.
+  const pair = useMemo<ViewState['pair']>(() => (Math.max(...view.pair) < shown.length ? view.pair : [0, 1]), [view.pair, shown.length]);
   const arranged = useMemo(
     () =>
       arrange(
@@ -75,6 +87,15 @@ export function ResidualBrowser({ list, view, update, shown }: ResidualBrowserPr
     [list.images, measure, chosenLabels, chosenOutcomes, anyOutcome, splits, shared, sort, lead, hidden, pair, thresholds],
   );
   const labels = useMemo(() => countLabels(list.images), [list.images]);
+  const splitCounts = useMemo(() => countSplits(list.images), [list.images]);
+  const unshared = useMemo(
+    () => (many ? list.images.filter(({ variants }) => variants.some((variant) => variant === null)).length : 0),
+    [list.images, many],
+  );
+  const caught = useMemo(
+    () => (sort === 'catches' ? arranged.filter((image) => catches(image, pair, measure, thresholds)).length : null),
+    [sort, arranged, pair, measure, thresholds],
+  );
   const outcomeCounts = useMemo(
     () => countOutcomes(list.images, lead, measure, imageThreshold),
     [list.images, lead, measure, imageThreshold],
@@ -83,9 +104,13 @@ export function ResidualBrowser({ list, view, update, shown }: ResidualBrowserPr
     () => list.images.reduce((most, image) => Math.max(most, scoreOf(image, lead, measure) ?? 0), 0),
     [list.images, lead, measure],
   );
+  const others = useMemo(
+    () => (many ? shownPlaces(shown, { hidden, lead }).filter((place) => place !== lead) : []),
+    [many, shown, hidden, lead],
+  );
   const look = useMemo<ThumbLook>(
-    () => ({ measure, format, options, colours: view.colours, scale, overlay: view.showMask, lead, thresholds, others: [] }),
-    [measure, format, options, view.colours, scale, view.showMask, lead, thresholds],
+    () => ({ measure, format, options, colours: view.colours, scale, overlay: view.showMask, lead, thresholds, others }),
+    [measure, format, options, view.colours, scale, view.showMask, lead, thresholds, others],
   );
 
   const open = useCallback((id: string) => update({ opened: id, selected: id }, { push: true }), [update]);
@@ -124,25 +149,38 @@ export function ResidualBrowser({ list, view, update, shown }: ResidualBrowserPr
     { keys: 'j', does: 'Next image', run: () => step(1) },
     { keys: 'k', does: 'Previous image', run: () => step(-1) },
     { keys: 'Enter', does: 'Open the selected image', run: () => (view.selected ? openFromGrid(view.selected) : undefined) },
-    { keys: 'm', does: 'Other measure', run: () => update((now) => ({ measure: now.measure === 'ssim' ? 'mse' : 'ssim' })) },
+    { keys: 'm', does: 'Measure SSIM or MSE', run: () => update((now) => ({ measure: now.measure === 'ssim' ? 'mse' : 'ssim' })) },
+    { keys: 'f', does: 'Go to the filters', run: () => filters.current?.focus() },
+    ...(many
+      ? Array.from({ length: Math.min(shown.length, MOST_EVALUATIONS) }, (_, place) => ({
+          keys: String(place + 1),
+          does: `${letterOf(place)}, ${shown[place]!.name}, leads`,
+          run: () => update({ lead: place }),
+        }))
+      : []),
     { keys: 't', does: 'Mask or overlay on and off', run: () => update((now) => ({ showMask: !now.showMask })) },
   ]);
   // These the opened image handles itself.
   useShortcuts('Opened image', openedShortcuts);
 
   const opened = view.opened ? findImage(list.images, view.opened) : undefined;
-  const clear = <Button onClick={() => update({ labels: [], outcomes: [] })}>Show all images</Button>;
+  const clear = <Button onClick={() => update({ labels: [], outcomes: [], splits: [], shared: false })}>Show all images</Button>;
   return (
     <>
       <div className="sticky top-0 z-10 -mx-1 flex flex-col gap-2 border-b bg-surface px-1 py-2">
+        {many || add ? <VariantBar shown={shown} view={view} update={update} onEvaluations={onEvaluations} add={add} /> : null}
         <Toolbar
           view={view}
           update={update}
+          shown={shown}
           labels={labels}
+          splitCounts={splitCounts}
           outcomeCounts={outcomeCounts}
-          shown={arranged.length}
+          kept={arranged.length}
           total={list.total ?? 0}
           complete={list.complete || list.error !== null}
+          note={caught === null ? null : `${letterOf(pair[0])} catches ${count(caught)} that ${letterOf(pair[1])} misses`}
+          filters={filters}
         />
         <Button
           size="small"
@@ -161,7 +199,7 @@ export function ResidualBrowser({ list, view, update, shown }: ResidualBrowserPr
           className={classes('grid items-start gap-x-6 gap-y-1 lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]', !adjusting && 'max-md:hidden')}
         >
           <ThresholdControl
-            label="Image threshold"
+            label={many ? `Image threshold of ${letterOf(lead)}` : 'Image threshold'}
             format={format}
             value={imageThreshold}
             fitted={protocol.thresholds[measure].image}
@@ -180,12 +218,7 @@ export function ResidualBrowser({ list, view, update, shown }: ResidualBrowserPr
           />
         </div>
       </div>
-      {!protocol.aligned && (
-        <Banner tone="info" title="Padded patches">
-          This recipe has the paper’s patch geometry. Its images are shown as the network saw them, four padded patches side by side; the
-          residuals in the padding and one window around it count for nothing in the results.
-        </Banner>
-      )}
+      <Notices shown={shown} view={view} update={update} unshared={unshared} />
       {list.error && <ErrorState title="The images could not be loaded" reason={list.error} onRetry={list.retry} />}
       {!list.error && list.complete && arranged.length === 0 ? (
         <EmptyState

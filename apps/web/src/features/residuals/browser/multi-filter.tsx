@@ -2,26 +2,32 @@
 
 import { ChevronDown } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
+import type { Ref } from 'react';
 import { Button } from '#web/components/ui/button.tsx';
 import { count } from '#web/lib/numbers.ts';
 
-interface LabelFilterProps {
-  readonly labels: readonly { label: string; count: number }[];
+interface MultiFilterProps {
+  /** What it says when nothing is chosen, and of several: "All labels", "labels". */
+  readonly all: string;
+  readonly plural: string;
+  readonly choices: readonly { value: string; count: number }[];
   /** Empty = all. */
   readonly chosen: readonly string[];
-  readonly onChange: (labels: readonly string[]) => void;
+  readonly onChange: (chosen: readonly string[]) => void;
+  /** The button, for the key that goes to it. */
+  readonly ref?: Ref<HTMLButtonElement>;
 }
 
 const itemLook =
   'relative flex min-h-7 cursor-pointer items-center gap-3 rounded-sm pr-2 pl-7 text-sm outline-none select-none data-highlighted:bg-hover';
 
-/** Which labels the grid shows; several may be chosen. */
-export function LabelFilter({ labels, chosen, onChange }: LabelFilterProps) {
-  const name = chosen.length === 0 ? 'All labels' : chosen.length === 1 ? chosen[0] : `${chosen.length} labels`;
+/** Which of some values the grid shows; several may be chosen. */
+export function MultiFilter({ all, plural, choices, chosen, onChange, ref }: MultiFilterProps) {
+  const name = chosen.length === 0 ? all : chosen.length === 1 ? chosen[0] : `${chosen.length} ${plural}`;
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>
-        <Button className="!px-2.5 !text-xs">
+        <Button ref={ref} className="!px-2.5 !text-xs">
           <span className="max-w-32 truncate">{name}</span>
           <ChevronDown className="text-ink-3" />
         </Button>
@@ -39,20 +45,20 @@ export function LabelFilter({ labels, chosen, onChange }: LabelFilterProps) {
             onSelect={(event) => event.preventDefault()}
           >
             <Radix.ItemIndicator className="absolute left-2">✓</Radix.ItemIndicator>
-            All labels
+            {all}
           </Radix.CheckboxItem>
           <Radix.Separator className="my-1 h-px bg-line" />
-          {labels.map((one) => (
+          {choices.map(({ value, count: images }) => (
             <Radix.CheckboxItem
-              key={one.label}
+              key={value}
               className={itemLook}
-              checked={chosen.includes(one.label)}
-              onCheckedChange={(on) => onChange(on ? [...chosen, one.label] : chosen.filter((label) => label !== one.label))}
+              checked={chosen.includes(value)}
+              onCheckedChange={(on) => onChange(on ? [...chosen, value] : chosen.filter((one) => one !== value))}
               onSelect={(event) => event.preventDefault()}
             >
               <Radix.ItemIndicator className="absolute left-2">✓</Radix.ItemIndicator>
-              <span className="flex-1">{one.label}</span>
-              <span className="text-xs text-ink-3">{count(one.count)}</span>
+              <span className="flex-1">{value}</span>
+              <span className="text-xs text-ink-3">{count(images)}</span>
             </Radix.CheckboxItem>
           ))}
         </Radix.Content>
