@@ -29,7 +29,7 @@ test('the opened image shows the exported values, counts as the library does, an
   await signIn(page);
   const { project, evaluations } = await trainVariants(page, [
     { name: 'viewer ae', base: 'sample/ae' },
-    { name: 'viewer search', base: 'sample/search' },
+    { name: 'viewer search', base: 'sample/ae', sets: ['regime.kind=search'] },
   ]);
   const stored = await Promise.all(evaluations.map((id) => storedImages(page, id)));
   const chosen = stored[0]!.find(({ label, maskUrl }) => label === 'stain' && maskUrl)!;

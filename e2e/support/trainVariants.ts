@@ -18,12 +18,19 @@ async function ask<Data>(page: Page, query: string, variables: object = {}): Pro
 interface SampleProject {
   readonly id: string;
   readonly datasets: readonly { id: string; name: string }[];
-  readonly trainingRuns: { readonly edges: readonly { node: { id: string; state: string } }[] };
+  readonly trainingRuns: { readonly edges: readonly { node: Run }[] };
+}
+
+interface Run {
+  readonly id: string;
+  readonly state: string;
+  readonly variant: { readonly name: string };
+  readonly evaluations: readonly { readonly id: string; readonly state: string }[];
 }
 
 /** The sample project, whose own trainings are cancelled: they would keep the worker busy. */
 async function quietSample(page: Page): Promise<SampleProject> {
-  const query = `{ me { teams { team { projects { id sample datasets { id name } trainingRuns { edges { node { id state } } } } } } } }`;
+  const query = `{ me { teams { team { projects { id sample datasets { id name } trainingRuns { edges { node { id state variant { name } evaluations { id state } } } } } } } } }`;
   const read = async (): Promise<SampleProject | undefined> => {
     const { me } = await ask<{ me: { teams: { team: { projects: (SampleProject & { sample: boolean })[] } }[] } }>(page, query);
     return me.teams.flatMap(({ team }) => team.projects).find(({ sample }) => sample);
@@ -46,7 +53,8 @@ async function quietSample(page: Page): Promise<SampleProject> {
 }
 
 /**
- * Trains variants on the sample's brick, one epoch of a few patches each, and waits until all are evaluated.
+ * Trains variants on the sample's brick, one epoch of a few patches each, and waits until all are evaluated. One that a run before this one made is
+ * taken as it is.
  * @returns the project's id and the evaluations' ids, in the order of the variants
  */
 export async function trainVariants(page: Page, variants: readonly WantedVariant[]): Promise<{ project: string; evaluations: string[] }> {
@@ -54,6 +62,11 @@ export async function trainVariants(page: Page, variants: readonly WantedVariant
   const datasetId = project.datasets.find(({ name }) => name === 'brick')?.id;
   const runs: string[] = [];
   for (const { name, base, sets = [] } of variants) {
+    const made = project.trainingRuns.edges.find(({ node }) => node.variant.name === name && node.state === 'succeeded');
+    if (made) {
+      runs.push(made.node.id);
+      continue;
+    }
     const input = { datasetId, seed: 1, variantName: name, epochs: 1, recipe: { base, sets: ['data.trainPatches=96', ...sets] } };
     const { startTraining } = await ask<{ startTraining: { trainingRun?: { id: string }; message?: string } }>(
       page,

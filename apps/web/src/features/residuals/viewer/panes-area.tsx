@@ -75,12 +75,19 @@ export function PanesArea({ panes }: { panes: Panes }) {
     );
   };
 
-  const columnsOf = (count: number): string => `repeat(${space ? paneColumns(count, space, panes.world) : 2}, minmax(0, 1fr))`;
-  const grid = (boxes: readonly ReactNode[]): ReactNode => (
-    <div className="grid min-h-0 min-w-0 flex-1 auto-rows-fr gap-px bg-line" style={{ gridTemplateColumns: columnsOf(boxes.length) }}>
-      {boxes}
-    </div>
-  );
+  const grid = (boxes: readonly ReactNode[]): ReactNode => {
+    const columns = space ? paneColumns(boxes.length, space, panes.world) : 2;
+    const rest = columns * Math.ceil(boxes.length / columns) - boxes.length;
+    return (
+      <div
+        className="grid min-h-0 min-w-0 flex-1 auto-rows-fr gap-px bg-line"
+        style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+      >
+        {boxes}
+        {rest > 0 && <div aria-hidden className="bg-well" style={{ gridColumn: `span ${rest}` }} />}
+      </div>
+    );
+  };
 
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col">

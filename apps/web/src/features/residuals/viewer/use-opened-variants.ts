@@ -84,8 +84,9 @@ export function useOpenedVariants(
     const put = (place: number, result: Result): void => {
       if (!leave.signal.aborted) setResults((now) => new Map(now).set(place, result));
     };
+    // The workers take the newest request first: the first variant is asked for last.
     const of = (one: EvaluatedImage, urgent: boolean): Promise<void>[] =>
-      asks.flatMap((ask) => {
+      asks.toReversed().flatMap((ask) => {
         const variant = one.variants[ask.place];
         if (!variant) return [];
         return load(store, one, variant, ask, measure, leave.signal, urgent).then(

@@ -4,7 +4,7 @@ import { useSyncExternalStore, type ReactNode } from 'react';
 import type { FloatMap } from '@plumbline/ml/geometry';
 import { Button } from '#web/components/ui/button.tsx';
 import type { CameraStore } from '../camera/camera-store.ts';
-import { colourMaps } from '../colour/colour-map.ts';
+import { colourMaps, niceCeiling } from '../colour/colour-map.ts';
 import { diverging } from '../colour/diverging.ts';
 import { formatResidual } from '../view/protocol.ts';
 import { letterOf } from '../view/shown-evaluation.ts';
@@ -152,7 +152,9 @@ function Refusal({ reason }: { reason: string }) {
 
 /** The residual of A minus that of B on the diverging scale. */
 export function DifferencePane({ panes, pair: [a, b] }: Omit<PairPaneProps, 'row'>) {
-  const { opened, camera, world, scale, view } = panes;
+  const { opened, camera, world, view } = panes;
+  // Variants differ by less than residuals reach; half of the common scale is as common.
+  const scale = niceCeiling(panes.scale / 2);
   const { format } = useVariantScene('residual', a, panes);
   const missing = [a, b].find((place) => !panes.image.variants[place]);
   const { scene, map, refused } = useDifferenceScene(opened.get(a) ?? null, opened.get(b) ?? null, scale, format, view.showTruth, world);
@@ -183,7 +185,7 @@ function DifferenceLegend({ map, scale, text, names: [a, b] }: DifferenceLegendP
       maximum={scale}
       threshold={null}
       format={(value) => `${value > 0 ? '+' : ''}${text(value)}`}
-      origin={`${a} − ${b}: brown where ${a} is higher, blue where ${b} is; the common scale to both sides of 0`}
+      origin={`${a} − ${b}: brown where ${a} is higher, blue where ${b} is; half of the common scale to both sides of 0`}
     />
   );
 }
