@@ -214,7 +214,8 @@ async function agreement(viewer: Locator, maps: readonly FloatMap[], points: num
     const [x, y] = at.split(', ').map(Number);
     values.forEach((text, v) => {
       const map = maps[v]!;
-      const difference = Math.abs(Number(text) - map.data[y! * map.width + x!]!);
+      // The text is the shortest one of its float32.
+      const difference = Math.abs(Math.fround(Number(text)) - map.data[y! * map.width + x!]!);
       if (Number.isFinite(difference)) compared++;
       furthest = Math.max(furthest, Number.isFinite(difference) ? difference : Infinity);
     });

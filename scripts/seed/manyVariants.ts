@@ -7,7 +7,7 @@ import { createDatasetVersion, createPrisma, type PrismaClient } from '@plumblin
 import { createLocalStorage } from '@plumbline/storage';
 import { readSecrets } from '../platform/secrets.ts';
 import { Explained } from '../setup/console.mjs';
-import { planMany, side, storeImages } from './manyImages.ts';
+import { side, storeImages } from './manyImages.ts';
 
 export interface ManyOptions {
   /** Data directory of a running platform that has its owner. */
@@ -50,9 +50,8 @@ export async function seedMany({ data, images, say }: ManyOptions): Promise<Many
     if (!team) throw new Explained('The platform has no team yet: open its welcome link first.');
     const project = await prisma.project.create({ data: { teamId: team.id, name: `${images} images` } });
     const dataset = await prisma.dataset.create({ data: { projectId: project.id, name: 'textures' } });
-    const plan = planMany(images);
-    await storeImages(prisma, createLocalStorage({ root: join(data, 'storage') }), dataset.id, plan, (done) =>
-      say(`${done} of ${plan.length} images made`),
+    await storeImages(prisma, createLocalStorage({ root: join(data, 'storage') }), dataset.id, images, (done) =>
+      say(`${done} images made`),
     );
     // So few steps on a small set and so many on a large one that training stays the smaller part.
     const effort = images >= 2000 ? ['data.trainPatches=480', 'training.epochs=3'] : ['data.trainPatches=96', 'training.epochs=1'];

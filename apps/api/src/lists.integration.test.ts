@@ -75,6 +75,11 @@ const operations: Record<string, () => [string, object]> = {
       createdBy { name } checkpoint { kind } run { seed variant { name } } datasetVersion { number dataset { name } } } } } } }`,
     { id: id('prj', own.project) },
   ],
+  evaluationsTogether: () => [
+    `query ($id: ID!, $ids: [ID!]!) { project(id: $id) { evaluations(first: 8, ids: $ids) { edges { node { id state imagesUrl protocol thresholds metrics checkpoint { kind }
+      run { seed variant { name } recipe { document } } datasetVersion { number dataset { name } } } } } } }`,
+    { id: id('prj', own.project), ids: [id('evl', own.evaluation)] },
+  ],
   reconstructions: () => [
     `query ($id: ID!) { evaluation(id: $id) { reconstructions(first: 200, sort: scoreDescending, measure: ssim) { totalCount edges { node { id inputUrl reconstructionUrl maskUrl label name
       image { id name label width height } residualMaps { measure score p99 tiffUrl } } } } } }`,

@@ -67,8 +67,8 @@ export function TogetherPage() {
   return (
     <Page>
       <PageHeader title="Images side by side" actions={<CopyLink compact />}>
-        {chosen.length > 0
-          ? `${plural(list.images.length, 'image')} of ${datasets.join(', ')} under ${plural(chosen.length, 'evaluation')}`
+        {list.total !== null
+          ? `${plural(list.total, 'image')} of ${datasets.join(', ')} under ${plural(chosen.length, 'evaluation')}`
           : 'The same images under up to eight evaluations.'}
       </PageHeader>
       {notice ? (

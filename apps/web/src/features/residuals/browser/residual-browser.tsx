@@ -21,6 +21,7 @@ import type { UpdateView } from '../view/use-view-state.ts';
 import { MOST_EVALUATIONS, sortsOfMany, thresholdPatch, type ViewState } from '../view/view-state.ts';
 import { ImageViewer } from '../viewer/image-viewer.tsx';
 import { openedShortcuts } from '../viewer/viewer-keys.ts';
+import { GridSkeleton } from './grid-skeleton.tsx';
 import { Notices } from './notices.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { VariantBar } from './variant-bar.tsx';
@@ -218,7 +219,7 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
           />
         </div>
       </div>
-      <Notices shown={shown} view={view} update={update} unshared={unshared} />
+      <Notices shown={shown} view={view} update={update} unshared={list.complete ? unshared : 0} />
       {list.error && <ErrorState title="The images could not be loaded" reason={list.error} onRetry={list.retry} />}
       {!list.error && list.complete && arranged.length === 0 ? (
         <EmptyState
@@ -230,6 +231,8 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
             ? 'The dataset version has no test images: import some, then evaluate again.'
             : 'Choose other labels or outcomes.'}
         </EmptyState>
+      ) : list.total === null && !list.error ? (
+        <GridSkeleton cell={view.cell} />
       ) : (
         <ImageGrid
           images={arranged}
@@ -237,6 +240,7 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
           store={store}
           cell={view.cell}
           selected={view.selected}
+          label={many ? 'Images of the evaluations' : 'Images of the evaluation'}
           onSelect={select}
           onOpen={openFromGrid}
         />

@@ -71,7 +71,7 @@ export function arrange(
   const labels = new Set(view.labels);
   const wanted = new Set(view.outcomes);
   const splits = new Set(view.splits);
-  const places = thresholds.map((_, place) => place).filter((place) => !view.hidden.includes(place));
+  const places = thresholds.map((_, place) => place).filter((place) => place === view.lead || !view.hidden.includes(place));
   const asked = view.anyOutcome ? places : [view.lead];
   const kept = images.filter((image) => {
     if (labels.size > 0 && !labels.has(image.label)) return false;

@@ -7,8 +7,9 @@ import { knownColumns, loadColumns } from './load-columns.ts';
 
 export interface EvaluatedImages {
   readonly images: readonly EvaluatedImage[];
-  /** null until all have come. */
+  /** null until those of one evaluation have come. */
   readonly total: number | null;
+  /** Whether those of every evaluation have come. */
   readonly complete: boolean;
   /** One sentence, when they could not be loaded. */
   readonly error: string | null;
@@ -49,9 +50,10 @@ export function useEvaluatedImages(addresses: readonly (string | null)[]): Evalu
     if (key.trim() === '') return null;
     if (loaded?.key === key) return loaded.columns;
     const known = key.split(' ').map((address) => (address ? knownColumns(address) : null));
-    return key.split(' ').every((address, place) => !address || known[place]) ? known : null;
+    return known.some((one) => one !== null) ? known : null;
   }, [loaded, key]);
+  const complete = columns !== null && key.split(' ').every((address, place) => !address || columns[place]);
   const images = useMemo(() => (columns ? joinColumns(columns) : []), [columns]);
   const error = failure?.key === key ? failure.reason : null;
-  return { images, total: columns ? images.length : null, complete: columns !== null, error, retry: () => setAttempt((n) => n + 1) };
+  return { images, total: columns ? images.length : null, complete, error, retry: () => setAttempt((n) => n + 1) };
 }

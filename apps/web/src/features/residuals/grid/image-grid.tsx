@@ -14,6 +14,7 @@ interface ImageGridProps {
   /** Side of a cell in CSS pixels. */
   readonly cell: number;
   readonly selected: string | null;
+  readonly label: string;
   readonly onSelect: (id: string) => void;
   readonly onOpen: (id: string) => void;
 }
@@ -25,7 +26,7 @@ function scrollParent(element: HTMLElement | null): HTMLElement | null {
 }
 
 /** All images of the evaluations, as many as there are: only the visible rows exist. One focus stop; arrows, j/k, Home/End and pages move the selection. */
-export const ImageGrid = memo(function ImageGrid({ images, look, store, cell, selected, onSelect, onOpen }: ImageGridProps) {
+export const ImageGrid = memo(function ImageGrid({ images, look, store, cell, selected, label, onSelect, onOpen }: ImageGridProps) {
   const host = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ width: 0, top: 0, bar: 0 });
   const first = images[0];
@@ -100,7 +101,7 @@ export const ImageGrid = memo(function ImageGrid({ images, look, store, cell, se
     <div
       ref={host}
       role="listbox"
-      aria-label="Images of the evaluation"
+      aria-label={label}
       aria-activedescendant={index >= 0 ? `thumb-${selected}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}

@@ -36,7 +36,7 @@ export function PaneLegend({ map, colours, minimum, maximum, threshold, format, 
       role="img"
       aria-label={`Colour scale from ${format(minimum)} to ${format(maximum)}, ${origin}${threshold === null ? '' : `; threshold ${format(threshold)}`}`}
       title={`${origin}; the height is the square root of how many pixels have a value, those beyond the scale at its end`}
-      className="pointer-events-none absolute bottom-1 left-1 flex w-32 max-w-[calc(100%-8px)] flex-col rounded-sm bg-black/65 px-1 pt-0.5 pb-0.5 text-white"
+      className="pointer-events-none absolute bottom-1 left-1 flex w-24 max-w-[calc(100%-8px)] flex-col rounded-sm bg-black/65 px-1 pt-0.5 pb-0.5 text-white"
     >
       <div className="relative">
         <svg viewBox={`0 0 ${BINS} 1`} preserveAspectRatio="none" aria-hidden className="block h-4 w-full">

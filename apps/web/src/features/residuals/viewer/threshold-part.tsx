@@ -145,13 +145,13 @@ function VariantThresholds({ others, ready, ...props }: ThresholdPartProps & { r
     <div role="table" aria-label="Thresholds of the other variants" className="flex flex-col gap-1 border-t pt-1.5">
       <div role="row" className="flex items-center gap-1.5 text-2xs text-ink-3">
         <span role="columnheader" className="flex-1">
-          other variants
+          others: T, and IoU of the
         </span>
         <span role="columnheader" className="w-12 text-right">
-          IoU image
+          image
         </span>
         <span role="columnheader" className="w-12 text-right">
-          IoU set
+          set
         </span>
       </div>
       {first !== undefined && <OtherVariant key={first} {...props} place={first} turn={ready} rest={rest} />}

@@ -1,6 +1,6 @@
 'use client';
 
-import { EllipsisVertical } from 'lucide-react';
+import { EllipsisVertical, Maximize2 } from 'lucide-react';
 import { IconButton } from '#web/components/ui/button.tsx';
 import { Menu, MenuItem, MenuLink } from '#web/components/ui/menu.tsx';
 import { classes } from '#web/lib/classes.ts';
@@ -47,9 +47,16 @@ function Row({ row, rows, panes }: { row: RowName; rows: readonly RowName[]; pan
           key={place}
           aria-label={paneName(row, place, panes)}
           onPointerEnter={() => panes.onHover(row, place)}
-          className="relative flex min-h-0 min-w-0 flex-col bg-well"
+          className="group relative flex min-h-0 min-w-0 flex-col bg-well"
         >
           <VariantPane row={row} place={place} panes={panes} />
+          <IconButton
+            label={`Show only ${paneName(row, place, panes).toLowerCase()}`}
+            className="!absolute top-0.5 left-0.5 !size-6 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 [&>svg]:!size-3.5"
+            onClick={() => panes.update({ pane: row, lead: place })}
+          >
+            <Maximize2 />
+          </IconButton>
         </section>
       ))}
     </>
