@@ -79,7 +79,10 @@ test('the opened image shows the exported values, counts as the library does, an
 
     const scored = [];
     for (const one of outlined) scored.push({ id: one.image.id, map: await tiff(page, one, 'ssim'), mask: await maskOf(page, one) });
-    const own = countAt(scored.find(({ id }) => id === chosen.image.id)!, threshold);
+    const own = countAt(
+      scored.find(({ id }) => id === chosen.image.id)!,
+      threshold,
+    );
     const sum = { truePositives: 0, falsePositives: 0, falseNegatives: 0 };
     for (const image of scored) {
       const each = countAt(image, threshold);
@@ -94,7 +97,9 @@ test('the opened image shows the exported values, counts as the library does, an
       ['missed (FN)', grouped(own.falseNegatives), grouped(sum.falseNegatives)],
       ['IoU', fixed(iouOf(own)), fixed(iouOf(sum))],
     ] as const)
-      await expect(viewer.getByRole('row', { name: new RegExp(`^${name.replace(/[()]/g, '\\$&')}`) })).toHaveText(new RegExp(`${image}${set}$`));
+      await expect(viewer.getByRole('row', { name: new RegExp(`^${name.replace(/[()]/g, '\\$&')}`) })).toHaveText(
+        new RegExp(`${image}${set}$`),
+      );
   });
 
   await test.step('keys blink, swipe, subtract, maximise and choose; α and its curve are there where patches are turned', async () => {
@@ -128,7 +133,9 @@ test('the opened image shows the exported values, counts as the library does, an
 
   await test.step('frames a second while zooming and panning (a figure, not a condition)', async () => {
     const frames = await framesPerSecond(viewer.getByRole('img', { name: /^Residual of the image, A/ }));
-    console.log(`two variants, ${await viewer.getByRole('img', { name: /of the image, [AB]/ }).count()} panes: ${frames.toFixed(1)} frames/s`);
+    console.log(
+      `two variants, ${await viewer.getByRole('img', { name: /of the image, [AB]/ }).count()} panes: ${frames.toFixed(1)} frames/s`,
+    );
   });
 });
 
@@ -177,7 +184,11 @@ async function storedImages(page: Page, evaluation: string): Promise<StoredImage
  * Moves the cursor over a pane and compares what the inspector says to be in the TIFF with the maps of A and B at the pixel it names.
  * @returns how many values were compared, and the largest difference
  */
-async function agreement(viewer: Locator, maps: readonly FloatMap[], points: number): Promise<{ compared: number; furthest: number; within: boolean }> {
+async function agreement(
+  viewer: Locator,
+  maps: readonly FloatMap[],
+  points: number,
+): Promise<{ compared: number; furthest: number; within: boolean }> {
   const pane = viewer.getByRole('img', { name: /^Residual of the image, A/ });
   const read = await pane.evaluate(async (canvas, count) => {
     interface Place {
@@ -194,11 +205,16 @@ async function agreement(viewer: Locator, maps: readonly FloatMap[], points: num
       dispatchEvent(event: unknown): void;
       querySelector(selector: string): Element;
     }
-    const world = globalThis as unknown as { document: Element & { querySelectorAll(s: string): Iterable<Element> }; PointerEvent: new (kind: string, init: object) => unknown };
+    const world = globalThis as unknown as {
+      document: Element & { querySelectorAll(s: string): Iterable<Element> };
+      PointerEvent: new (kind: string, init: object) => unknown;
+    };
     const host = (canvas as unknown as Element).parentElement;
     const { left, top, width, height } = host.getBoundingClientRect();
     const side = Math.min(width, height) - 10;
-    const place = [...world.document.querySelectorAll('dt')].find(({ textContent }) => textContent === 'Photograph x, y')!.nextElementSibling;
+    const place = [...world.document.querySelectorAll('dt')].find(
+      ({ textContent }) => textContent === 'Photograph x, y',
+    )!.nextElementSibling;
     const cells = ['A', 'B'].map((letter) => world.document.querySelector(`[data-exported="${letter}"]`));
     const found: { at: string; values: string[] }[] = [];
     for (let k = 0; k < count; k++) {

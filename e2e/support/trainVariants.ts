@@ -9,7 +9,10 @@ export interface WantedVariant {
 }
 
 async function ask<Data>(page: Page, query: string, variables: object = {}): Promise<Data> {
-  const answer = await page.request.post(`${platform.address}/graphql`, { data: { query, variables }, headers: { origin: platform.address } });
+  const answer = await page.request.post(`${platform.address}/graphql`, {
+    data: { query, variables },
+    headers: { origin: platform.address },
+  });
   const { data, errors } = (await answer.json()) as { data: Data; errors?: unknown };
   expect(errors, query).toBeUndefined();
   return data;
@@ -81,11 +84,9 @@ export async function trainVariants(page: Page, variants: readonly WantedVariant
   const evaluations: string[] = [];
   for (const id of runs) {
     const read = async (): Promise<string> => {
-      const { trainingRun } = await ask<{ trainingRun: { state: string; reason: string | null; evaluations: { id: string; state: string }[] } }>(
-        page,
-        `query ($id: ID!) { trainingRun(id: $id) { state reason evaluations { id state } } }`,
-        { id },
-      );
+      const { trainingRun } = await ask<{
+        trainingRun: { state: string; reason: string | null; evaluations: { id: string; state: string }[] };
+      }>(page, `query ($id: ID!) { trainingRun(id: $id) { state reason evaluations { id state } } }`, { id });
       const [evaluation] = trainingRun.evaluations;
       if (evaluation?.state === 'succeeded') evaluations.push(evaluation.id);
       return evaluation?.state ?? `${trainingRun.state} ${trainingRun.reason ?? ''}`;

@@ -24,7 +24,12 @@ export type ResidualTask =
   /** The residual at network scale, or upsampled to `size` as the exported maps and the metrics have it. */
   | (MapTask & { readonly kind: 'map'; readonly size: TaskSize | null })
   /** Pixels of the exported map by value and ground truth, in the bins of `ThresholdEdges(thresholds)`. */
-  | (MapTask & { readonly kind: 'counts'; readonly size: TaskSize; readonly maskUrl: string | null; readonly thresholds: readonly number[] })
+  | (MapTask & {
+      readonly kind: 'counts';
+      readonly size: TaskSize;
+      readonly maskUrl: string | null;
+      readonly thresholds: readonly number[];
+    })
   /** Every patch as the network saw it, turned by its α (degrees), side by side. */
   | { readonly kind: 'patches'; readonly url: string; readonly turning: Turning; readonly degrees: readonly number[] }
   /** J(α) of one patch. */

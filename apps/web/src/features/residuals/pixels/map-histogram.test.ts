@@ -4,7 +4,9 @@ import { differenceMap, mapHistogram, quantileOf } from './map-histogram.ts';
 const map = (...values: number[]) => ({ width: values.length, height: 1, data: Float32Array.from(values) });
 
 test('what lies beyond the scale is counted in its last bins', () => {
-  expect([...mapHistogram(map(-1, 0, 0.3, 0.5, 0.99, 7), { minimum: 0, maximum: 1 }, 2)].map((share) => Math.round(share * 6))).toEqual([3, 3]);
+  expect([...mapHistogram(map(-1, 0, 0.3, 0.5, 0.99, 7), { minimum: 0, maximum: 1 }, 2)].map((share) => Math.round(share * 6))).toEqual([
+    3, 3,
+  ]);
 });
 
 test('a difference keeps its sign, and maps of two scales are refused with the remedy', () => {

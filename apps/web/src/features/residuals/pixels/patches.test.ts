@@ -36,7 +36,7 @@ test('J is lowest where turning lays the stripes level, and the frame drawn for 
   for (const degrees of [0, 33, 90, 151]) {
     const input = stripes(181, 181, degrees);
     const found = orientationSweep(input, turning, 4).minima[0]!;
-    const away = Math.abs(((((found.angle * 180) / Math.PI - degrees + 90) % 180) + 180) % 180 - 90);
+    const away = Math.abs((((((found.angle * 180) / Math.PI - degrees + 90) % 180) + 180) % 180) - 90);
     expect(away).toBeLessThan(2);
     const [left, right] = turnedFrame(patchPlaces(input, geometry)[4]!, found.angle);
     const along = (Math.atan2(right!.y - left!.y, right!.x - left!.x) * 180) / Math.PI;

@@ -70,7 +70,8 @@ export function OrientationPart({ store, variant, turning, patch, showFrames, on
         <div aria-hidden className="h-28 animate-pulse rounded-md bg-hover" />
       )}
       <p className="text-2xs text-ink-3">
-        J by the steered filter; orientation is known modulo 180°, so a patch may have been seen upside down. Click the input to choose another patch.
+        J by the steered filter; orientation is known modulo 180°, so a patch may have been seen upside down. Click the input to choose
+        another patch.
       </p>
     </Part>
   );

@@ -44,7 +44,11 @@ export function PaneLegend({ map, colours, minimum, maximum, threshold, format, 
         </svg>
         <div aria-hidden className="h-2 w-full" style={{ background: cssGradient(colours) }} />
         {at !== null && at >= 0 && at <= 1 && (
-          <span aria-hidden className="absolute inset-y-0 w-0.5 -translate-x-1/2 bg-[#2dd4bf] outline outline-black/70" style={{ left: `${100 * at}%` }} />
+          <span
+            aria-hidden
+            className="absolute inset-y-0 w-0.5 -translate-x-1/2 bg-[#2dd4bf] outline outline-black/70"
+            style={{ left: `${100 * at}%` }}
+          />
         )}
       </div>
       <div aria-hidden className="flex justify-between font-mono text-[9px] leading-3">

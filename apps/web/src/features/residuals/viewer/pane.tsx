@@ -49,7 +49,16 @@ export function Pane({ label, scene, beside, image, store, onSwipe, onPick }: Pa
       store.setView(pane, latest.current.image);
       if (!shown) return context.clearRect(0, 0, width, height);
       const { camera, cursor, loupe, split } = store;
-      paintPane(context, { scene: shown, beside: other ? { scene: other, split } : null, camera, cursor, loupe, pane, pixelRatio, monoFont });
+      paintPane(context, {
+        scene: shown,
+        beside: other ? { scene: other, split } : null,
+        camera,
+        cursor,
+        loupe,
+        pane,
+        pixelRatio,
+        monoFont,
+      });
     };
     const request = (): void => {
       pending ||= requestAnimationFrame(draw);

@@ -151,7 +151,14 @@ function RowTabs({ rows, chosen, onChoose }: { rows: readonly RowName[]; chosen:
   return (
     <div role="tablist" aria-label="Pane" className="flex h-9 shrink-0 border-b bg-panel">
       {rows.map((name) => (
-        <button key={name} type="button" role="tab" aria-selected={chosen === name} onClick={() => onChoose(name)} className={tabLook(chosen === name)}>
+        <button
+          key={name}
+          type="button"
+          role="tab"
+          aria-selected={chosen === name}
+          onClick={() => onChoose(name)}
+          className={tabLook(chosen === name)}
+        >
           {name === 'mask' ? 'Mask' : rowTitles[name]}
         </button>
       ))}

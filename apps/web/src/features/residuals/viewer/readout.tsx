@@ -99,7 +99,11 @@ export function Readout({ store, image, variants, lead, world }: ReadoutProps) {
               <th scope="col" className="pl-2 text-right font-normal" title="At network scale, as printed in the pixel">
                 residual
               </th>
-              <th scope="col" className="pl-2 text-right font-normal" title="At the photograph’s pixel, as in the exported TIFF, every digit of it">
+              <th
+                scope="col"
+                className="pl-2 text-right font-normal"
+                title="At the photograph’s pixel, as in the exported TIFF, every digit of it"
+              >
                 in the TIFF
               </th>
             </tr>

@@ -43,7 +43,9 @@ export function pictureSurface(picture: Picture): TiledSurface {
 }
 
 export function residualSurface(map: FloatMap, colours: ColourMap, range: ColourRange): TiledSurface {
-  return new TiledSurface(map.width, map.height, (blocks, image) => paintValues(reduceFurthest(map, blocks), colours, range, packed(image)));
+  return new TiledSurface(map.width, map.height, (blocks, image) =>
+    paintValues(reduceFurthest(map, blocks), colours, range, packed(image)),
+  );
 }
 
 /** Colours of the mask: what is found rightly, falsely, and what is missed. Found and false differ from each other and from grey for every kind of colour vision. */
@@ -101,5 +103,11 @@ export function residualValues(map: FloatMap, colours: ColourMap, range: ColourR
 export function baseBlocks({ width, height, base }: Scene, part: { x0: number; y0: number; x1: number; y1: number }): Blocks {
   const [sx, sy] = [base.width / width, base.height / height];
   const [x, y] = [Math.max(0, Math.floor(part.x0 * sx)), Math.max(0, Math.floor(part.y0 * sy))];
-  return { x, y, columns: Math.min(base.width, Math.ceil(part.x1 * sx)) - x, rows: Math.min(base.height, Math.ceil(part.y1 * sy)) - y, step: 1 };
+  return {
+    x,
+    y,
+    columns: Math.min(base.width, Math.ceil(part.x1 * sx)) - x,
+    rows: Math.min(base.height, Math.ceil(part.y1 * sy)) - y,
+    step: 1,
+  };
 }

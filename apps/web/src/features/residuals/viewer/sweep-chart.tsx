@@ -20,7 +20,9 @@ export function SweepChart({ sweep, chosen }: SweepChartProps) {
   const [from, to] = [Math.max(0, low - room), high + room];
   const x = (degrees: number): number => PLOT.left + (degrees / 180) * (WIDTH - PLOT.left - PLOT.right);
   const y = (value: number): number => PLOT.top + (1 - (value - from) / (to - from)) * PLOT.height;
-  const line = [...values, values[0] ?? 0].map((value, k) => `${k ? 'L' : 'M'}${x((180 * k) / values.length).toFixed(1)} ${y(value).toFixed(1)}`);
+  const line = [...values, values[0] ?? 0].map(
+    (value, k) => `${k ? 'L' : 'M'}${x((180 * k) / values.length).toFixed(1)} ${y(value).toFixed(1)}`,
+  );
   const nearest = (k: number): number => values[((Math.round(k) % values.length) + values.length) % values.length] ?? from;
   const shown = minima.slice(0, 3);
   const atChosen = nearest((chosen * values.length) / 180);

@@ -36,7 +36,10 @@ export function SwipeLine({ store, label }: { store: CameraStore; label: string 
       }}
     >
       <span aria-hidden className="w-0.5 bg-white outline outline-black/60" />
-      <span aria-hidden className="absolute top-1/2 size-5 -translate-y-1/2 rounded-full border-2 border-white bg-accent-fill outline outline-black/60" />
+      <span
+        aria-hidden
+        className="absolute top-1/2 size-5 -translate-y-1/2 rounded-full border-2 border-white bg-accent-fill outline outline-black/60"
+      />
     </div>
   );
 }

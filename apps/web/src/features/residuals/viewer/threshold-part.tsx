@@ -92,7 +92,9 @@ export function ThresholdPart(props: ThresholdPartProps) {
       ) : (
         <>
           <ConfusionTable image={unmarked ? null : confusion} set={set} />
-          {unmarked && <p className="text-2xs text-ink-3">Nobody outlined this defect, so its pixels cannot be counted, here or in the set.</p>}
+          {unmarked && (
+            <p className="text-2xs text-ink-3">Nobody outlined this defect, so its pixels cannot be counted, here or in the set.</p>
+          )}
           <Counted counter={counter} />
         </>
       )}
@@ -110,7 +112,14 @@ function Counted({ counter }: { counter: SetCounter }) {
       {total === 0
         ? 'No image of the set is good or outlined.'
         : `${done ? 'Whole set' : 'So far'}: ${count(counts.images)} of ${count(total)} images counted${unread > 0 ? `, ${count(unread)} could not be read` : ''}`}
-      {!done && <progress aria-label="Images counted" className="ml-2 h-1.5 w-16 align-middle accent-accent-fill" max={total} value={counts.images + unread} />}
+      {!done && (
+        <progress
+          aria-label="Images counted"
+          className="ml-2 h-1.5 w-16 align-middle accent-accent-fill"
+          max={total}
+          value={counts.images + unread}
+        />
+      )}
     </p>
   );
 }
@@ -123,7 +132,12 @@ function useImageConfusion(opened: OpenedVariant | null, threshold: number | nul
   );
 }
 
-function useCounterOf({ store, all, complete, shown, view }: ThresholdPartProps, place: number, threshold: number | null, turn: boolean): SetCounter {
+function useCounterOf(
+  { store, all, complete, shown, view }: ThresholdPartProps,
+  place: number,
+  threshold: number | null,
+  turn: boolean,
+): SetCounter {
   const { id, protocol } = shown[place]!;
   const options = useMemo(() => residualOptions({ ssim: view.ssim }, protocol), [view.ssim, protocol]);
   return useSetCounter(store, {
@@ -139,7 +153,11 @@ function useCounterOf({ store, all, complete, shown, view }: ThresholdPartProps,
 }
 
 /** A threshold and what comes of it for each of the other variants, a line each; the set of one is counted after the other. */
-function VariantThresholds({ others, ready, ...props }: ThresholdPartProps & { readonly others: readonly number[]; readonly ready: boolean }) {
+function VariantThresholds({
+  others,
+  ready,
+  ...props
+}: ThresholdPartProps & { readonly others: readonly number[]; readonly ready: boolean }) {
   const [first, ...rest] = others;
   return (
     <div role="table" aria-label="Thresholds of the other variants" className="flex flex-col gap-1 border-t pt-1.5">
@@ -218,7 +236,9 @@ function OtherVariant({
           {set ? fixed(iou(set), 3) : '–'}
         </span>
       </div>
-      {next !== undefined && <OtherVariant key={next} {...props} place={next} turn={turn && (counter.done || !protocol.aligned)} rest={others} />}
+      {next !== undefined && (
+        <OtherVariant key={next} {...props} place={next} turn={turn && (counter.done || !protocol.aligned)} rest={others} />
+      )}
     </>
   );
 }

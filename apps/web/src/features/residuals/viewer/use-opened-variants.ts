@@ -92,7 +92,9 @@ export function useOpenedVariants(
         return load(store, one, variant, ask, measure, leave.signal, urgent).then(
           (opened) => (urgent ? put(ask.place, { key: variant, opened, error: null }) : undefined),
           (error: unknown) =>
-            urgent ? put(ask.place, { key: variant, opened: null, error: error instanceof Error ? error.message : String(error) }) : undefined,
+            urgent
+              ? put(ask.place, { key: variant, opened: null, error: error instanceof Error ? error.message : String(error) })
+              : undefined,
         );
       });
     void Promise.all(of(image, true)).then(async () => {

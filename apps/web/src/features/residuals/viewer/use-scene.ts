@@ -88,7 +88,10 @@ export function useScene(
 
 function residualPart(map: OpenedVariant['map'], colours: ColourMap, minimum: number, maximum: number, format: MeasureFormat) {
   const range = { minimum, maximum };
-  return { base: residualSurface(map, colours, range), valueAt: residualValues(map, colours, range, (value) => formatResidual(format, value)) };
+  return {
+    base: residualSurface(map, colours, range),
+    valueAt: residualValues(map, colours, range, (value) => formatResidual(format, value)),
+  };
 }
 
 /**

@@ -14,7 +14,12 @@ export function countedImages(images: readonly EvaluatedImage[], place: number):
     const variant = image.variants[place];
     if (!variant || (image.defective && image.maskUrl === null)) return [];
     const { inputUrl, reconstructionUrl } = variant;
-    return { inputUrl, reconstructionUrl, size: { width: image.width, height: image.height }, maskUrl: image.defective ? image.maskUrl : null };
+    return {
+      inputUrl,
+      reconstructionUrl,
+      size: { width: image.width, height: image.height },
+      maskUrl: image.defective ? image.maskUrl : null,
+    };
   });
 }
 
@@ -40,7 +45,8 @@ export function useSetCounter(store: ResidualStore, ask: SetAsk): SetCounter {
   // A threshold typed between the edges is counted for itself; the slider never asks for one.
   const odd = threshold !== null && threshold !== fitted && plainEdges.at(threshold) === null ? threshold : null;
   const counter = useMemo(
-    () => setCounterOf(store, evaluation, { images: counted, measure, options, thresholds: [fitted, odd].filter((value) => value !== null) }),
+    () =>
+      setCounterOf(store, evaluation, { images: counted, measure, options, thresholds: [fitted, odd].filter((value) => value !== null) }),
     [store, evaluation, counted, measure, options, fitted, odd],
   );
   useSyncExternalStore(

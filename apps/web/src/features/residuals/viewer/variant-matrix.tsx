@@ -75,7 +75,12 @@ function VariantHead({ place, panes }: { place: number; panes: Panes }) {
     if (other !== undefined) update((now) => withEvaluations(now, ids, moved(ids, place, other)));
   };
   return (
-    <div className={classes('flex min-w-0 items-center gap-1 bg-panel pl-2 text-xs', place === lead && 'shadow-[inset_0_-2px_0_var(--color-accent)]')}>
+    <div
+      className={classes(
+        'flex min-w-0 items-center gap-1 bg-panel pl-2 text-xs',
+        place === lead && 'shadow-[inset_0_-2px_0_var(--color-accent)]',
+      )}
+    >
       <button
         type="button"
         aria-pressed={place === lead}

@@ -26,7 +26,9 @@ export const rowTitles: Readonly<Record<RowName, string>> = {
 
 /** What a pane is called: of one image by its row, of several variants also by the variant. */
 export function paneName(row: RowName, place: number, { shown, places }: Panes): string {
-  return places.length > 1 ? `${rowTitles[row]} of the image, ${letterOf(place)} ${shown[place]?.name ?? ''}` : `${rowTitles[row]} of the image`;
+  return places.length > 1
+    ? `${rowTitles[row]} of the image, ${letterOf(place)} ${shown[place]?.name ?? ''}`
+    : `${rowTitles[row]} of the image`;
 }
 
 /** The raw value of a pane's pixel under the cursor. */
@@ -164,7 +166,9 @@ export function DifferencePane({ panes, pair: [a, b] }: Omit<PairPaneProps, 'row
     <div className="relative flex min-h-0 min-w-0 flex-1">
       <Pane label={`Residual of ${letterOf(a)} minus residual of ${letterOf(b)}`} scene={scene} image={world} store={camera} />
       {scene && <PaneValue scene={scene} store={camera} />}
-      {map && <DifferenceLegend map={map} scale={scale} text={(value) => formatResidual(format, value)} names={[letterOf(a), letterOf(b)]} />}
+      {map && (
+        <DifferenceLegend map={map} scale={scale} text={(value) => formatResidual(format, value)} names={[letterOf(a), letterOf(b)]} />
+      )}
     </div>
   );
 }

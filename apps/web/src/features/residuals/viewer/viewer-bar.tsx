@@ -39,10 +39,7 @@ export function ViewerBar({ panes }: { panes: Panes }) {
             className="!h-7"
             value={view.compare ?? 'side'}
             onValueChange={(next) => update({ compare: compares.find((one) => one === next) ?? null })}
-            options={[
-              { value: 'side', label: 'Side by side' },
-              ...compares.map((value) => ({ value, label: compareNames[value] })),
-            ]}
+            options={[{ value: 'side', label: 'Side by side' }, ...compares.map((value) => ({ value, label: compareNames[value] }))]}
           />
           {view.compare && <PairChoice panes={panes} />}
         </>
@@ -77,11 +74,23 @@ function PairChoice({ panes: { places, shown, view, update } }: { panes: Panes }
   };
   return (
     <div role="group" aria-label="Compared variants" className="flex items-center gap-1">
-      <Select label="A of the comparison" className="!h-7 !w-32 !text-xs" value={String(a)} onValueChange={(text) => choose(0, text)} options={options} />
+      <Select
+        label="A of the comparison"
+        className="!h-7 !w-32 !text-xs"
+        value={String(a)}
+        onValueChange={(text) => choose(0, text)}
+        options={options}
+      />
       <IconButton label="Swap the two" className="!size-7" onClick={() => update({ pair: [b, a] })}>
         <ArrowLeftRight />
       </IconButton>
-      <Select label="B of the comparison" className="!h-7 !w-32 !text-xs" value={String(b)} onValueChange={(text) => choose(1, text)} options={options} />
+      <Select
+        label="B of the comparison"
+        className="!h-7 !w-32 !text-xs"
+        value={String(b)}
+        onValueChange={(text) => choose(1, text)}
+        options={options}
+      />
     </div>
   );
 }
