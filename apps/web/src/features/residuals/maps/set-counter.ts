@@ -39,6 +39,7 @@ export class SetCounter {
   #version = 0;
   #reported = 0;
   #running: AbortController | null = null;
+  readonly #asked = new Set<number>();
   /** Those that were asked for when it was stopped. */
   readonly #again: number[] = [];
 
@@ -85,6 +86,8 @@ export class SetCounter {
   stop(): void {
     this.#running?.abort();
     this.#running = null;
+    this.#again.push(...this.#asked);
+    this.#asked.clear();
   }
 
   async #work(signal: AbortSignal): Promise<void> {
@@ -93,12 +96,15 @@ export class SetCounter {
       const at = this.#again.pop() ?? (this.#next < images.length ? this.#next++ : null);
       const image = at === null ? undefined : images[at];
       if (at === null || !image) return;
-      try {
-        this.counts.add(await this.#store.counts(image, measure, options, image.size, image.maskUrl, thresholds, signal));
-      } catch {
-        if (signal.aborted) this.#again.push(at);
-        else this.#unread++;
-      }
+      this.#asked.add(at);
+      const counted = await this.#store
+        .counts(image, measure, options, image.size, image.maskUrl, thresholds, signal)
+        .catch((): null => null);
+      // Stopped in the meantime, it is asked for again, even where the answer was on its way.
+      if (signal.aborted) return;
+      this.#asked.delete(at);
+      if (counted) this.counts.add(counted);
+      else this.#unread++;
       this.#report(false);
     }
   }

@@ -88,12 +88,10 @@ export function ImageViewer(props: ImageViewerProps) {
     if (sequence) return;
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const target = event.target as HTMLElement;
-    if (
-      event.key.startsWith('Arrow') &&
-      target.matches('input, [role=radio], [role=combobox], [role=slider], [role=listbox] *, [role=menu] *, [role=menu]')
-    )
-      return;
-    if (event.key === ' ' && target.matches('button, input, a, [role^=menuitem]')) return;
+    // Letters in an open menu or list choose its entries.
+    if (target.closest('[role=menu], [role=listbox]')) return;
+    if (event.key.startsWith('Arrow') && target.matches('input, [role=radio], [role=combobox], [role=slider]')) return;
+    if (event.key === ' ' && target.matches('button, input, a')) return;
     const acts = keyActs({ camera, update, evaluations: shown.length, places, go, hovered: hovered.current, openHelp });
     const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act) return;
