@@ -159,6 +159,7 @@ function signedInPages({ team, project, dataset, run, evaluation }: Ids): Photog
     { name: 'evaluation', path: `${base}/evaluations/${evaluation}` },
     { name: 'images-side-by-side', path: `${base}/compare/images?evaluations=${evaluation}` },
     { name: 'viewer', path: `${base}/evaluations/${evaluation}`, prepare: openDefect },
+    { name: 'viewer-values', path: `${base}/evaluations/${evaluation}?view=128,128,40&pane=residual`, prepare: openDefect },
     { name: 'comparisons', path: `${base}/compare` },
     { name: 'new-comparison', path: `${base}/compare/new` },
     ...['tables', 'curves', 'roc', 'scores', 'orientation', 'sampler'].map((tab) => ({

@@ -26,20 +26,40 @@ interface ImageComments {
   readonly select: (threadId: string | null) => void;
 }
 
+const none: Draft = { kind: 'none' };
+
+interface State {
+  readonly reconstructionId: string;
+  readonly draft: Draft;
+  /** Undefined until a thread was chosen or left. */
+  readonly chosen: string | null | undefined;
+}
+
 const Context = createContext<ImageComments | null>(null);
 
 /** The comments of the opened image, for pins on its panes and the list beside them. */
 export function ImageCommentsProvider({ reconstructionId, children }: { reconstructionId: string; children: ReactNode }) {
   const query = useQueryState();
   const { threads, error, refetch } = useThreads({ reconstructionId });
-  const [draft, setDraft] = useState<Draft>({ kind: 'none' });
-  const [chosen, select] = useState<string | null | undefined>(undefined);
+  // What is begun or chosen belongs to this reconstruction, and is gone with another one.
+  const [state, setState] = useState<State>({ reconstructionId, draft: none, chosen: undefined });
+  const { draft, chosen } = state.reconstructionId === reconstructionId ? state : { draft: none, chosen: undefined };
   // A link to a thread chooses it until another one is chosen.
   const selected = chosen === undefined ? query.get('comment') : chosen;
-  const value = useMemo(
-    () => ({ reconstructionId, threads, error, refetch: () => void refetch(), draft, setDraft, selected, select }),
-    [reconstructionId, threads, error, refetch, draft, selected],
-  );
+  const value = useMemo(() => {
+    const change = (part: Partial<State>) =>
+      setState((now) => ({
+        ...(now.reconstructionId === reconstructionId ? now : { draft: none, chosen: undefined }),
+        ...part,
+        reconstructionId,
+      }));
+    return {
+      ...{ reconstructionId, threads, error, draft, selected },
+      refetch: () => void refetch(),
+      setDraft: (next: Draft) => change({ draft: next }),
+      select: (threadId: string | null) => change({ chosen: threadId }),
+    };
+  }, [reconstructionId, threads, error, refetch, draft, selected]);
   return <Context value={value}>{children}</Context>;
 }
 

@@ -21,6 +21,7 @@ import type { UpdateView } from '../view/use-view-state.ts';
 import { MOST_EVALUATIONS, sortsOfMany, thresholdPatch, type ViewState } from '../view/view-state.ts';
 import { ImageCommentsProvider } from '#web/features/comments/image-comments.tsx';
 import { ImageViewer } from '../viewer/image-viewer.tsx';
+import { openedShortcuts } from '../viewer/viewer-keys.ts';
 import { GridSkeleton } from './grid-skeleton.tsx';
 import { Notices } from './notices.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -37,16 +38,6 @@ interface ResidualBrowserProps {
   /** What brings another evaluation in. */
   readonly add?: ReactNode;
 }
-
-const openedShortcuts = [
-  { keys: 'ArrowLeft', does: 'Previous image (→ next)' },
-  { keys: '=', does: 'Zoom in' },
-  { keys: '-', does: 'Zoom out' },
-  { keys: '0', does: 'Fit the image' },
-  { keys: 'o', does: 'Ground-truth outline on and off' },
-  { keys: 'Space', does: 'Maximise the pane under the cursor' },
-  { keys: 'Escape', does: 'Close the image' },
-];
 
 /** The workers start when first asked and stop when the browser leaves the page. */
 function useResidualStore(): ResidualStore {
@@ -258,11 +249,13 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
         />
       )}
       {opened && commented && (
-        <ImageCommentsProvider key={commented} reconstructionId={commented}>
+        <ImageCommentsProvider reconstructionId={commented}>
           <ImageViewer
             image={opened}
             list={arranged}
             index={arranged.indexOf(opened)}
+            all={list.images}
+            complete={list.complete}
             store={store}
             view={view}
             update={update}

@@ -2,6 +2,7 @@ import type { ResidualOptions } from '@plumbline/ml/residuals';
 import { measures, type Measure, type SsimView, type ViewState } from './view-state.ts';
 import { niceCeiling } from '../colour/colour-map.ts';
 import type { EvaluatedImage } from '../data/images.ts';
+import type { Turning } from '../pixels/patches.ts';
 
 export interface Thresholds {
   /** On pixels of the map; null where no good validation images were there to choose it. */
@@ -22,6 +23,8 @@ export interface ResidualProtocol {
   /** False in the patch geometry, whose stored pictures are padded patches side by side: no pixel of theirs is a pixel of the photograph. */
   readonly aligned: boolean;
   readonly thresholds: Readonly<Record<Measure, Thresholds>>;
+  /** How patches are cut and turned; null where the regime turns none. */
+  readonly turning: Turning | null;
 }
 
 export interface MeasureFormat {

@@ -7,13 +7,13 @@ import {
   initialView,
   measures,
   MOST_EVALUATIONS,
-  paneNames,
   rowNames,
   sorts,
   splits,
   SSIM_LIMITS,
   type ByEvaluation,
   type Measure,
+  type RowName,
   type SsimView,
   type ViewState,
 } from './view-state.ts';
@@ -21,8 +21,8 @@ import {
 /** The view of the residual browser as the query of an address, and back. Places count from 1 there, as the keys do. */
 
 const KEYS = [
-  ...['evaluations', 'lead', 'hide', 'pair', 'compare', 'norows', 'measure', 'window', 'sigma', 'size', 'colours', 'label', 'outcome'],
-  ...['outcomes', 'split', 'shared', 'sort', 'cell', 'image', 'at', 'view', 'mask', 'truth', 'pane'],
+  ...['evaluations', 'lead', 'hide', 'pair', 'compare', 'rows', 'measure', 'window', 'sigma', 'size', 'colours', 'label', 'outcome'],
+  ...['outcomes', 'split', 'shared', 'sort', 'cell', 'image', 'at', 'view', 'mask', 'truth', 'pane', 'scales', 'frames', 'patch'],
   ...measures.flatMap((measure) => [`t.${measure}`, `it.${measure}`, `max.${measure}`]),
 ];
 
@@ -45,6 +45,16 @@ const places = (text: string | null): number[] => [...new Set(listed(text).flatM
 function parsePair(text: string | null): readonly [number, number] {
   const [a = null, b = null] = listed(text).map(place);
   return a !== null && b !== null && a !== b ? [a, b] : initialView.pair;
+}
+
+function parseRows(text: string | null): readonly RowName[] {
+  const rows = [...new Set(listed(text).flatMap((part) => oneOf(part, rowNames) ?? []))];
+  return rows.length > 0 ? rows : initialView.rows;
+}
+
+function parsePatch(text: string | null): number | null {
+  const value = finite(text);
+  return value !== null && Number.isInteger(value) && value >= 1 ? value - 1 : null;
 }
 
 function parseSsim(params: URLSearchParams): SsimView | null {
@@ -83,7 +93,7 @@ export function parseView(params: URLSearchParams): ViewState {
     hidden: places(params.get('hide')),
     pair: parsePair(params.get('pair')),
     compare: oneOf(params.get('compare'), compares),
-    hiddenRows: rowNames.filter((row) => listed(params.get('norows')).includes(row)),
+    rows: parseRows(params.get('rows')),
     measure: oneOf(params.get('measure'), measures) ?? initialView.measure,
     ssim: parseSsim(params),
     pixelThreshold: perMeasure('t'),
@@ -102,7 +112,10 @@ export function parseView(params: URLSearchParams): ViewState {
     camera: parseCamera(params.get('view')),
     showMask: params.get('mask') !== '0',
     showTruth: params.get('truth') !== '0',
-    pane: oneOf(params.get('pane'), paneNames),
+    pane: oneOf(params.get('pane'), rowNames),
+    ownScale: params.get('scales') === 'own',
+    showFrames: params.get('frames') === '1',
+    patch: parsePatch(params.get('patch')),
   };
 }
 
@@ -119,7 +132,7 @@ export function writeView(view: ViewState, address: URLSearchParams): URLSearchP
   if (view.hidden.length > 0) params.set('hide', fromOne(view.hidden));
   if (fromOne(view.pair) !== fromOne(initialView.pair)) params.set('pair', fromOne(view.pair));
   if (view.compare) params.set('compare', view.compare);
-  if (view.hiddenRows.length > 0) params.set('norows', view.hiddenRows.join(','));
+  if (view.rows.join() !== initialView.rows.join()) params.set('rows', view.rows.join(','));
   if (view.measure !== initialView.measure) params.set('measure', view.measure);
   if (view.ssim) {
     params.set('window', view.ssim.window);
@@ -150,5 +163,8 @@ export function writeView(view: ViewState, address: URLSearchParams): URLSearchP
   if (!view.showMask) params.set('mask', '0');
   if (!view.showTruth) params.set('truth', '0');
   if (view.pane) params.set('pane', view.pane);
+  if (view.ownScale) params.set('scales', 'own');
+  if (view.showFrames) params.set('frames', '1');
+  if (view.patch !== null) params.set('patch', String(view.patch + 1));
   return params;
 }

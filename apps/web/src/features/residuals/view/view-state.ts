@@ -16,12 +16,9 @@ export const sortsOfMany: readonly Sort[] = ['disagreement', 'catches'];
 export type Split = 'train' | 'validation' | 'test';
 export const splits: readonly Split[] = ['train', 'validation', 'test'];
 
-export type PaneName = 'input' | 'reconstruction' | 'residual' | 'mask';
-export const paneNames: readonly PaneName[] = ['input', 'reconstruction', 'residual', 'mask'];
-
 /** What an opened image is shown as, a row each, from the file to the verdict. */
-export type RowName = 'input' | 'normalised' | 'decoded' | 'reconstruction' | 'residual' | 'mask';
-export const rowNames: readonly RowName[] = ['input', 'normalised', 'decoded', 'reconstruction', 'residual', 'mask'];
+export type RowName = 'input' | 'normalised' | 'reconstruction' | 'residual' | 'mask';
+export const rowNames: readonly RowName[] = ['input', 'normalised', 'reconstruction', 'residual', 'mask'];
 
 /** Two evaluations in one pane: in turn, with a line between them, or their residuals subtracted. */
 export type Compare = 'blink' | 'swipe' | 'difference';
@@ -52,7 +49,8 @@ export interface ViewState {
   /** The two places that are compared: A, and B that A is compared with. */
   readonly pair: readonly [number, number];
   readonly compare: Compare | null;
-  readonly hiddenRows: readonly RowName[];
+  /** The shown ones in their order, at least one. */
+  readonly rows: readonly RowName[];
   readonly measure: Measure;
   readonly ssim: SsimView | null;
   readonly pixelThreshold: Readonly<Record<Measure, ByEvaluation>>;
@@ -81,8 +79,14 @@ export interface ViewState {
   readonly camera: Camera | null;
   readonly showMask: boolean;
   readonly showTruth: boolean;
-  /** The only pane shown (maximised, or the chosen one on a narrow screen). */
-  readonly pane: PaneName | null;
+  /** The only row shown, of the leading evaluation (maximised, or the chosen one on a narrow screen). */
+  readonly pane: RowName | null;
+  /** True: every residual pane has a colour scale of its own. */
+  readonly ownScale: boolean;
+  /** True: where the patches lie, and how they were turned, is drawn on the input. */
+  readonly showFrames: boolean;
+  /** The patch whose orientation is shown, in the order they are cut; null = the middle one. */
+  readonly patch: number | null;
 }
 
 export const CELL = { minimum: 72, maximum: 320, initial: 144 } as const;
@@ -94,7 +98,7 @@ export const initialView: ViewState = {
   hidden: [],
   pair: [0, 1],
   compare: null,
-  hiddenRows: [],
+  rows: rowNames,
   measure: 'ssim',
   ssim: null,
   pixelThreshold: { ssim: [], mse: [] },
@@ -114,6 +118,9 @@ export const initialView: ViewState = {
   showMask: true,
   showTruth: true,
   pane: null,
+  ownScale: false,
+  showFrames: false,
+  patch: null,
 };
 
 /** The values with one of them set, or given back to the evaluation (null). */
