@@ -115,7 +115,11 @@ function Outline({ outline }: { readonly outline: ArchiveOutline }) {
         </table>
       ) : null}
       {imagesOf(outline) === 0 ? <p role="alert">It holds no images: nothing of it is sent.</p> : null}
-      {bystanders > 0 ? <p className="text-xs text-ink-2">{plural(bystanders, 'file')} that are no images are left out.</p> : null}
+      {bystanders > 0 ? (
+        <p className="text-xs text-ink-2">
+          {bystanders === 1 ? '1 file that is no image is' : `${count(bystanders)} files that are no images are`} left out.
+        </p>
+      ) : null}
       {classes.length > 0 ? (
         <p role="alert" className="text-xs text-bad">
           It holds {plural(classes.length, 'class folder')} ({classes.slice(0, 3).join(', ')}
