@@ -7,7 +7,7 @@ import { addressOf, assertAddress, type StorageBatch } from './storage.ts';
 const flushedAtOnce = 2;
 
 /** The folders of a local storage. */
-export interface Shelves {
+interface Shelves {
   readonly root: string;
   readonly incoming: string;
   /** Path of a file by its address; refuses what is none. */
