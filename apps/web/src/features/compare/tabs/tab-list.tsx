@@ -32,7 +32,7 @@ export function TabList({ value, tabs, onValueChange, children }: TabListProps) 
             <Radix.Trigger
               key={tab}
               value={tab}
-              className="-mb-px h-9 shrink-0 border-b-2 border-transparent px-3 font-medium text-ink-2 transition-colors hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+              className="-mb-px h-9 shrink-0 -outline-offset-2 border-b-2 border-transparent px-3 font-medium text-ink-2 transition-colors hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
             >
               {titles[tab]}
             </Radix.Trigger>

@@ -72,7 +72,7 @@ function SheetTable({
         <thead>
           <tr>
             {sheet.head.map((name, i) => (
-              <HeadCell key={i} numeric={i >= words}>
+              <HeadCell key={i} numeric={i >= words} className="py-1">
                 <span className={classes(i >= words && 'text-ink')}>{name}</span>
                 {titleOf(name) ? <span className="block font-normal text-ink-3">{titleOf(name)}</span> : null}
               </HeadCell>
