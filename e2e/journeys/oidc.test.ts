@@ -140,16 +140,22 @@ test('an answer that was not asked for in this browser is refused', async ({ new
   provider.people.set('mallory', { email: owner.email, verified: true, name: 'Mallory' });
   // The attacker stops before the answer reaches the platform, and gives it to somebody else.
   let answer = '';
-  await attacker.route('**/api/auth/callback/oidc?*', (route) => {
-    answer = route.request().url();
-    return route.abort();
-  });
   await attacker.goto('/sign-in');
   await go(attacker);
   await attacker.waitForURL(`${provider.issuer}/**`);
   await attacker.getByPlaceholder('Enter any login').fill('mallory');
   await attacker.getByPlaceholder('and password').fill('any');
   await attacker.getByRole('button', { name: 'Sign-in' }).click();
+  await attacker.getByRole('button', { name: 'Continue' }).waitFor();
+  await attacker.route(`${provider.issuer}/interaction/**`, async (route) => {
+    let next = (await route.fetch({ maxRedirects: 0 })).headers()['location'];
+    while (next && !next.startsWith(platform.address)) {
+      const step = await attacker.request.get(new URL(next, provider.issuer).href, { maxRedirects: 0 });
+      next = step.headers()['location'];
+    }
+    answer = next ?? '';
+    await route.abort();
+  });
   await attacker.getByRole('button', { name: 'Continue' }).click();
   await expect.poll(() => answer).toContain('code=');
   await victim.goto(answer);

@@ -3,7 +3,7 @@ import type { PrismaClient } from '@plumbline/prisma';
 import { decode, encode } from 'next-auth/jwt';
 import { z } from 'zod';
 import { sessionEnd, sessionLifeMs, type Actor, type Credential } from '../actor.ts';
-import { endReused } from '../modules/accounts/sessionService.ts';
+import { endReused } from '../modules/accounts/reusedSession.ts';
 import { hashOfSecret, isApiSecret } from '../modules/accounts/secrets.ts';
 
 /** How long a session and its roles are believed without asking the database. With the subscriptions' own beat below 5 s. */

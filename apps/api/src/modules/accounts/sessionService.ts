@@ -1,11 +1,12 @@
 import { notifyChange } from '@plumbline/jobs';
-import type { Prisma, PrismaClient, Session, User } from '@plumbline/prisma';
-import { sessionEnd, type Actor } from '../../actor.ts';
+import type { Prisma, Session, User } from '@plumbline/prisma';
+import { sessionEnd } from '../../actor.ts';
 import { recordAudit } from '../../audit.ts';
 import type { Context, Platform } from '../../context.ts';
 import { rowIdOf } from '../../ids.ts';
 import { inPerson } from '../../permissions.ts';
 import { NotFound } from '../../problems.ts';
+import { whereFrom } from './reusedSession.ts';
 
 /** From where a person signs in. */
 export interface Visitor {
@@ -13,9 +14,6 @@ export interface Visitor {
   /** Null for one that came from this machine, or by a proxy on it. */
   readonly address: string | null;
 }
-
-/** For the audit trail. */
-export const whereFrom = (address: string | null): string => `from ${address ?? 'this machine or a proxy on it'}`;
 
 /** Opens a session of the person. @param how they proved who they are: `password`, or the issuer of an Identity */
 export async function openSession(tx: Prisma.TransactionClient, user: User, how: string, visitor: Visitor): Promise<Session> {
@@ -31,16 +29,6 @@ export async function openSession(tx: Prisma.TransactionClient, user: User, how:
 export async function recordRefusal({ db }: Pick<Platform, 'db'>, user: User, reason: string, visitor: Visitor): Promise<void> {
   const detail = `${reason}, ${whereFrom(visitor.address)}`;
   await recordAudit(db, { userId: user.id, name: user.name }, 'session.refuse', { teamId: null, detail });
-}
-
-/** Ends a session of which an old cookie was used again: somebody has a copy of it. */
-export async function endReused(db: PrismaClient, actor: Actor, sessionId: string, address: string | null): Promise<void> {
-  await db.$transaction(async (tx) => {
-    const { count } = await tx.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { revokedAt: new Date() } });
-    if (count === 0) return;
-    await recordAudit(tx, actor, 'session.reuse', { teamId: null, detail: whereFrom(address) });
-    await notifyChange(tx, { kind: 'session', id: sessionId });
-  });
 }
 
 /** Ends one of the person's own sign-ins everywhere. @throws NotAllowed, NotFound */
