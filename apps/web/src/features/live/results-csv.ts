@@ -1,4 +1,4 @@
-import { cell } from '#web/features/evaluation/data/scores-csv.ts';
+import { csvOf, csvText } from '#web/lib/csv.ts';
 import { measures, type Measure } from '#web/features/residuals/view/view-state.ts';
 import { verdictOf, type Entry } from './session.ts';
 
@@ -6,12 +6,12 @@ import { verdictOf, type Entry } from './session.ts';
 export function resultsCsv(entries: readonly Entry[], thresholds: Readonly<Record<Measure, number | null>>): string {
   const head = ['image', 'width', 'height', ...measures.flatMap((measure) => [`${measure}_score`, `${measure}_verdict`]), 'milliseconds', 'error'];
   const lines = entries.map(({ name, facts, error }) => [
-    cell(name),
-    facts?.width ?? '',
-    facts?.height ?? '',
-    ...measures.flatMap((measure) => [facts?.scores[measure] ?? '', (facts && verdictOf(facts.scores, measure, thresholds[measure])) ?? '']),
+    csvText(name),
+    String(facts?.width ?? ''),
+    String(facts?.height ?? ''),
+    ...measures.flatMap((measure) => [String(facts?.scores[measure] ?? ''), (facts && verdictOf(facts.scores, measure, thresholds[measure])) ?? '']),
     facts ? facts.milliseconds.total.toFixed(1) : '',
-    cell(error ?? ''),
+    csvText(error ?? ''),
   ]);
-  return `${[head, ...lines].map((line) => line.join(',')).join('\r\n')}\r\n`;
+  return csvOf([head, ...lines]);
 }
