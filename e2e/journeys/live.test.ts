@@ -83,12 +83,10 @@ test('what the page says of an image is what the server said of it, and no image
       // The scale: SSIM's residual is one of 0…1, a squared error is measured by the map's largest.
       const scale = measure === 'ssim' ? 1 : map.maximum;
       const worst = there.data.reduce((most, value, i) => Math.max(most, Math.abs(value - here.data[i]!)), 0) / scale;
-      test
-        .info()
-        .annotations.push({
-          type: `${measure} ${n}`,
-          description: `largest difference of the maps ${worst.toExponential(2)} of the scale`,
-        });
+      test.info().annotations.push({
+        type: `${measure} ${n}`,
+        description: `largest difference of the maps ${worst.toExponential(2)} of the scale`,
+      });
       expect(worst, `${measure} map of image ${n}`).toBeLessThanOrEqual(1e-3);
     }
   }

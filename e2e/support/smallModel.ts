@@ -38,7 +38,7 @@ export async function smallModel(page: Page, projectId: string, name = 'small'):
       { id: projectId },
     );
     const dataset = project.datasets.find((one) => one.name === 'brick');
-    const recipe = { base: 'ae', sets: ['data.trainPatches=160', 'training.epochs=3'] };
+    const recipe = { base: 'ae', sets: ['data.trainPatches=64', 'training.epochs=2'] };
     const input = { datasetId: dataset?.id, recipe, seed: 1, variantName: name };
     const { startTraining } = await askApi<{ startTraining: { __typename: string; message?: string } }>(
       page,

@@ -90,7 +90,10 @@ export function CommentOverlay({ store, image }: { store: CameraStore; image: Si
           <div key={thread.id}>
             {box.width > 0 || box.height > 0 ? (
               <div
-                className={classes('absolute border-2', thread.id === selected ? 'border-accent' : 'border-white/80 outline outline-black/50')}
+                className={classes(
+                  'absolute border-2',
+                  thread.id === selected ? 'border-accent' : 'border-white/80 outline outline-black/50',
+                )}
                 style={box}
               />
             ) : null}

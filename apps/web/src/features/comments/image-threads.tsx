@@ -35,7 +35,12 @@ export function ImageThreads() {
         <h3 className="text-xs font-semibold">Comments{open.length > 0 ? ` (${open.length} open)` : ''}</h3>
         {project.canEdit ? (
           <div className="flex gap-1">
-            <Button size="small" tone="quiet" aria-pressed={draft.kind === 'placing'} onClick={() => setDraft({ kind: draft.kind === 'placing' ? 'none' : 'placing' })}>
+            <Button
+              size="small"
+              tone="quiet"
+              aria-pressed={draft.kind === 'placing'}
+              onClick={() => setDraft({ kind: draft.kind === 'placing' ? 'none' : 'placing' })}
+            >
               <MapPin /> On a place
             </Button>
             <Button size="small" tone="quiet" onClick={() => setDraft({ kind: 'writing', region: null })}>
@@ -68,7 +73,9 @@ export function ImageThreads() {
           </button>
         </p>
       ) : null}
-      {threads?.length === 0 && draft.kind === 'none' ? <p className="text-xs text-ink-3">Nobody said anything of this image yet.</p> : null}
+      {threads?.length === 0 && draft.kind === 'none' ? (
+        <p className="text-xs text-ink-3">Nobody said anything of this image yet.</p>
+      ) : null}
       {open.map(card)}
       {resolved.length > 0 ? (
         <details open={resolved.some(({ id }) => id === selected)} className="flex flex-col">

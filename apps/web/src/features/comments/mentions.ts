@@ -24,7 +24,7 @@ export function cutAtMentions(text: string, people: readonly Person[]): readonly
   const byLength = [...people].sort((a, b) => b.name.length - a.name.length);
   const parts: (string | Person)[] = [];
   let plain = '';
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const before = text[at - 1];
     const person =
       text[at] === '@' && (before === undefined || /\s/.test(before))

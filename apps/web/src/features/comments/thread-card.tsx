@@ -102,7 +102,9 @@ function Comment({ said, pin }: { said: Said; pin: number | null }) {
     <div className="flex flex-col gap-0.5">
       <div className="flex min-h-6 items-center gap-1.5 text-xs">
         {pin !== null ? (
-          <span className="flex size-4.5 items-center justify-center rounded-full bg-accent-fill text-2xs font-semibold text-on-accent">{pin}</span>
+          <span className="flex size-4.5 items-center justify-center rounded-full bg-accent-fill text-2xs font-semibold text-on-accent">
+            {pin}
+          </span>
         ) : null}
         <span className="truncate font-semibold">{said.author?.name ?? 'Somebody who left'}</span>
         <RelativeTime at={said.createdAt} className="text-ink-3" />

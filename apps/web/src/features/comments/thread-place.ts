@@ -1,7 +1,10 @@
 import type { Thread } from './use-threads.ts';
 
 /** The page that shows exactly what the author of a thread saw, with the thread chosen. */
-export function linkOf(projectId: string, { id, evaluation, run, reconstruction, view }: Pick<Thread, 'id' | 'evaluation' | 'run' | 'reconstruction' | 'view'>): string {
+export function linkOf(
+  projectId: string,
+  { id, evaluation, run, reconstruction, view }: Pick<Thread, 'id' | 'evaluation' | 'run' | 'reconstruction' | 'view'>,
+): string {
   const params = new URLSearchParams(view);
   if (reconstruction && !params.has('image')) params.set('image', reconstruction.id);
   params.set('comment', id);

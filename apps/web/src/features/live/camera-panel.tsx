@@ -21,6 +21,8 @@ export function CameraPanel({ ready, onFrame, onLiveFrame, onClose }: CameraPane
   const video = useRef<HTMLVideoElement>(null);
   const { cameras, chosen, choose, problem, retry, frame } = useCamera(video);
   const [continuous, setContinuous] = useState(false);
+  // Before its first picture there is nothing to check: a press would come to nothing.
+  const [seen, setSeen] = useState(false);
   const live = useRef(onLiveFrame);
   useEffect(() => {
     live.current = onLiveFrame;
@@ -73,8 +75,16 @@ export function CameraPanel({ ready, onFrame, onLiveFrame, onClose }: CameraPane
         <ErrorState title="There is no picture" reason={problem} onRetry={retry} />
       ) : (
         <>
-          <video ref={video} autoPlay muted playsInline aria-label="Camera picture" className="max-h-[36dvh] w-full rounded-sm bg-black object-contain" />
-          <Button tone="primary" className="self-start" disabled={!ready} onClick={() => void take()}>
+          <video
+            ref={video}
+            onLoadedData={() => setSeen(true)}
+            autoPlay
+            muted
+            playsInline
+            aria-label="Camera picture"
+            className="max-h-[36dvh] w-full rounded-sm bg-black object-contain"
+          />
+          <Button tone="primary" className="self-start" disabled={!ready || !seen} onClick={() => void take()}>
             <Camera /> Check this frame
           </Button>
         </>

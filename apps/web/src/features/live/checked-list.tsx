@@ -125,7 +125,8 @@ export function CheckedList({ session, state, measure, protocol }: CheckedListPr
         {entries.length > 0 ? (
           <>
             <span className="text-xs text-ink-2" role="status">
-              {plural(checked.length, 'image')} checked{checked.length < entries.length ? ` of ${entries.length}` : ''}, {defective} defective
+              {plural(checked.length, 'image')} checked{checked.length < entries.length ? ` of ${entries.length}` : ''}, {defective}{' '}
+              defective
             </span>
             <Button
               size="small"

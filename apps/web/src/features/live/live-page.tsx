@@ -81,7 +81,10 @@ export function LivePage() {
             onRetry={open}
           />
           {missing ? (
-            <ErrorState title="There is no such model" reason="This evaluation does not exist in this project, or has not succeeded: choose another model above." />
+            <ErrorState
+              title="There is no such model"
+              reason="This evaluation does not exist in this project, or has not succeeded: choose another model above."
+            />
           ) : found ? (
             <CheckedList session={session} state={state} measure={measure} protocol={found.protocol} />
           ) : (

@@ -36,12 +36,22 @@ export function ModelBar({ models, chosen, found, state, engine, measure, onChoo
   }));
   const other = found && !listed.some(({ value }) => value === found.evaluation.id) ? found.evaluation : null;
   const options = other
-    ? [...listed, { value: other.id, label: `${other.run.variant.name} on ${other.datasetVersion.dataset.name}`, detail: `seed ${other.run.seed}` }]
+    ? [
+        ...listed,
+        { value: other.id, label: `${other.run.variant.name} on ${other.datasetVersion.dataset.name}`, detail: `seed ${other.run.seed}` },
+      ]
     : listed;
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <Select label="Model" className="w-72!" value={chosen ?? ''} placeholder="Choose a model" onValueChange={onChoose} options={options} />
+        <Select
+          label="Model"
+          className="w-72!"
+          value={chosen ?? ''}
+          placeholder="Choose a model"
+          onValueChange={onChoose}
+          options={options}
+        />
         <MeasureChoice measure={measure} />
         <Select
           label="Engine"

@@ -22,7 +22,9 @@ export function ResultPanes({ name, result, measure, protocol }: ResultPanesProp
   const [at, setAt] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const format = formatsOf(protocol)[measure];
   const threshold = protocol.thresholds[measure].pixel;
-  const maximum = threshold === null ? format.scale.initial : niceCeiling(2.5 * threshold);
+  // 1 − SSIM ends at 2; a squared error has no end.
+  const above = threshold === null ? format.scale.initial : niceCeiling(2.5 * threshold);
+  const maximum = measure === 'ssim' ? Math.min(2, above) : above;
   const map = result.maps[measure];
   const painted = useMemo(
     () => ({ rgba: result.rgba, map, range: { minimum: 0, maximum }, threshold }),

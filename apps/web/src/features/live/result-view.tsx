@@ -47,8 +47,9 @@ export function ResultView({ name, result, measure, protocol }: ResultViewProps)
       <ResultPanes name={name} result={result} measure={measure} protocol={protocol} />
       <p className="text-xs text-ink-3">
         {result.width} × {result.height} px, {plural(result.patches, 'patch', 'patches')},{' '}
-        {pixel === null ? 'no pixel threshold' : `${count(marked)} pixels at or above ${formatResidual(format, pixel)}`}. {Math.round(total)} ms:
-        decoding {Math.round(decode)}, network {Math.round(network)}, residual {Math.round(total - decode - network)}.
+        {pixel === null ? 'no pixel threshold' : `${count(marked)} pixels at or above ${formatResidual(format, pixel)}`}.{' '}
+        {Math.round(total)} ms: decoding {Math.round(decode)}, network {Math.round(network)}, residual{' '}
+        {Math.round(total - decode - network)}.
       </p>
     </section>
   );

@@ -14,10 +14,7 @@ export function wrapAnswer(run: (task: CheckerTask) => Promise<CheckerResult>): 
   scope.onmessage = ({ data: { id, task } }) => {
     run(task).then(
       (result) =>
-        scope.postMessage(
-          { id, result },
-          'maps' in result ? [result.rgba.buffer, result.maps.ssim.buffer, result.maps.mse.buffer] : [],
-        ),
+        scope.postMessage({ id, result }, 'maps' in result ? [result.rgba.buffer, result.maps.ssim.buffer, result.maps.mse.buffer] : []),
       (error: unknown) => scope.postMessage({ id, error: error instanceof Error ? error.message : String(error) }, []),
     );
   };

@@ -19,11 +19,17 @@ export async function decodePhotograph(picture: Blob, name: string): Promise<Pix
   if (!format || format === 'tiff' || format === 'bmp') throw refusal(name, format);
   const frames = format === 'png' ? pngFrames(bytes) : await framesOf(bytes, format);
   if (frames > 1)
-    throw new BadImageError('unsupported', `${name} holds ${frames} frames and it is not said which one is meant: save the wanted one as PNG.`);
+    throw new BadImageError(
+      'unsupported',
+      `${name} holds ${frames} frames and it is not said which one is meant: save the wanted one as PNG.`,
+    );
   if (format === 'png' && needsOwnDecoder(bytes)) return ownPng(bytes, name);
   const channels = format === 'jpeg' ? jpegChannels(bytes) : format === 'png' && bytes[25] === 0 ? 1 : 3;
   if (channels === 4)
-    throw new BadImageError('unsupported', `${name} is a CMYK picture, which browsers convert in ways of their own: save it as PNG or RGB JPEG.`);
+    throw new BadImageError(
+      'unsupported',
+      `${name} is a CMYK picture, which browsers convert in ways of their own: save it as PNG or RGB JPEG.`,
+    );
   try {
     const { width, height, rgba } = await pixelsOf(picture);
     requireSize(width, height, name);

@@ -1,6 +1,6 @@
 /** Channels of a JPEG by its frame header: 1 grey, 3 colour, 4 CMYK; 3 where it has none. */
 export function jpegChannels(bytes: Uint8Array): 1 | 3 | 4 {
-  for (let at = 2; at + 9 < bytes.length; ) {
+  for (let at = 2; at + 9 < bytes.length;) {
     if (bytes[at] !== 0xff) return 3;
     const marker = bytes[at + 1]!;
     // Fill bytes, and markers that stand alone.

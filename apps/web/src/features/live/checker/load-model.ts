@@ -23,7 +23,9 @@ export async function loadModel({ files, residual, expected }: CheckedModel): Pr
     const file = files.find((one) => one.name === name);
     const answer = file && (await fetch(file.url, { credentials: 'same-origin' }));
     if (!answer?.ok)
-      throw new Error(`The model's file ${name} could not be read (${answer?.status ?? 'missing'}): sign in again, or choose another model.`);
+      throw new Error(
+        `The model's file ${name} could not be read (${answer?.status ?? 'missing'}): sign in again, or choose another model.`,
+      );
     const content = await answer.arrayBuffer();
     bytes += content.byteLength;
     // Browsers hash only for pages of https or of this machine.

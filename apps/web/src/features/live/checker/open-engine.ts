@@ -6,7 +6,12 @@ import type { EngineChoice, OpenedEngine, WasmAddresses } from './messages.ts';
 
 /** The parts of WebGPU that are asked about here; the DOM library does not know it yet. */
 interface Adapter {
-  readonly info?: { readonly vendor?: string; readonly architecture?: string; readonly description?: string; readonly isFallbackAdapter?: boolean };
+  readonly info?: {
+    readonly vendor?: string;
+    readonly architecture?: string;
+    readonly description?: string;
+    readonly isFallbackAdapter?: boolean;
+  };
   readonly isFallbackAdapter?: boolean;
 }
 interface Gpu {
@@ -54,5 +59,6 @@ async function openWasm(addresses: WasmAddresses): Promise<void> {
   }
   const started = await tf.setBackend('wasm').catch(() => false);
   const fault = started ? await probeConvolution() : 'it did not start';
-  if (fault !== null) throw new Error(`WebAssembly cannot compute in this browser (${fault}): use a current Chrome, Edge, Firefox or Safari.`);
+  if (fault !== null)
+    throw new Error(`WebAssembly cannot compute in this browser (${fault}): use a current Chrome, Edge, Firefox or Safari.`);
 }
