@@ -49,7 +49,11 @@ export default {
       name: 'web-reaches-data-by-graphql-alone',
       severity: 'error',
       from: { path: '^apps/web/' },
-      to: { path: '^(prisma|packages/(jobs|storage|postgres|tensorflow))/|node_modules/(pg|pg-boss|@prisma)/' },
+      to: {
+        path: '^(prisma|packages/(jobs|storage|postgres|tensorflow))/|node_modules/(pg|pg-boss|@prisma)/',
+        // What makes the WebAssembly backend right, and tells whether an engine computes right: tfjs alone.
+        pathNot: '^packages/tensorflow/src/(wasm/repair-backend|probe/probe)[.]ts',
+      },
     },
     {
       name: 'web-uses-only-the-browser-safe-rooms-of-ml',
@@ -58,7 +62,7 @@ export default {
       to: {
         path: '^packages/ml/src/',
         pathNot:
-          '^packages/ml/src/(geometry|recipes|figures|similarity|residuals|metrics|transformer|statistics|experiment|augmentation|preview|datasets/(detect-)?layout|images/mask-bits|models/(autoencoder|layers)[.]ts)',
+          '^packages/ml/src/(geometry|recipes|figures|similarity|residuals|metrics|transformer|statistics|experiment|augmentation|preview|reconstruction|datasets/(detect-)?layout|images/(mask-bits|float32-tiff-bytes|sniff)|models/(autoencoder|layers)[.]ts|engine/operations|run/(checkpoint|manifest)-file)',
       },
     },
     {
@@ -78,6 +82,28 @@ export default {
         pathNot: '\\.test\\.ts$',
       },
       to: { path: 'node_modules/(sharp|@tensorflow)/|^packages/ml/src/(images|engine|training)/' },
+    },
+    {
+      name: 'what-checks-live-imports-no-node',
+      comment: 'The path from a photograph to its residual map runs in browsers too, on tfjs.',
+      severity: 'error',
+      from: {
+        path: '^packages/(ml/src/(engine|models|random|reconstruction)/|ml/src/(images/(float32-tiff-bytes|sniff)|run/(checkpoint|manifest)-file)[.]ts|tensorflow/src/(wasm/(?!load)|probe/))',
+        pathNot: '\\.test\\.ts$',
+      },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'what-checks-live-imports-no-native-module',
+      severity: 'error',
+      from: {
+        path: '^packages/(ml/src/(engine|models|random|reconstruction)/|ml/src/(images/(float32-tiff-bytes|sniff)|run/(checkpoint|manifest)-file)[.]ts|tensorflow/src/(wasm/(?!load)|probe/))',
+        pathNot: '\\.test\\.ts$',
+      },
+      to: {
+        path: 'node_modules/(sharp|@tensorflow/tfjs-node[^/]*)/|^packages/(ml/src/(training|evaluation|datasets)/|ml/src/(images|run)/index[.]ts|tensorflow/src/(index|open|native/|install/))',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'the-transformer-is-mathematics-alone',

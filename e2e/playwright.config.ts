@@ -12,6 +12,11 @@ export default defineConfig({
   // One platform, two cores: journeys follow one another.
   workers: 1,
   fullyParallel: false,
+  // Every page is looked at when the other journeys have filled them; by itself that one waits for the sample's first model.
+  projects: [
+    { name: 'journeys', testIgnore: '**/access.test.ts' },
+    { name: 'access', testMatch: '**/access.test.ts' },
+  ],
   timeout: 240_000,
   expect: { timeout: 15_000 },
   reporter: [

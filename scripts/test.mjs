@@ -6,6 +6,7 @@ import { failures } from './failures.mjs';
 import { needChromium } from './setup/chromium.mjs';
 import { bold, duration, Explained, green, program, red, root, say, workFolder } from './setup/console.mjs';
 import { setUp } from './setup/steps.mjs';
+import { wordsOrHelp } from './setup/usage.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 /** @typedef {{ name: string, milliseconds: number, counts: Counts, ok: boolean }} Outcome */
@@ -94,10 +95,20 @@ async function phase(name, work) {
   }
 }
 
+const wanted = wordsOrHelp(
+  'npm test',
+  `
+npm test                  Sets up what is missing, then checks everything: verify, unit, integration, e2e. Ends with 1 if anything failed.
+npm test -- unit e2e      Only those.
+
+  verify                  types, lint, format, boundaries, unused code, drift of generated files
+  unit                    pure tests, seconds
+  integration             real PostgreSQL, queue and engine
+  e2e                     Chromium against the started platform`,
+  Object.keys(phases),
+);
+
 await program(async () => {
-  const wanted = process.argv.slice(2);
-  for (const name of wanted)
-    if (!(name in phases)) throw new Explained(`There is no "${name}": choose from ${Object.keys(phases).join(', ')}.`);
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   const started = performance.now();

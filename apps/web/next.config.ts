@@ -7,7 +7,7 @@ const config: NextConfig = {
     root: fileURLToPath(new URL('../..', import.meta.url)),
     rules: { '**/graphiql/dist/style.css': { loaders: ['./css-without-fonts.cjs'], as: '*.css' } },
   },
-  transpilePackages: ['@plumbline/ml'],
+  transpilePackages: ['@plumbline/ml', '@plumbline/tensorflow'],
   // `pnpm verify` runs tsc over this app; a second check would double the time of the first start.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,

@@ -1,4 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { signIn } from '../support/signIn.ts';
@@ -26,6 +28,20 @@ async function picture(page: Page, kind: number, tint = 0): Promise<Buffer> {
     return canvas.toDataURL('image/png').split(',')[1];
   })()`);
   return Buffer.from(data, 'base64');
+}
+
+/** A zip as Python writes it. */
+function zipOf(files: Record<string, Buffer>): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-e2e-zip-'));
+  try {
+    const entries = Object.entries(files);
+    entries.forEach(([, bytes], index) => writeFileSync(join(folder, String(index)), bytes));
+    const script = 'import sys,zipfile\nwith zipfile.ZipFile("out.zip","w") as z:\n for i,n in enumerate(sys.argv[1:]): z.write(str(i),n)';
+    execFileSync('python3', ['-c', script, ...entries.map(([path]) => path)], { cwd: folder });
+    return readFileSync(join(folder, 'out.zip'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/png', buffer });
@@ -81,6 +97,11 @@ test('uploads follow one another, go on after a reload, and leave nothing behind
         })`),
       )
       .toBe(2);
+    const beside = await page.context().newPage();
+    await beside.goto(page.url());
+    await expect(shown(beside, 'a.png, good')).toBeVisible();
+    await expect(beside.getByText('An upload was interrupted'), 'in a tab beside the one that sends it').toBeHidden();
+    await beside.close();
     page.once('dialog', (dialog) => void dialog.accept());
     await page.reload();
     await expect(page.getByText('An upload was interrupted')).toBeVisible();
@@ -95,6 +116,30 @@ test('uploads follow one another, go on after a reload, and leave nothing behind
     await expect(shown(page, 'a.png, good')).toBeVisible();
     await expect(page.getByText('An upload was interrupted')).toBeHidden();
   });
+});
+
+test('what a zip holds is shown before it is sent, and where its images go is what was shown', async ({ page }) => {
+  await newDataset(page, 'zip');
+  const zip = zipOf({
+    'brick/train/good/1.png': await picture(page, 1),
+    'brick/train/good/2.png': await picture(page, 2),
+    'brick/test/dent/3.png': await picture(page, 3),
+    'brick/loose.png': await picture(page, 4),
+    'brick/licence.txt': Buffer.from('CC0'),
+  });
+  await input(page).setInputFiles([{ name: 'brick.zip', mimeType: 'application/zip', buffer: zip }]);
+  const dialog = page.getByRole('dialog', { name: 'What brick.zip holds' });
+  await expect(dialog.getByRole('row', { name: 'train/good 2' })).toBeVisible();
+  await expect(dialog.getByRole('row', { name: 'test/dent 1' })).toBeVisible();
+  await expect(dialog.getByText('1 file that is no image')).toBeVisible();
+  expect(uploadsOnDisk()).toEqual([]);
+  await dialog.getByRole('combobox').click();
+  await page.getByRole('option', { name: /^Good, to test with/ }).click();
+  await dialog.getByRole('button', { name: 'Upload 1 archive' }).click();
+  await expect(shown(page, '3.png, dent')).toBeVisible({ timeout: 30_000 });
+  await expect(shown(page, 'loose.png, good')).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'Train 2' })).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'Test 2' })).toBeVisible();
 });
 
 test('images are divided, deleted and brought back, and a leak between splits is told of and mended', async ({ page }) => {

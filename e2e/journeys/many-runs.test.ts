@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { ensureOwner } from '../support/ensureOwner.ts';
+import { pauseSample } from '../support/pauseSample.ts';
 import { signIn } from '../support/signIn.ts';
 import { expect, platform, test } from '../support/test.ts';
 
@@ -19,23 +20,6 @@ async function addSmallRecipe(page: Page, recipe: string, name: string): Promise
   await form.getByLabel('Epochs').fill('2');
   await form.getByLabel(/Training patches/).fill('32');
   await form.getByLabel(/^Name of the variant/).fill(name);
-}
-
-/** The sample's own training, which begins by itself after the start, would keep the worker busy. */
-async function pauseSample(page: Page): Promise<void> {
-  const ask = async (query: string) =>
-    (await (await page.request.post('/graphql', { data: { query }, headers: { origin: platform.address } })).json()) as {
-      data: { me: { teams: { team: { projects: { trainingRuns: { edges: { node: { id: string; state: string } }[] } }[] } }[] } };
-    };
-  const states = async (): Promise<string[]> => {
-    const { data } = await ask('{ me { teams { team { projects { trainingRuns { edges { node { id state } } } } } } } }');
-    const runs = data.me.teams
-      .flatMap(({ team }) => team.projects)
-      .flatMap(({ trainingRuns }) => trainingRuns.edges.map(({ node }) => node));
-    for (const { id, state } of runs) if (state === 'running') await ask(`mutation { pauseTraining(id: "${id}") { __typename } }`);
-    return runs.map(({ state }) => state);
-  };
-  await expect.poll(states, { timeout: 120_000 }).toEqual(['paused']);
 }
 
 /** Uploads striped images, each another, under one answer to what they are. */

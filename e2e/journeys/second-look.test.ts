@@ -95,6 +95,8 @@ test.describe('accessibility', () => {
         '/runs/new',
         '/evaluations',
         '/activity',
+        '/live',
+        '/comments',
         '/workers',
       ]) {
         await page.goto(`${base}${path}`, { waitUntil: 'networkidle' });

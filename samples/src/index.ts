@@ -5,7 +5,8 @@ import { encodePng, quantise, readGrey, type Grey } from './grey.ts';
 import { cropSide, planDataset, textures, type PlannedImage, type Texture } from './plan.ts';
 import { renderImage } from './render.ts';
 
-export { planDataset, textures, type Texture } from './plan.ts';
+export { defectKinds } from './defects/index.ts';
+export { cropSide, planDataset, planImage, textures, type PlannedImage, type Texture } from './plan.ts';
 export { renderImage } from './render.ts';
 
 /** A dataset folder in the MVTec AD layout (plus `validation/good`). */

@@ -49,7 +49,8 @@ export function seedOf(image: Pick<PlannedImage, 'texture' | 'split' | 'label' |
   return `${image.texture}/${image.split}/${image.label}/${image.stem}`;
 }
 
-function planImage(texture: Texture, split: SampleSplit, label: PlannedImage['label'], number: number): PlannedImage {
+/** One image; another number is another place and angle of the photograph, and another defect. */
+export function planImage(texture: Texture, split: SampleSplit, label: PlannedImage['label'], number: number): PlannedImage {
   const named = { texture, split, label, stem: String(number).padStart(3, '0') };
   const random = randomFrom(seedOf(named));
   const angle = random.angle();

@@ -17,9 +17,15 @@ export interface LaunchedPlatform {
 }
 
 /** Starts the platform on a data directory and a free port of its own, and waits until it has printed its address. */
-export async function launchPlatform(options: { readonly data: string; readonly withinMs?: number }): Promise<LaunchedPlatform> {
+export async function launchPlatform(options: {
+  readonly data: string;
+  readonly withinMs?: number;
+  /** Settings besides those of this process. */
+  readonly settings?: Readonly<Record<string, string>>;
+}): Promise<LaunchedPlatform> {
   const port = String(await anyFreePort());
-  const env = { ...process.env, DATABASE_URL: '', NEXTAUTH_URL: '', PLUMBLINE_DATA: options.data, PLUMBLINE_WEB_PORT: port, NO_COLOR: '1' };
+  const own = { DATABASE_URL: '', NEXTAUTH_URL: '', PLUMBLINE_DATA: options.data, PLUMBLINE_WEB_PORT: port, NO_COLOR: '1' };
+  const env = { ...process.env, ...own, ...options.settings };
   const child = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
     cwd: root,
     env,

@@ -15,5 +15,13 @@ export interface Actor {
   readonly roles: ReadonlyMap<string, Role>;
 }
 
-/** How long a sign-in lives unused; the token lives as long. */
-export const sessionLifeMs = 30 * 24 * 3600 * 1000;
+const dayMs = 24 * 3600 * 1000;
+/** How long a sign-in lives at most; its cookie lives as long. */
+export const sessionLifeMs = 30 * dayMs;
+/** How long it lives unused. */
+const idleLifeMs = 7 * dayMs;
+
+/** When a sign-in ends that is used now. */
+export function sessionEnd(createdAt: Date, now = Date.now()): Date {
+  return new Date(Math.min(createdAt.getTime() + sessionLifeMs, now + idleLifeMs));
+}

@@ -4,8 +4,12 @@ import type { Actor } from './actor.ts';
 /** Every action that leaves an AuditEvent: the area that it is found under, and what it reads like after the person's name. */
 export const auditActions = {
   'session.open': ['signIns', 'signed in'],
+  'session.refuse': ['signIns', 'was refused a sign-in'],
+  'session.reuse': ['signIns', 'lost a sign-in, of which an old cookie was used again'],
   'session.revoke': ['signIns', 'ended a sign-in'],
   'password.change': ['signIns', 'changed their password'],
+  'identity.link': ['signIns', 'signs in from now on also by'],
+  'identity.unlink': ['signIns', 'no longer signs in by'],
   'team.create': ['members', 'made the team'],
   'team.rename': ['members', 'renamed the team to'],
   'invitation.create': ['members', 'invited'],
@@ -37,6 +41,10 @@ export const auditActions = {
   'images.delete': ['deletions', 'deleted images of'],
   'evaluation.delete': ['deletions', 'deleted an evaluation of'],
   'variant.delete': ['deletions', 'deleted the variant'],
+  'comparison.delete': ['deletions', 'deleted the comparison'],
+  'comparison.restore': ['deletions', 'restored the comparison'],
+  'shareLink.create': ['work', 'made a share link to'],
+  'shareLink.revoke': ['work', 'revoked a share link to'],
 } as const satisfies Record<string, readonly [AuditArea, string]>;
 
 export const auditAreas = ['signIns', 'members', 'tokens', 'webhooks', 'work', 'deletions'] as const;

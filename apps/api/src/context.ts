@@ -5,10 +5,13 @@ import type { Logger } from 'pino';
 import type { Actor } from './actor.ts';
 import type { Changes } from './changes.ts';
 import type { FileLinks } from './http/fileLinks.ts';
+import type { ShareGuard } from './http/shareGuard.ts';
 import type { SignInGuard } from './http/signInGuard.ts';
 import type { Sessions } from './http/session.ts';
 import type { UploadShelf } from './http/uploadShelf.ts';
 import type { DashboardLoaders } from './modules/dashboards/loaders.ts';
+import type { InvitationTickets } from './modules/accounts/invitationTickets.ts';
+import type { JoinRule } from './modules/accounts/joinRule.ts';
 import type { DatasetLoaders } from './modules/datasets/loaders.ts';
 import type { EvaluationLoaders } from './modules/evaluations/loaders.ts';
 import type { ExperimentLoaders } from './modules/experiments/loaders.ts';
@@ -22,8 +25,12 @@ export interface Platform {
   readonly changes: Changes;
   readonly sessions: Sessions;
   readonly signIns: SignInGuard;
+  readonly shares: ShareGuard;
   readonly uploads: UploadShelf;
   readonly links: FileLinks;
+  readonly tickets: InvitationTickets;
+  /** Who may have an account by a verified e-mail alone. */
+  readonly mayJoin: JoinRule;
   readonly log: Logger;
   /** The address people type. */
   readonly publicUrl: URL;

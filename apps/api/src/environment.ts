@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { joinRuleOf, type JoinRule } from './modules/accounts/joinRule.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 
@@ -8,6 +9,7 @@ const schema = z.object({
   NEXTAUTH_SECRET: z.string().min(16),
   NEXTAUTH_URL: z.url(),
   PLUMBLINE_INTERNAL_SECRET: z.string().min(16),
+  PLUMBLINE_OIDC_ALLOW: z.string().default('').transform(joinRuleOf),
   PLUMBLINE_API_PORT: port.default(4000),
   PLUMBLINE_API_HOST: z.string().min(1).default('127.0.0.1'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -23,6 +25,8 @@ export interface ApiEnvironment {
   readonly publicUrl: URL;
   /** Proves that a sign-in call comes from our own web server. */
   readonly internalSecret: string;
+  /** Who may have an account by a verified e-mail alone. */
+  readonly mayJoin: JoinRule;
   readonly port: number;
   readonly host: string;
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
@@ -45,6 +49,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     sessionSecret: value.NEXTAUTH_SECRET,
     publicUrl: new URL(value.NEXTAUTH_URL),
     internalSecret: value.PLUMBLINE_INTERNAL_SECRET,
+    mayJoin: value.PLUMBLINE_OIDC_ALLOW,
     port: value.PLUMBLINE_API_PORT,
     host: value.PLUMBLINE_API_HOST,
     logLevel: value.LOG_LEVEL,

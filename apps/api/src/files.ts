@@ -17,7 +17,7 @@ export const fileUrls = {
     `/files/reconstructions/${publicId('Reconstruction', reconstruction.id)}/reconstruction.png`,
   residual: (reconstructionId: string, measure: Measure) =>
     `/files/residuals/${publicId('Reconstruction', reconstructionId)}/${measure}.tiff`,
-  /** A file of the folder that an evaluation makes: metrics.json, scores.csv, files.json with all of them, folder.zip. */
+  /** A file of the folder that an evaluation makes: metrics.json, scores.csv, files.json with all of them, folder.zip; images.json for the browser. */
   evaluation: (evaluation: Pick<Evaluation, 'id'>, file: string) => `/files/evaluations/${publicId('Evaluation', evaluation.id)}/${file}`,
   checkpoint: (checkpointId: string, name: string) =>
     `/files/checkpoints/${publicId('Checkpoint', checkpointId)}/${name.split('/').map(encodeURIComponent).join('/')}`,

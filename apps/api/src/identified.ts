@@ -2,6 +2,7 @@
 export const prefixes = {
   User: 'usr',
   Session: 'ses',
+  Identity: 'idn',
   ApiToken: 'tok',
   Invitation: 'inv',
   AuditEvent: 'aud',
@@ -24,6 +25,9 @@ export const prefixes = {
   Experiment: 'exp',
   Evaluation: 'evl',
   Reconstruction: 'rec',
+  Comparison: 'cmp',
+  ShareLink: 'shr',
+  Comment: 'cmt',
 } as const;
 
 export type Identified = keyof typeof prefixes;

@@ -7,6 +7,7 @@ let api: TestApi;
 let own: EvaluatedRun;
 let cookie: string;
 let workerId: string;
+let comparisonId: string;
 
 beforeAll(async () => {
   api = await startApi();
@@ -33,10 +34,26 @@ beforeAll(async () => {
         verdicts: { create: [1, 2, 3].map((n) => ({ path: `${n}.png`, verdict: 'accepted' })) },
       },
     });
+  const evaluations = await api.db.evaluation.findMany({ select: { id: true } });
+  const placed = evaluations.map(({ id: evaluationId }, position) => ({ evaluationId, position }));
+  comparisonId = (await api.db.comparison.create({ data: { projectId: own.project.id, name: 'All', evaluations: { create: placed } } })).id;
+  for (let i = 0; i < 3; i++) {
+    const of = {
+      projectId: own.project.id,
+      evaluationId: own.evaluation.id,
+      reconstructionId: own.reconstructions[i % own.reconstructions.length]!.id,
+    };
+    const { id: parentId } = await api.db.comment.create({
+      data: { ...of, body: 'Here.', authorId: own.engineer.id, mentions: { create: { userId: own.viewer.id } } },
+    });
+    await api.db.comment.create({ data: { ...of, parentId, body: 'There.', authorId: own.admin.id } });
+  }
   cookie = (await api.signedIn(own.viewer)).cookie;
 });
 afterAll(() => api.stop());
 
+const compared = `evaluations { id datasetName variantName recipe metrics curves protocol scores losses orientations images }
+  images { names labels ids }`;
 const id = (prefix: string, row: { id: string }) => `${prefix}_${row.id}`;
 
 /** The lists of the screens, and everything they show of each item. */
@@ -81,6 +98,11 @@ const operations: Record<string, () => [string, object]> = {
       createdBy { name } checkpoint { kind } run { seed variant { name } } datasetVersion { number dataset { name } } } } } } }`,
     { id: id('prj', own.project) },
   ],
+  evaluationsTogether: () => [
+    `query ($id: ID!, $ids: [ID!]!) { project(id: $id) { evaluations(first: 8, ids: $ids) { edges { node { id state imagesUrl protocol thresholds metrics checkpoint { kind }
+      run { seed variant { name } recipe { document } } datasetVersion { number dataset { name } } } } } } }`,
+    { id: id('prj', own.project), ids: [id('evl', own.evaluation)] },
+  ],
   reconstructions: () => [
     `query ($id: ID!) { evaluation(id: $id) { reconstructions(first: 200, sort: scoreDescending, measure: ssim) { totalCount edges { node { id inputUrl reconstructionUrl maskUrl label name
       image { id name label width height } residualMaps { measure score p99 tiffUrl } } } } } }`,
@@ -115,6 +137,25 @@ const operations: Record<string, () => [string, object]> = {
   notifications: () => [
     '{ unreadNotificationCount notifications(first: 50) { totalCount edges { node { kind sentence link createdAt read } } } }',
     {},
+  ],
+  comparisons: () => [
+    'query ($id: ID!) { project(id: $id) { comparisons(first: 50) { totalCount edges { node { id name evaluationIds updatedAt createdBy { name } } } } } }',
+    { id: id('prj', own.project) },
+  ],
+  comparable: () => [
+    'query ($id: ID!) { project(id: $id) { comparableEvaluations { id variantName datasetName seed experimentId } } }',
+    { id: id('prj', own.project) },
+  ],
+  comparison: () => [`query ($id: ID!) { comparison(id: $id) { name compared { ${compared} } } }`, { id: `cmp_${comparisonId}` }],
+  comparedEvaluations: () => [
+    `query ($input: ComparedSelection!) { comparedEvaluations(input: $input) { ${compared} } }`,
+    { input: { projectId: id('prj', own.project), evaluationIds: [id('evl', own.evaluation)] } },
+  ],
+  comments: () => [
+    `query ($id: ID!) { project(id: $id) { comments(first: 50) { totalCount pageInfo { hasNextPage } edges { node { id body deletable author { name } mentions { name } resolvedBy { name }
+      replies { body deletable author { name } mentions { name } } evaluation { run { variant { name } } datasetVersion { dataset { name } } }
+      reconstruction { id name label image { thumbnailUrl } } run { seed variant { name } datasetVersion { dataset { name } } } } } } } }`,
+    { id: id('prj', own.project) },
   ],
 };
 

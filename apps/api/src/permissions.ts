@@ -50,6 +50,14 @@ const permissions = {
   'evaluation.start': ['engineer', 'start an evaluation'],
   'evaluation.cancel': ['engineer', 'cancel an evaluation'],
   'evaluation.delete': ['engineer', 'delete an evaluation'],
+  'comparison.read': ['viewer', 'see the comparison'],
+  'comparison.save': ['engineer', 'save a comparison'],
+  'comparison.delete': ['engineer', 'delete a comparison'],
+  'shareLink.read': ['engineer', 'see the links of a comparison'],
+  'shareLink.manage': ['engineer', 'share a comparison'],
+  'comment.read': ['viewer', 'read comments'],
+  'comment.write': ['engineer', 'comment'],
+  'comment.moderate': ['admin', 'delete comments of others'],
 } as const satisfies Record<string, readonly [Role, string]>;
 
 export type Permission = keyof typeof permissions;
@@ -74,6 +82,7 @@ const neverByToken: ReadonlySet<Permission> = new Set<Permission>([
   'member.manage',
   'invitation.manage',
   'webhook.manage',
+  'shareLink.manage',
 ]);
 const onlyInPerson = 'An API token cannot do this; sign in with a browser.';
 

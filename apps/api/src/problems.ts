@@ -31,6 +31,7 @@ export class NotAllowed extends Error {
 const names: Record<Identified, string> = {
   User: 'person',
   Session: 'session',
+  Identity: 'identity',
   ApiToken: 'API token',
   Invitation: 'invitation',
   AuditEvent: 'audit event',
@@ -53,6 +54,9 @@ const names: Record<Identified, string> = {
   Experiment: 'experiment',
   Evaluation: 'evaluation',
   Reconstruction: 'reconstruction',
+  Comparison: 'comparison',
+  ShareLink: 'link',
+  Comment: 'comment',
 };
 
 /** No such thing, or one of a team that the person does not belong to: both read the same. */

@@ -18,11 +18,13 @@ import { problem, sameOriginOnly, strictHeaders } from './http/headers.ts';
 import { healthRoute } from './http/health.ts';
 import { requestLog } from './http/requestLog.ts';
 import { createSessions } from './http/session.ts';
-import { signInRoute } from './http/signIn.ts';
+import { signInRoutes } from './http/signIn.ts';
+import { createShareGuard } from './http/shareGuard.ts';
 import { createSignInGuard } from './http/signInGuard.ts';
 import { uploadRoutes } from './http/uploads.ts';
 import { createUploadShelf } from './http/uploadShelf.ts';
 import { tellEndings } from './modules/endings/tell.ts';
+import { createInvitationTickets } from './modules/accounts/invitationTickets.ts';
 
 export interface ApiServer {
   /** Where it listens: `http://127.0.0.1:4000`. */
@@ -64,8 +66,11 @@ export async function createServer({ environment, log, db: given }: ServerOption
     publicUrl,
     storage: createLocalStorage({ root: join(environment.data, 'storage') }),
     signIns: createSignInGuard(),
+    shares: createShareGuard(),
     uploads: createUploadShelf(join(environment.data, 'uploads')),
     links: createFileLinks(environment.sessionSecret),
+    tickets: createInvitationTickets(environment.sessionSecret),
+    mayJoin: environment.mayJoin,
   };
 
   const endings = tellEndings(platform);
@@ -85,7 +90,7 @@ export async function createServer({ environment, log, db: given }: ServerOption
   const files = fileRoutes(platform);
 
   app.use(requestLog(log), strictHeaders, sameOriginOnly(publicUrl));
-  app.use(healthRoute(platform), signInRoute(platform, environment.internalSecret), files.router, uploads.router, graphql.router);
+  app.use(healthRoute(platform), signInRoutes(platform, environment.internalSecret), files.router, uploads.router, graphql.router);
   app.use((_request, response) => void response.status(404).json(problem('NOT_FOUND', 'There is no such address.')));
   app.use(lastResort(log));
 

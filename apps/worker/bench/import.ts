@@ -1,6 +1,5 @@
 /** `pnpm bench import [images]`: images a second and memory of an import of PNG 512² out of one zip, with the real database, queue and storage. */
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createJobs } from '@plumbline/jobs';
@@ -8,26 +7,11 @@ import { createPrisma } from '@plumbline/prisma';
 import { deployMigrations } from '@plumbline/prisma/migrate';
 import { startPostgres } from '@plumbline/postgres';
 import { createLocalStorage } from '@plumbline/storage';
-import sharp from 'sharp';
 import { runImport } from '../src/import/runImport.ts';
+import { zipOfPictures } from '../src/testing/manyPictures.ts';
 
 const [images = 10_000] = process.argv.slice(2).map(Number);
 const side = 512;
-const drawings = 64;
-
-/** Every entry has bytes of its own: a text chunk with its number goes into one of the drawings. */
-const zipper = `
-import os, struct, sys, zipfile, zlib
-folder, out, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
-files = [open(os.path.join(folder, f), 'rb').read() for f in sorted(os.listdir(folder))]
-with zipfile.ZipFile(out, 'w', zipfile.ZIP_STORED, allowZip64=True) as z:
-    for i in range(count):
-        png = files[i % len(files)]
-        text = b'tEXtComment\\0%d' % i
-        chunk = struct.pack('>I', len(text) - 4) + text + struct.pack('>I', zlib.crc32(text))
-        z.writestr('part/train/good/%05d.png' % i, png[:-12] + chunk + png[-12:])
-`;
-
 const folder = await mkdtemp(join(tmpdir(), 'plumbline-bench-import-'));
 const server = await startPostgres({ dataDir: join(folder, 'postgres'), password: 'throw-away', fast: true });
 await deployMigrations(server.url);
@@ -35,23 +19,7 @@ const prisma = createPrisma(server.url, { applicationName: 'plumbline-bench' });
 const jobs = createJobs({ connectionString: server.url, role: 'producer' });
 try {
   await jobs.start();
-  await mkdir(join(folder, 'drawings'));
-  for (let i = 0; i < drawings; i++) {
-    const grey = Buffer.from(
-      Array.from({ length: side * side }, (_, at) => {
-        const [x, y] = [at % side, Math.floor(at / side)];
-        return 128 + 50 * Math.sin(x / (5 + (i % 7)) + i) * Math.cos(y / 9) + ((at * 2654435761 + i * 40503) >>> 27);
-      }),
-    );
-    await writeFile(
-      join(folder, 'drawings', `${i}.png`),
-      await sharp(grey, { raw: { width: side, height: side, channels: 1 } })
-        .png()
-        .toBuffer(),
-    );
-  }
-  const zip = join(folder, 'set.zip');
-  execFileSync('python3', ['-c', zipper, join(folder, 'drawings'), zip, String(images)], { stdio: 'inherit' });
+  const zip = await zipOfPictures(folder, images, side);
   const storage = createLocalStorage({ root: join(folder, 'storage') });
   const { sha256, bytes } = await storage.put({ file: zip });
   const team = await prisma.team.create({ data: { name: 'bench' } });

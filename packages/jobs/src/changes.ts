@@ -10,6 +10,8 @@ export const changeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('evaluation'), id: z.string(), projectId: z.string() }),
   z.object({ kind: z.literal('import'), id: z.string(), datasetId: z.string(), projectId: z.string() }),
   z.object({ kind: z.literal('experiment'), id: z.string(), projectId: z.string() }),
+  /** A thread of comments, by its first one. */
+  z.object({ kind: z.literal('comment'), id: z.string(), projectId: z.string() }),
   z.object({ kind: z.literal('project'), projectId: z.string() }),
   /** Something ended that webhooks and people are to be told of; a trigger says so. */
   z.object({ kind: z.literal('ending') }),

@@ -7,6 +7,7 @@ import {
   OrientationLoss,
   rotate,
   rotateBack,
+  rotateGradients,
   searchOrientation,
   SteeredOrientation,
   type BatchShape,
@@ -28,12 +29,20 @@ function milliseconds(work: () => unknown): string {
 const random = new Random(1);
 const noise = (length: number): Float32Array => Float32Array.from({ length }, () => random.next());
 
+const roi = regionOfInterest({ kind: 'image', scale: { by: 'shortSide', value: 181 }, patch: 90, input: 128, stride: 45 });
 for (const channels of [1, 3] as const) {
   const shape: BatchShape = { count: 32, side: 128, channels };
   const images = noise(32 * 128 * 128 * channels);
   const dy = noise(images.length);
   const out = new Float32Array(images.length);
   const angles = Float64Array.from({ length: 32 }, () => 2 * Math.PI * random.next());
+  const inside = (values: Float32Array): Float32Array =>
+    values.map((value, i) => value * roi.data[Math.floor(i / channels) % roi.data.length]!);
+  const [patches, towards] = [inside(images), inside(dy)];
+  console.log(
+    `bilinear, padded patches, ${channels} channel${channels === 1 ? '' : 's'}: forward ${milliseconds(() => rotate('bilinear', patches, shape, angles, out))}, ` +
+      `both gradients ${milliseconds(() => rotateGradients('bilinear', out, towards, shape, angles))}, to the angles ${milliseconds(() => angleGradients('bilinear', patches, dy, shape, angles))}`,
+  );
   for (const sampler of ['bilinear', 'legacy', 'nearest'] as const) {
     const name = `${sampler}, batch 32, ${channels} channel${channels === 1 ? '' : 's'}`;
     console.log(`${name}: forward ${milliseconds(() => rotate(sampler, images, shape, angles, out))}`);
@@ -42,7 +51,6 @@ for (const channels of [1, 3] as const) {
   }
 }
 
-const roi = regionOfInterest({ kind: 'image', scale: { by: 'shortSide', value: 181 }, patch: 90, input: 128, stride: 45 });
 for (const channels of [1, 3] as const) {
   const shape: BatchShape = { count: 16, side: 128, channels };
   const images = noise(16 * 128 * 128 * channels);

@@ -28,7 +28,6 @@ export {
 } from './training/index.ts';
 export {
   evaluate,
-  Examiner,
   RunNormaliser,
   type EvaluateOptions,
   type EvaluationEvent,

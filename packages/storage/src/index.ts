@@ -1,2 +1,11 @@
 export { createLocalStorage } from './localStorage.ts';
-export { type ByteRange, type Content, MissingFileError, type Storage, type StoredFile, WrongContentError } from './storage.ts';
+export {
+  addressOf,
+  type ByteRange,
+  type Content,
+  MissingFileError,
+  type Storage,
+  type StorageBatch,
+  type StoredFile,
+  WrongContentError,
+} from './storage.ts';

@@ -44,9 +44,39 @@ describe('local storage', () => {
   });
 
   it('refuses bytes that are not the expected ones and keeps nothing of them', async () => {
-    await expect(storage.put(Buffer.from('other'), { sha256: sha256(Buffer.from('plumb')) })).rejects.toThrow(WrongContentError);
-    expect(await storage.stat(sha256(Buffer.from('other')))).toBeNull();
+    const other = Buffer.from('other');
+    for (const content of [other, Readable.from([other])])
+      await expect(storage.put(content, { sha256: sha256(Buffer.from('plumb')) })).rejects.toThrow(WrongContentError);
+    expect(await storage.stat(sha256(other))).toBeNull();
     expect(await readdir(join(root, 'incoming'))).toEqual([]);
+  });
+
+  it('shows the files of a batch together, and nothing of one that was given up', async () => {
+    const files = Array.from({ length: 20 }, (_, i) => Buffer.alloc(5_000, i));
+    const batch = storage.batch();
+    const stored = await Promise.all([...files, ...files].map((bytes) => batch.put(bytes)));
+    expect(stored.slice(0, 20)).toEqual(files.map((bytes) => ({ sha256: sha256(bytes), bytes: 5_000 })));
+    expect(await storage.stat(sha256(files[0]!))).toBeNull();
+    await batch.commit();
+    for (const bytes of files) expect(await buffer(await storage.open(sha256(bytes)))).toEqual(bytes);
+
+    const late = Buffer.from('late');
+    const given = storage.batch();
+    await given.put(late);
+    await given.put(files[3]!);
+    await given.discard();
+    await given.commit();
+    expect(await storage.stat(sha256(late))).toBeNull();
+    expect(await storage.stat(sha256(files[3]!))).not.toBeNull();
+    expect(await readdir(join(root, 'incoming'))).toEqual([]);
+  });
+
+  it('puts a file whole again that a disk left cut off', async () => {
+    const bytes = Buffer.from('plumb');
+    await storage.put(bytes);
+    await writeFile(await storage.localPath(sha256(bytes)), 'pl');
+    await storage.put(bytes);
+    expect(await readFile(await storage.localPath(sha256(bytes)))).toEqual(bytes);
   });
 
   it('names a missing file and refuses addresses that are no sha256', async () => {

@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { link, mkdir, open, rm, stat, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, rm, stat, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { createShelves, isCode, publish, startLocalBatch } from './localBatch.ts';
 import {
+  addressOf,
   assertAddress,
   type ByteRange,
   type Content,
@@ -14,41 +16,30 @@ import {
   WrongContentError,
 } from './storage.ts';
 
-const isCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
-
 /**
  * Files on local disk under `root`: `ab/cd…` by sha256. Bytes go to `root/incoming` first, are flushed to disk, and then appear under their
- * address by one hard link: a process killed at any moment leaves the file whole or absent.
+ * address by one renaming: a process killed at any moment leaves the file whole or absent.
  */
 export function createLocalStorage({ root }: { readonly root: string }): Storage {
-  const incoming = join(root, 'incoming');
-  const place = (sha256: string): string => {
-    assertAddress(sha256);
-    return join(root, sha256.slice(0, 2), sha256.slice(2));
-  };
+  const shelves = createShelves(root);
+  const { incoming, place } = shelves;
 
-  async function flushFolder(folder: string): Promise<void> {
-    const handle = await open(folder, 'r');
+  async function putBytes(bytes: Buffer, expected: string | undefined): Promise<StoredFile> {
+    const sha256 = addressOf(bytes);
+    if (expected !== undefined && expected !== sha256) throw new WrongContentError(expected, sha256);
+    const batch = startLocalBatch(shelves);
     try {
-      await handle.sync();
+      const stored = await batch.put(bytes, sha256);
+      await batch.commit();
+      return stored;
     } finally {
-      await handle.close();
-    }
-  }
-
-  async function publish(temporary: string, sha256: string): Promise<void> {
-    const target = place(sha256);
-    await mkdir(dirname(target), { recursive: true });
-    try {
-      await link(temporary, target);
-      await flushFolder(dirname(target));
-    } catch (error) {
-      if (!isCode(error, 'EEXIST')) throw error;
+      await batch.discard();
     }
   }
 
   async function put(content: Content, expected?: { readonly sha256: string }): Promise<StoredFile> {
     if (expected) assertAddress(expected.sha256);
+    if (Buffer.isBuffer(content)) return putBytes(content, expected?.sha256);
     await mkdir(incoming, { recursive: true });
     const temporary = join(incoming, randomUUID());
     const hash = createHash('sha256');
@@ -60,16 +51,12 @@ export function createLocalStorage({ root }: { readonly root: string }): Storage
         done(null, chunk);
       },
     });
-    const source = Buffer.isBuffer(content)
-      ? Readable.from([content])
-      : content instanceof Readable
-        ? content
-        : createReadStream(content.file);
+    const source = content instanceof Readable ? content : createReadStream(content.file);
     try {
       await pipeline(source, measure, createWriteStream(temporary, { flags: 'wx', mode: 0o640, flush: true }));
       const sha256 = hash.digest('hex');
       if (expected && expected.sha256 !== sha256) throw new WrongContentError(expected.sha256, sha256);
-      await publish(temporary, sha256);
+      await publish(shelves, temporary, sha256);
       return { sha256, bytes };
     } finally {
       await rm(temporary, { force: true });
@@ -87,6 +74,7 @@ export function createLocalStorage({ root }: { readonly root: string }): Storage
 
   return {
     put,
+    batch: () => startLocalBatch(shelves),
     stat: statFile,
     async open(sha256: string, range?: ByteRange) {
       if (!(await statFile(sha256))) throw new MissingFileError(sha256);

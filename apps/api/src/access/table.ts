@@ -22,6 +22,8 @@ const everybodyInPerson = '-YYYYY--N';
 const ownViews = '-YYYY0--N';
 
 export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
+  'Query.comparedEvaluations': [read, ({ ids }) => ({ input: { projectId: ids.Project, evaluationIds: [ids.Evaluation] } })],
+  'Query.comparison': [read, ({ ids }) => ({ id: ids.Comparison })],
   'Query.dataset': [read, ({ ids }) => ({ id: ids.Dataset })],
   'Query.evaluation': [read, ({ ids }) => ({ id: ids.Evaluation })],
   'Query.experiment': [read, ({ ids }) => ({ id: ids.Experiment })],
@@ -39,6 +41,8 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Query.reconstruction': [read, ({ ids }) => ({ id: ids.Reconstruction })],
   'Query.resolveRecipe': [everybodySignedIn, () => ({ base: 'ae' })],
   'Query.setup': ['YYYYYYYYY', () => ({})],
+  // A link shows what it was made for to whoever has it.
+  'Query.sharedComparison': ['YYYYYYYYY', async ({ fresh }) => ({ secret: (await fresh.shareLink()).secret })],
   'Query.trainingRun': [read, ({ ids }) => ({ id: ids.TrainingRun })],
   'Query.unreadNotificationCount': [everybodyInPerson, () => ({})],
   'Query.variant': [read, ({ ids }) => ({ id: ids.Variant })],
@@ -46,9 +50,11 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Query.workers': [everybodySignedIn, () => ({})],
 
   'Mutation.acceptInvitation': ['-YYYYY--N', async ({ fresh }) => ({ secret: (await fresh.invitation(await fresh.team())).secret })],
+  'Mutation.addComment': [engineers, ({ ids }) => ({ input: { reconstructionId: ids.Reconstruction, body: 'Here.' } })],
   'Mutation.archiveVariant': [engineers, async ({ fresh }) => ({ input: { id: await fresh.variant(), archived: true } })],
   'Mutation.cancelEvaluation': [engineers, async ({ fresh }) => ({ id: await fresh.evaluation() })],
   'Mutation.cancelTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run() })],
+  'Mutation.changeComparison': [engineers, async ({ fresh }) => ({ input: { id: await fresh.comparison(), name: fresh.name() } })],
   'Mutation.changeMemberRole': [
     manages,
     async ({ ids, fresh }) => ({ input: { teamId: ids.Team, userId: await fresh.member(), role: 'viewer' } }),
@@ -67,11 +73,14 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.createFirstOwner': ['NNNNNNNNN', ({ fresh }) => ({ input: { ...anybody, token: 'guessed', teamName: fresh.name() } })],
   'Mutation.createInvitation': [manages, ({ ids }) => ({ input: { teamId: ids.Team, role: 'viewer', days: 7 } })],
   'Mutation.createProject': [admins, ({ ids, fresh }) => ({ input: { teamId: ids.Team, name: fresh.name() } })],
+  'Mutation.createShareLink': [engineers, ({ ids }) => ({ input: { comparisonId: ids.Comparison, days: 7 } })],
   'Mutation.createTeam': ['-NNYYY--N', ({ fresh }) => ({ input: { name: fresh.name() } })],
   'Mutation.createWebhook': [
     manages,
     ({ ids }) => ({ input: { teamId: ids.Team, url: 'https://example.org/hook', events: ['runFailed'] } }),
   ],
+  'Mutation.deleteComparison': [engineers, async ({ fresh }) => ({ id: await fresh.comparison() })],
+  'Mutation.deleteComment': [engineers, async ({ fresh }, asker) => ({ id: await fresh.comment(asker) })],
   'Mutation.deleteDataset': [admins, async ({ fresh }) => ({ input: confirmed(await fresh.dataset()) })],
   'Mutation.deleteEvaluation': ['-N!!!0--N', async ({ fresh }) => ({ id: await fresh.evaluation() })],
   'Mutation.deleteRunView': [ownViews, async ({ fresh }, asker) => ({ id: await fresh.view(asker) })],
@@ -79,6 +88,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.deleteWebhook': [manages, async ({ fresh }) => ({ id: await fresh.webhook() })],
   // Workers belong to no team.
   'Mutation.drainWorker': ['-NNYYY--N', ({ ids }) => ({ id: ids.Worker, draining: true })],
+  'Mutation.editComment': [engineers, async ({ fresh }, asker) => ({ input: { id: await fresh.comment(asker), body: 'There.' } })],
   'Mutation.editImages': [engineers, async ({ ids, fresh }) => ({ input: relabelled(ids.Dataset, await fresh.image()) })],
   'Mutation.leaveTeam': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.teamOf(asker) })],
   'Mutation.markNotifications': [everybodyInPerson, () => ({ read: true })],
@@ -87,6 +97,9 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.renameDataset': [engineers, async ({ fresh }) => ({ input: { id: (await fresh.dataset()).id, name: fresh.name() } })],
   'Mutation.renameTeam': [manages, ({ ids, fresh }) => ({ input: { id: ids.Team, name: fresh.name() } })],
   'Mutation.renameVariant': [engineers, async ({ fresh }) => ({ input: { id: await fresh.variant(), name: fresh.name() } })],
+  'Mutation.restoreComparison': [engineers, async ({ fresh }) => ({ id: await fresh.comparison({ deletedAt: new Date() }) })],
+  'Mutation.resolveThread': [engineers, async ({ fresh }, asker) => ({ id: await fresh.comment(asker), resolved: true })],
+  'Mutation.restoreComment': [engineers, async ({ fresh }, asker) => ({ id: await fresh.comment(asker) })],
   'Mutation.restoreDataset': [admins, async ({ fresh }) => ({ id: (await fresh.dataset({ deletedAt: new Date() })).id })],
   'Mutation.restoreRunView': [ownViews, async ({ fresh }, asker) => ({ id: await fresh.view(asker, { deletedAt: new Date() }) })],
   'Mutation.resumeTraining': [engineers, async ({ fresh }) => ({ id: await fresh.run({ paused: true }) })],
@@ -95,6 +108,11 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   'Mutation.revokeApiToken': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.token(asker) })],
   'Mutation.revokeInvitation': [manages, async ({ fresh }) => ({ id: (await fresh.invitation()).id })],
   'Mutation.revokeSession': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.session(asker) })],
+  'Mutation.revokeShareLink': [engineers, async ({ fresh }) => ({ id: (await fresh.shareLink()).id })],
+  'Mutation.saveComparison': [
+    engineers,
+    ({ ids, fresh }) => ({ input: { projectId: ids.Project, name: fresh.name(), evaluationIds: [ids.Evaluation] } }),
+  ],
   'Mutation.saveMask': [engineers, async ({ fresh, maskPng: png }) => ({ input: { imageId: await fresh.image(), png, label: 'scratch' } })],
   'Mutation.saveRunView': [
     ownViews,
@@ -117,6 +135,7 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
   ],
   'Mutation.testWebhook': [manages, async ({ fresh }) => ({ id: await fresh.webhook() })],
   'Mutation.undoImageEdit': [engineers, async ({ fresh }) => ({ editId: await fresh.edit() })],
+  'Mutation.unlinkIdentity': [inPerson, async ({ fresh }, asker) => ({ id: await fresh.identity(asker) })],
 
   'Subscription.evaluationChanged': [read, ({ ids }) => ({ id: ids.Evaluation })],
   'Subscription.experimentChanged': [read, ({ ids }) => ({ id: ids.Experiment })],
@@ -130,6 +149,8 @@ export const fields: Readonly<Record<string, readonly [string, Arguments]>> = {
 /** What `node(id:)` answers for each type that has an id of its own. */
 export const nodes: Readonly<Record<keyof World['ids'], string>> = {
   Checkpoint: read,
+  Comparison: read,
+  Comment: read,
   Dataset: read,
   DatasetImport: read,
   DatasetVersion: read,
@@ -151,6 +172,7 @@ export const routes: Readonly<Record<string, readonly [string, Address]>> = {
   'GET /files/evaluations/:id/:file': [read, ({ ids }) => `/files/evaluations/${ids.Evaluation}/metrics.json`],
   'GET /files/evaluations/:id/files.json': [read, ({ ids }) => `/files/evaluations/${ids.Evaluation}/files.json`],
   'GET /files/evaluations/:id/folder.zip': [read, ({ ids }) => `/files/evaluations/${ids.Evaluation}/folder.zip?maps=none`],
+  'GET /files/evaluations/:id/images.json': [read, ({ ids }) => `/files/evaluations/${ids.Evaluation}/images.json`],
   'GET /files/images/:id/mask': [read, ({ ids }) => `/files/images/${ids.Image}/mask`],
   'GET /files/images/:id/original': [read, ({ ids }) => `/files/images/${ids.Image}/original`],
   'GET /files/images/:id/thumbnail': [read, ({ ids }) => `/files/images/${ids.Image}/thumbnail`],
@@ -160,7 +182,8 @@ export const routes: Readonly<Record<string, readonly [string, Address]>> = {
   'GET /files/versions/:id/:imageId/mask': [read, ({ ids }) => `/files/versions/${ids.DatasetVersion}/${ids.Image}/mask`],
   'GET /health': ['YYYYYYYYY', () => '/health'],
   'POST /graphql': ['YYYYYYYYY', () => '/graphql'],
-  // Our own web server alone knows the secret that makes it exist.
+  // Our own web server alone knows the secret that makes them exist.
+  'POST /internal/oidc-sign-in': ['000000000', () => '/internal/oidc-sign-in'],
   'POST /internal/sign-in': ['000000000', () => '/internal/sign-in'],
   // An upload belongs to no team: who may import somewhere may begin one, and it exists for that person alone.
   'DELETE /uploads/*rest': ['-NYYYY--N', async ({ fresh }, asker) => `/uploads/${await fresh.upload(asker)}`],

@@ -56,6 +56,16 @@ export async function createWorld(api: TestApi) {
     return id;
   };
 
+  const comparison = async (data: { deletedAt?: Date } = {}): Promise<string> => {
+    const evaluations = { create: [{ evaluationId: own.evaluation.id, position: 0 }] };
+    return (await db.comparison.create({ data: { projectId: own.project.id, name: 'A comparison', evaluations, ...data } })).id;
+  };
+
+  const comment = async (author: User): Promise<string> => {
+    const place = { projectId: own.project.id, evaluationId: own.evaluation.id };
+    return (await db.comment.create({ data: { ...place, body: 'Look here.', authorId: author.id } })).id;
+  };
+
   // Files that are really there.
   const data = Float32Array.from({ length: 32 * 32 }, (_, i) => (i % 256) / 255);
   const png = await storage.put(await encodePng8({ width: 32, height: 32, channels: 1, data }));
@@ -137,6 +147,8 @@ export async function createWorld(api: TestApi) {
       Experiment: `exp_${await experiment()}`,
       Evaluation: `evl_${own.evaluation.id}`,
       Reconstruction: `rec_${reconstruction.id}`,
+      Comparison: `cmp_${await comparison()}`,
+      Comment: `cmt_${await comment(own.engineer)}`,
     },
     /** Things of the team that are there to be changed: a new one for every cell. */
     fresh: {
@@ -144,6 +156,7 @@ export async function createWorld(api: TestApi) {
         const { id, name } = await createDataset(db, own.project, data);
         return { id: `dst_${id}`, name };
       },
+      comment: async ({ user }: Asker) => `cmt_${await comment(user)}`,
       edit: async () => `edt_${(await db.datasetEdit.create({ data: { datasetId: own.dataset.id, changes: [] } })).id}`,
       image: async () => `img_${(await createImage(db, own.dataset)).id}`,
       variant: async () => `var_${(await createVariant(db, await createRecipe(db, own.project))).id}`,
@@ -181,6 +194,12 @@ export async function createWorld(api: TestApi) {
         const { id } = await db.invitation.create({ data: row });
         return { id: `inv_${id}`, secret };
       },
+      comparison: async (data: { deletedAt?: Date } = {}) => `cmp_${await comparison(data)}`,
+      shareLink: async () => {
+        const secret = newSecret();
+        const row = { comparisonId: await comparison(), secretHash: hashOfSecret(secret), expiresAt: new Date(Date.now() + 3600_000) };
+        return { id: `shr_${(await db.shareLink.create({ data: row })).id}`, secret };
+      },
       team: () => createTeam(db),
       member: async () => `usr_${(await createMember(db, own.team, 'engineer')).id}`,
       /** A team that the asker may leave, since it has another owner. */
@@ -193,6 +212,10 @@ export async function createWorld(api: TestApi) {
         return `team_${team.id}`;
       },
       session: async ({ user }: Asker) => `ses_${(await api.signedIn(user)).sessionId}`,
+      identity: async ({ user }: Asker) => {
+        const issuer = `https://${randomUUID()}.example.org`;
+        return `idn_${(await db.identity.create({ data: { userId: user.id, issuer, subject: 'x', email: user.email } })).id}`;
+      },
       token: async ({ user }: Asker) => `tok_${(await api.tokenOf(user, own.team)).id}`,
       upload,
       name: () => `Name ${anySha256(randomUUID()).slice(0, 8)}`,

@@ -70,7 +70,11 @@ export async function graphqlOverHttp(platform: Platform, httpServer: Server): P
     expressMiddleware(apollo, {
       context: async ({ req, res }) => {
         const actor = await platform.sessions.actorFrom(req);
-        if (actor) res.locals.userId = actor.userId;
+        if (actor) {
+          res.locals.userId = actor.userId;
+          const cookie = await platform.sessions.nextCookie(actor);
+          if (cookie) res.append('Set-Cookie', cookie);
+        }
         const operation = (req.body as { operationName?: unknown } | undefined)?.operationName;
         if (typeof operation === 'string') res.locals.operation = operation.slice(0, 80);
         return { ...platform, actor, loaders: createLoaders(platform.db, { cache: true }) };

@@ -4,7 +4,9 @@ import type { Context } from '../context.ts';
 import type { Identified } from '../identified.ts';
 import { parseId } from '../ids.ts';
 import { readTeam, readUser } from '../modules/accounts/service.ts';
+import { readComment } from '../modules/comments/service.ts';
 import { readImport } from '../modules/datasets/importService.ts';
+import { readComparison } from '../modules/comparisons/service.ts';
 import { readDataset, readDatasetVersion, readImage } from '../modules/datasets/service.ts';
 import { readEvaluation, readReconstruction } from '../modules/evaluations/service.ts';
 import { readExperiment } from '../modules/experiments/service.ts';
@@ -18,6 +20,7 @@ import { orNull } from '../problems.ts';
 /** What has an id but is no Node: it is read where it belongs alone. */
 const lesser = [
   'Session',
+  'Identity',
   'ApiToken',
   'Invitation',
   'AuditEvent',
@@ -26,6 +29,7 @@ const lesser = [
   'Webhook',
   'WebhookDelivery',
   'Notification',
+  'ShareLink',
 ] as const;
 type Lesser = (typeof lesser)[number];
 const isLesser = (type: Identified): type is Lesser => (lesser as readonly string[]).includes(type);
@@ -47,6 +51,8 @@ const readers: Record<Exclude<Identified, Lesser>, (context: Context, id: string
   Experiment: readExperiment,
   Evaluation: readEvaluation,
   Reconstruction: readReconstruction,
+  Comparison: readComparison,
+  Comment: readComment,
 };
 
 builder.queryField('node', (t) =>

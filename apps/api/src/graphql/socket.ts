@@ -64,7 +64,7 @@ export function graphqlOverSocket(platform: Platform, httpServer: Server, public
         const actor = await sessions.actorFrom({ headers });
         if (!actor) return false;
         extra.actor = actor;
-        closeWithSession(extra.socket, () => sessions.actorFrom({ headers }));
+        closeWithSession(extra.socket, () => sessions.actorOf(actor.credential));
         return true;
       },
       onSubscribe({ extra, subscriptions }, _id, payload) {
@@ -96,7 +96,7 @@ export function graphqlOverSocket(platform: Platform, httpServer: Server, public
   };
 }
 
-/** Asks by what the connection came with, so that a session or token that is revoked, expired or replaced ends alike. */
+/** Asks for the session or token that the connection came with; its cookie may have been followed by another since. */
 function closeWithSession(socket: WebSocket, actorNow: () => Promise<Actor | null>): void {
   // It may have closed while the session was looked up, and then closes no more.
   if (socket.readyState !== socket.OPEN) return;

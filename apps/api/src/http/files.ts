@@ -13,6 +13,7 @@ import { NotFound } from '../problems.ts';
 import { evaluationFolder, evaluationTable, NoResults } from './evaluationFolder.ts';
 import { BadLink, type SignedLink } from './fileLinks.ts';
 import { problem } from './headers.ts';
+import { sendImageColumns } from './imageColumns.ts';
 import { createResiduals, TooManyResiduals } from './residualQueue.ts';
 import { residualFile } from './residuals.ts';
 import { sendFile, type Sendable } from './send.ts';
@@ -95,6 +96,9 @@ export function fileRoutes(platform: Platform, residuals = createResiduals()): {
       for (const { path, url, sha256, file } of files) listed.push({ path, url, bytes: await file.bytes(), sha256 });
       response.json({ files: listed });
     }),
+  );
+  router.get('/files/evaluations/:id/images.json', (request, response) =>
+    answer(platform, request, response, (context, { id = '' }) => sendImageColumns(context, request, response, id)),
   );
   router.get('/files/evaluations/:id/folder.zip', (request, response) =>
     answer(platform, request, response, async (context, { id = '' }) =>

@@ -5,10 +5,11 @@ import type { ApiToken, PrismaClient, Team, User } from '@plumbline/prisma';
 import { testDatabase } from '@plumbline/prisma/testing';
 import { encode } from 'next-auth/jwt';
 import { pino } from 'pino';
+import { joinRuleOf } from '../modules/accounts/joinRule.ts';
 import { hashOfSecret, newApiSecret } from '../modules/accounts/secrets.ts';
 import { createServer, type ApiServer } from '../server.ts';
 
-const sessionSecret = 'a secret that only this test knows';
+export const sessionSecret = 'a secret that only this test knows';
 export const internalSecret = 'another secret of this test';
 
 export interface Answer {
@@ -54,6 +55,7 @@ export async function startApi(): Promise<TestApi> {
       sessionSecret,
       internalSecret,
       publicUrl: new URL('http://127.0.0.1:3000'),
+      mayJoin: joinRuleOf('joins.example.org'),
       port: 0,
       host: '127.0.0.1',
       logLevel: 'debug',
@@ -93,9 +95,9 @@ export async function startApi(): Promise<TestApi> {
   };
 }
 
-/** The cookie that next-auth would set for the session. */
-export async function cookieFor(userId: string, sessionId: string): Promise<string> {
-  return `next-auth.session-token=${await encode({ token: { sub: userId, sid: sessionId }, secret: sessionSecret })}`;
+/** The cookie that next-auth would set for the session; `gen`: of a later one. */
+export async function cookieFor(userId: string, sessionId: string, gen = 0): Promise<string> {
+  return `next-auth.session-token=${await encode({ token: { sub: userId, sid: sessionId, ...(gen ? { gen } : {}) }, secret: sessionSecret })}`;
 }
 
 /** Waits until `check` is true. @throws after `ms` */

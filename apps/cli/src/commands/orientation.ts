@@ -35,9 +35,8 @@ export function orientationCommand(): Command {
       const out = outFolder('--out', options.out);
       // Loaded when it is needed: a typing mistake is answered at once.
       const { decodeImage, encodePng8 } = await import('@plumbline/ml/images');
-      const { centrePatch } = await import('../centre-patch.ts');
-      const { inDegrees, orientationChart, orientationCsv, shownOrientation } = await import('../orientation-figures.ts');
-      const { examineOrientation } = await import('../examine-orientation.ts');
+      const { centrePatch, examineOrientation, inDegrees, orientationChart, orientationCsv, shownOrientation } =
+        await import('@plumbline/ml/preview');
       const recipe = run === null ? asked : await recipeOf(run);
       const { input, steps } = centrePatch(await decodeImage(path), recipe, basename(path));
       const network = run === null ? null : await askNetwork(run, input);

@@ -1,4 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { BUDGETS, PAPER_TABLE_ORDER, VARIANTS, type Budget, type Variant } from '@plumbline/ml/experiment';
 import { Command } from 'commander';
 import { UnfinishedError, UsageError } from '../failure.ts';
@@ -12,7 +13,7 @@ interface Options {
   readonly budget: string;
   readonly regimes?: string[];
   readonly seeds?: string;
-  readonly jobs: string;
+  readonly jobs?: string;
   readonly json?: boolean;
 }
 
@@ -32,15 +33,14 @@ export function reproduceCommand(): Command {
     .option('--seeds <n>', 'how many seeds, from 1 on; without it what the budget says')
     .option(
       '--jobs <n>',
-      'how many processes at once; each gets its share of the cores, in a folder that is gone on with the threads of the first call',
-      '1',
+      'how many processes at once; each gets its share of the cores, in a folder that is gone on with the threads of the first call; without it 1, and one a core for smoke',
     )
     .option('--json', 'print results.json on stdout')
     .action(async (options: Options) => {
       const budget = oneOf('--budget', options.budget, BUDGETS);
       const regimes = options.regimes === undefined ? null : regimesFrom(options.regimes);
       const seeds = options.seeds === undefined ? null : wholeNumber('--seeds', options.seeds, 1);
-      const jobs = wholeNumber('--jobs', options.jobs, 1);
+      const jobs = options.jobs === undefined ? usualJobs(budget) : wholeNumber('--jobs', options.jobs, 1);
       const out = outFolder('--out', options.out);
       // Loaded when it is needed: a typing mistake is answered at once.
       const { requireSources } = await import('../reproduce/sources.ts');
@@ -48,6 +48,9 @@ export function reproduceCommand(): Command {
       await reproduce({ data: options.data, out, budget, regimes, seeds, jobs, json: options.json ?? false });
     });
 }
+
+/** Most of a smoke run is processes that start, which leaves cores idle; each of them holds about half a gibibyte. */
+const usualJobs = (budget: Budget): number => (budget === 'smoke' ? Math.min(4, availableParallelism()) : 1);
 
 /** Names with spaces or commas between them. */
 function regimesFrom(list: readonly string[]): Variant[] {

@@ -32,8 +32,7 @@ export function rotateCommand(): Command {
       // Loaded when it is needed: a typing mistake is answered at once.
       const { decodeImage, encodePng8 } = await import('@plumbline/ml/images');
       const { roundTrip } = await import('@plumbline/ml/transformer');
-      const { centrePatch } = await import('../centre-patch.ts');
-      const { DIFFERENCE_RANGE, differenceHistogram, differencePicture } = await import('../round-trip-figures.ts');
+      const { centrePatch, DIFFERENCE_RANGE, differenceHistogram, differencePicture } = await import('@plumbline/ml/preview');
       const { input, content, steps } = centrePatch(await decodeImage(path), recipe, basename(path));
       const trip = roundTrip(sampler, input, (degrees * Math.PI) / 180, content);
       await mkdir(out, { recursive: true });

@@ -26,6 +26,8 @@ function createCache(): InMemoryCache {
         'Evaluation',
         'Reconstruction',
         'Experiment',
+        'Comparison',
+        'Comment',
       ],
     },
     typePolicies: {
@@ -45,9 +47,11 @@ function createCache(): InMemoryCache {
         fields: {
           trainingRuns: relayStylePagination([...['state', 'datasetId', 'variantId', 'kind', 'createdById', 'text', 'sort', 'ascending']]),
           experiments: relayStylePagination(),
+          comparisons: relayStylePagination(),
           variantPage: relayStylePagination(['archived']),
           activityPage: relayStylePagination(['kinds', 'personId']),
-          evaluations: relayStylePagination(['datasetId', 'variantId', 'protocolHash', 'state', 'sort', 'measure']),
+          comments: relayStylePagination(['state', 'runId', 'evaluationId', 'reconstructionId', 'mentionsMe', 'search']),
+          evaluations: relayStylePagination(['ids', 'datasetId', 'variantId', 'protocolHash', 'state', 'sort', 'measure']),
         },
       },
       Evaluation: { fields: { reconstructions: relayStylePagination(['sort', 'measure', 'label']) } },

@@ -38,7 +38,16 @@ describe('time', () => {
     expect(relativeTime('2026-03-01T11:59:55Z', now)).toBe('just now');
     expect(relativeTime('2026-03-01T11:56:00Z', now)).toBe('4 min ago');
     expect(relativeTime('2026-02-28T12:00:00Z', now)).toBe('yesterday');
+    expect(relativeTime('2026-02-22T12:00:01Z', now)).toBe('6 days ago');
+    expect(relativeTime('2026-02-14T12:00:00Z', now)).toBe('2 wk ago');
     expect(relativeTime('nonsense', now)).toBe('–');
+  });
+
+  it('counts what is to come to the nearest unit, so that a link for seven days does not begin with six', () => {
+    expect(relativeTime('2026-03-08T11:59:30Z', now)).toBe('in 7 days');
+    expect(relativeTime('2026-03-02T11:59:30Z', now)).toBe('tomorrow');
+    expect(relativeTime('2026-03-01T12:59:50Z', now)).toBe('in 1 hr');
+    expect(relativeTime('2026-03-15T11:59:50Z', now)).toBe('in 2 wk');
   });
 
   it('writes lengths in at most two units', () => {

@@ -18,7 +18,7 @@ export function changedQuery(current: string, change: QueryChange): string {
 
 /**
  * The view state of a page lives in its address. Reading re-renders on change; `set` replaces the entry (filters, zoom), `push` adds one, so
- * that "back" undoes it (opening an inspector). Neither asks the server.
+ * that "back" undoes it (opening an inspector). Neither asks the server, and what stands behind the # stays.
  */
 export function useQueryState(): {
   get: (name: string) => string | null;
@@ -29,11 +29,13 @@ export function useQueryState(): {
   const pathname = usePathname();
   const get = useCallback((name: string) => params.get(name), [params]);
   const set = useCallback(
-    (change: QueryChange) => window.history.replaceState(null, '', pathname + changedQuery(window.location.search, change)),
+    (change: QueryChange) =>
+      window.history.replaceState(null, '', pathname + changedQuery(window.location.search, change) + window.location.hash),
     [pathname],
   );
   const push = useCallback(
-    (change: QueryChange) => window.history.pushState(null, '', pathname + changedQuery(window.location.search, change)),
+    (change: QueryChange) =>
+      window.history.pushState(null, '', pathname + changedQuery(window.location.search, change) + window.location.hash),
     [pathname],
   );
   return { get, set, push };

@@ -2,7 +2,7 @@ const units: readonly (readonly [seconds: number, name: Intl.RelativeTimeFormatU
   [60, 'second'],
   [3600, 'minute'],
   [86400, 'hour'],
-  [86400 * 7, 'day'],
+  [86400 * 14, 'day'],
   [86400 * 30, 'week'],
   [86400 * 365, 'month'],
   [Number.POSITIVE_INFINITY, 'year'],
@@ -17,9 +17,11 @@ export function relativeTime(iso: string, now: number): string {
   if (Number.isNaN(size)) return '–';
   if (size < 10) return 'just now';
   let step = 1;
-  for (const [limit, name] of units) {
-    if (size < limit) return relative.format(Math.trunc(seconds / step), name).replace('.', '');
-    step = limit;
+  for (const [next, name] of units) {
+    // What has passed is counted in full units; what is to come, to the nearest: a link for seven days, made a moment ago, ends "in 7 days".
+    const whole = seconds < 0 ? Math.trunc(seconds / step) : Math.round(seconds / step);
+    if (Math.abs(whole) * step < next) return relative.format(whole, name).replace('.', '');
+    step = name === 'day' ? 86400 * 7 : next;
   }
   return '–';
 }

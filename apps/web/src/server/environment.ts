@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readOidc } from './oidc.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 
@@ -35,6 +36,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
       `The web server cannot start: ${names.join(', ')} missing or malformed in the environment; start it with \`npm start\`.`,
     );
   }
+  readOidc(source);
   const value = parsed.data;
   return {
     secret: value.NEXTAUTH_SECRET,

@@ -21,6 +21,8 @@ export async function purgeDeleted(
   await purgeEdits(prisma, before);
   const images = await purgeImages(prisma, before);
   const datasets = await purgeDatasets(prisma, before);
+  // Nothing hangs on it but its links, which go with it.
+  await prisma.comparison.deleteMany({ where: { deletedAt: { lt: before } } });
   const files = await collectFiles(prisma, storage);
   if (images + datasets + files > 0) log.info({ images, datasets, files }, 'deleted things removed');
 }

@@ -1,4 +1,6 @@
-import { buffer } from 'node:stream/consumers';
+import { type FileHandle, open } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { inflateRaw } from 'node:zlib';
 import yauzl, { type Entry, getFileNameLowLevel, type ZipFile } from 'yauzl';
 
 /** Bounds that keep an archive from filling memory or disk, whatever its headers claim. */
@@ -84,10 +86,12 @@ function refuseEntry(entry: Entry, limits: ArchiveLimits, unpackedSoFar: number)
  */
 export async function* readArchive(path: string, limits: ArchiveLimits = archiveLimits): AsyncGenerator<ArchiveFile> {
   let zip: ZipFile;
+  const data = await open(path, 'r');
   try {
     // Names are decoded and checked here, one by one: yauzl's own check would end the whole archive at the first bad one.
     zip = await yauzl.openPromise(path, { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true });
   } catch (error) {
+    await data.close();
     throw new BadArchiveError(`The archive cannot be read (${messageOf(error)}): zip the folder again.`);
   }
   const reads = new Set<Promise<void>>();
@@ -112,7 +116,7 @@ export async function* readArchive(path: string, limits: ArchiveLimits = archive
       yield {
         path: name,
         read: () => {
-          const bytes = readEntry(zip, current);
+          const bytes = readEntry(zip, data, current);
           const settled: Promise<void> = bytes.then(
             () => void reads.delete(settled),
             () => void reads.delete(settled),
@@ -126,6 +130,7 @@ export async function* readArchive(path: string, limits: ArchiveLimits = archive
     // A reader may still be at work on the last entries.
     await Promise.all(reads);
     zip.close();
+    await data.close();
   }
 }
 
@@ -149,8 +154,32 @@ function nextEntry(zip: ZipFile): Promise<Entry | null> {
   });
 }
 
-async function readEntry(zip: ZipFile, entry: Entry): Promise<Buffer> {
-  return buffer(await zip.openReadStreamPromise(entry));
+const inflate = promisify(inflateRaw);
+
+/** An entry's bytes by one read and at most one inflation, whose result may not be longer than the directory says. */
+async function readEntry(zip: ZipFile, data: FileHandle, entry: Entry): Promise<Buffer> {
+  const { compressionMethod, compressedSize, uncompressedSize } = entry;
+  if (compressionMethod !== stored && compressionMethod !== deflated)
+    throw new Error(`unsupported compression method ${compressionMethod}`);
+  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+  if (fileDataStart + compressedSize > zip.fileSize) throw new Error('not enough bytes: the archive ends before this entry does');
+  const packed = Buffer.allocUnsafe(compressedSize);
+  for (let at = 0; at < compressedSize;) {
+    const { bytesRead } = await data.read(packed, at, compressedSize - at, fileDataStart + at);
+    if (bytesRead === 0) throw new Error('not enough bytes: the archive ends before this entry does');
+    at += bytesRead;
+  }
+  if (compressionMethod === stored) return packed;
+  const room = Math.max(uncompressedSize, 1);
+  const bytes = await inflate(packed, { maxOutputLength: room, chunkSize: Math.max(room, 64) }).catch((error: unknown) => {
+    const tooLong = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    throw tooLong ? new Error(`too many bytes: it unpacks to more than the ${uncompressedSize} that the archive states`) : error;
+  });
+  if (bytes.length !== uncompressedSize) throw new Error(`not enough bytes: ${bytes.length} of ${uncompressedSize}`);
+  return bytes;
 }
+
+/** The two ways in which a zip file keeps an entry's bytes that are read here. */
+const [stored, deflated] = [0, 8];
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

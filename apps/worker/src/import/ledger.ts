@@ -8,7 +8,7 @@ export interface FileVerdict {
   readonly reason: string | null;
 }
 
-type ExaminedImage = Extract<Examined, { kind: 'image' }>;
+type ExaminedImage = Extract<Examined, { kind: 'image' | 'known' }>;
 type ExaminedMask = Extract<Examined, { kind: 'mask' }>;
 
 const placeKey = (split: Split, label: string, name: string): string => `${split}/${label}/${name}`;
@@ -22,7 +22,8 @@ export class Ledger {
   readonly #nameBySha = new Map<string, string>();
   /** File name by place without extension: results are filed by it. */
   readonly #nameByPlace = new Map<string, string>();
-  readonly #sizeByStem = new Map<string, { width: number; height: number }>();
+  /** Size and mask of each image of the test split. */
+  readonly #testByStem = new Map<string, { readonly width: number; readonly height: number; readonly maskSha256: string | null }>();
   #root: string | null = null;
 
   /** `recorded`: verdicts of the import's earlier attempts; any that took a file in tells the class folder. */
@@ -33,16 +34,30 @@ export class Ledger {
     if (taken) ledger.#root = classifyMvtecPath(taken.path)?.root ?? null;
     const images = await prisma.image.findMany({
       where: { datasetId, deletedAt: null },
-      select: { sha256: true, split: true, label: true, name: true, width: true, height: true },
+      select: { sha256: true, split: true, label: true, name: true, width: true, height: true, maskSha256: true },
     });
     for (const image of images) ledger.#add(image);
     return ledger;
   }
 
-  #add(image: { sha256: string; split: Split; label: string; name: string; width: number; height: number }): void {
-    this.#nameBySha.set(image.sha256, placeKey(image.split, image.label, image.name));
-    this.#nameByPlace.set(placeKey(image.split, image.label, stemOf(image.name)), image.name);
-    if (image.split === 'test') this.#sizeByStem.set(stemKey(image.label, image.name), { width: image.width, height: image.height });
+  #add(image: {
+    sha256: string;
+    split: Split;
+    label: string;
+    name: string;
+    width: number;
+    height: number;
+    maskSha256: string | null;
+  }): void {
+    const { sha256, split, label, name, width, height, maskSha256 } = image;
+    this.#nameBySha.set(sha256, placeKey(split, label, name));
+    this.#nameByPlace.set(placeKey(split, label, stemOf(name)), name);
+    if (split === 'test') this.#testByStem.set(stemKey(label, name), { width, height, maskSha256 });
+  }
+
+  /** True where an image of this content is in the dataset: the file that brings it again is a duplicate. */
+  knows(sha256: string): boolean {
+    return this.#nameBySha.has(sha256);
   }
 
   /** Null when the file lies in the same class folder as the ones before it, or in none (`root` null). */
@@ -55,10 +70,11 @@ export class Ledger {
 
   /** Decides about an image, and counts it in when it is accepted. */
   judge(image: ExaminedImage): FileVerdict {
-    const { path, place, sha256, facts } = image;
+    const { path, place, sha256 } = image;
     const key = placeKey(place.split, place.label, place.name);
     const same = this.#nameBySha.get(sha256);
     if (same !== undefined) return { path, verdict: 'duplicate', reason: `Same content as ${same}.` };
+    if (image.kind === 'known') throw new Error(`${path} was taken for known, but no image has its content`);
     const other = this.#nameByPlace.get(placeKey(place.split, place.label, place.stem));
     if (other === place.name)
       return { path, verdict: 'refused', reason: `${key} exists with other content: rename the file, or delete the old image first.` };
@@ -68,26 +84,30 @@ export class Ledger {
         verdict: 'refused',
         reason: `${key} differs from ${other} in its extension alone: rename it, since results are filed by name without extension.`,
       };
-    this.#add({ sha256, split: place.split, label: place.label, name: place.name, width: facts.width, height: facts.height });
+    const { width, height } = image.facts;
+    this.#add({ sha256, split: place.split, label: place.label, name: place.name, width, height, maskSha256: null });
     return { path, verdict: 'accepted', reason: null };
   }
 
-  /** Decides about a mask once all images are known. */
+  /** Decides about a mask once all images are known, and counts it in when it is taken. */
   judgeMask(mask: ExaminedMask): FileVerdict {
-    const { path, place, width, height } = mask;
-    const size = this.#sizeByStem.get(`${place.label}/${place.stem}`);
-    if (!size)
+    const { path, place, sha256, width, height } = mask;
+    const key = `${place.label}/${place.stem}`;
+    const image = this.#testByStem.get(key);
+    if (!image)
       return {
         path,
         verdict: 'refused',
-        reason: `No image test/${place.label}/${place.stem}.* belongs to this mask: add the image, or rename the mask.`,
+        reason: `No image test/${key}.* belongs to this mask: add the image, or rename the mask.`,
       };
-    if (size.width !== width || size.height !== height)
+    if (image.width !== width || image.height !== height)
       return {
         path,
         verdict: 'refused',
-        reason: `The mask is ${width} × ${height} px, its image ${size.width} × ${size.height}: save the mask at the image's size.`,
+        reason: `The mask is ${width} × ${height} px, its image ${image.width} × ${image.height}: save the mask at the image's size.`,
       };
+    if (image.maskSha256 === sha256) return { path, verdict: 'duplicate', reason: `The image test/${key}.* has this mask already.` };
+    this.#testByStem.set(key, { ...image, maskSha256: sha256 });
     return { path, verdict: 'mask', reason: null };
   }
 }

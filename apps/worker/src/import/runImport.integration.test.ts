@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createJobs, type Jobs } from '@plumbline/jobs';
@@ -222,20 +222,24 @@ describe('runImport', () => {
   it('the number of files of an archive is not claimed before it is known', async () => {
     const bytes = await zipOf(
       Object.fromEntries(
-        await Promise.all(Array.from({ length: 40 }, async (_, i) => [`train/good/${i}.png`, await picture(80 + i, 8)] as const)),
+        await Promise.all(Array.from({ length: 80 }, async (_, i) => [`train/good/${i}.png`, await picture(80 + i, 8)] as const)),
       ),
     );
     const { sha256 } = await storage.put(bytes);
     const { id } = await prisma.datasetImport.create({ data: { datasetId, source: 'many.zip', files: [{ zip: sha256 }] } });
     const stop = new AbortController();
-    const put: Storage['put'] = async (content) => {
-      if ((await prisma.importVerdict.count({ where: { importId: id } })) > 0) stop.abort(new Error('stopped'));
-      return storage.put(content);
+    // Two batches of 32 files are begun before the third: what was begun is written down.
+    let batches = 0;
+    const batch: Storage['batch'] = () => {
+      const begun = storage.batch();
+      if (++batches < 3) return begun;
+      return { ...begun, put: (...file) => (stop.abort(new Error('stopped')), begun.put(...file)) };
     };
-    await expect(runImport({ prisma, storage: { ...storage, put }, jobs, signal: stop.signal }, id)).rejects.toThrow('stopped');
-    expect(await prisma.datasetImport.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: 'running', done: 32, total: 0 });
+    await expect(runImport({ prisma, storage: { ...storage, batch }, jobs, signal: stop.signal }, id)).rejects.toThrow('stopped');
+    expect(await prisma.datasetImport.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: 'running', done: 64, total: 0 });
+    expect(await readdir(join(folder, 'storage', 'incoming')), 'nothing is left of the batch that was given up').toEqual([]);
     await runImport({ prisma, storage, jobs, signal: never }, id);
-    expect(await prisma.datasetImport.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: 'succeeded', done: 40, total: 40 });
+    expect(await prisma.datasetImport.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: 'succeeded', done: 80, total: 80 });
   });
 
   it('says what is wrong with a truncated archive and keeps what was read before', async () => {
@@ -307,6 +311,29 @@ describe('runImport', () => {
     expect(Object.keys(await verdicts(importId))).toHaveLength(32);
     await runImport({ prisma, storage, jobs, signal: never }, importId);
     expect(await result(importId)).toEqual(undisturbed);
+  });
+
+  it('the same upload a second time takes nothing in, masks neither, and a corrected mask is taken', async () => {
+    const files = { 'test/hole/c.png': await picture(12), 'ground_truth/hole/c_mask.png': await maskOf(64) };
+    await runImport({ prisma, storage, jobs, signal: never }, await upload(files));
+    const again = await upload(files);
+    await runImport({ prisma, storage, jobs, signal: never }, again);
+    expect(await verdicts(again)).toEqual({
+      'test/hole/c.png': 'duplicate: Same content as test/hole/c.png.',
+      'ground_truth/hole/c_mask.png': 'duplicate: The image test/hole/c.* has this mask already.',
+    });
+    expect(await prisma.datasetImport.findUniqueOrThrow({ where: { id: again } })).toMatchObject({
+      accepted: 0,
+      reason: 'Nothing was imported: 2 in the dataset already.',
+    });
+    const mask = await sharp(await maskOf(64))
+      .extract({ left: 0, top: 0, width: 32, height: 64 })
+      .extend({ right: 32, background: 'black' })
+      .png()
+      .toBuffer();
+    const corrected = await upload({ 'ground_truth/hole/c_mask.png': mask });
+    await runImport({ prisma, storage, jobs, signal: never }, corrected);
+    expect(await verdicts(corrected)).toEqual({ 'ground_truth/hole/c_mask.png': 'mask' });
   });
 
   it('refuses a mask of another size than its image', async () => {

@@ -2,7 +2,7 @@ import { notifyChange, queueLeakCheck, type Jobs } from '@plumbline/jobs';
 import type { Prisma, PrismaClient } from '@plumbline/prisma';
 import type { Storage } from '@plumbline/storage';
 import { BadArchiveError } from './archive.ts';
-import { examine, type Examined } from './examine.ts';
+import { type Bench, examine, type Examined } from './examine.ts';
 import { eachFile, uploadedFiles } from './files.ts';
 import { type FileVerdict, Ledger } from './ledger.ts';
 
@@ -40,30 +40,38 @@ export async function runImport(context: ImportContext, importId: string): Promi
   const { prisma, storage, signal } = context;
   const claimed = await claim(prisma, importId);
   if (!claimed) return;
-  const files = uploadedFiles.parse(claimed.files);
+  const uploaded = uploadedFiles.parse(claimed.files);
   try {
     const recorded = await prisma.importVerdict.findMany({ where: { importId }, select: { path: true, verdict: true } });
     const known = new Set(recorded.map(({ path }) => path));
     const ledger = await Ledger.read(prisma, claimed.datasetId, recorded);
     const masks: ExaminedMask[] = [];
-    let batch: Promise<Examined>[] = [];
+    let batch = startBatch(storage, ledger);
+    let writing = Promise.resolve();
+    // While a batch is made safe and written down the next one is decoded; a third waits.
     const flush = async (): Promise<void> => {
-      const examined = await Promise.all(batch);
-      batch = [];
-      masks.push(...examined.filter((one) => one.kind === 'mask'));
-      await write(prisma, claimed, ledger, examined);
-    };
-    for await (const file of eachFile(storage, files)) {
-      if (known.has(file.path)) continue;
-      signal.throwIfAborted();
-      const examined = examine(file, storage);
+      await writing;
+      writing = writeBatch(prisma, claimed, ledger, batch, masks);
       // It is awaited later: until then a fault of it is nobody's.
-      examined.catch(() => undefined);
-      batch.push(examined);
-      await batch.at(-parallel);
-      if (batch.length >= batchSize) await flush();
+      writing.catch(() => undefined);
+      batch = startBatch(storage, ledger);
+    };
+    try {
+      for await (const file of eachFile(storage, uploaded)) {
+        if (known.has(file.path)) continue;
+        signal.throwIfAborted();
+        const examined = examine(file, batch);
+        examined.catch(() => undefined);
+        batch.examined.push(examined);
+        await batch.examined.at(-parallel);
+        if (batch.examined.length >= batchSize) await flush();
+      }
+      if (batch.examined.length > 0) await flush();
+      await writing;
+    } finally {
+      await writing.catch(() => undefined);
+      await giveUp(batch);
     }
-    if (batch.length > 0) await flush();
     await writeMasks(prisma, claimed, ledger, masks);
     await finish(context, claimed, 'succeeded', await whyNothing(prisma, importId));
   } catch (error) {
@@ -119,6 +127,34 @@ async function transaction(prisma: PrismaClient, claimed: Claim, work: (tx: Pris
   });
 }
 
+/** Files that are looked at, made safe and written down together. */
+interface Batch extends Bench {
+  readonly examined: Promise<Examined>[];
+}
+
+const startBatch = (storage: Storage, ledger: Ledger): Batch => ({
+  examined: [],
+  files: storage.batch(),
+  knows: (sha256) => ledger.knows(sha256),
+});
+
+async function giveUp({ examined, files }: Batch): Promise<void> {
+  await Promise.allSettled(examined);
+  await files.discard();
+}
+
+/** Writes a batch down once its files are safe on disk. Masks are kept for later: each gets its one verdict after all images. */
+async function writeBatch(prisma: PrismaClient, claimed: Claim, ledger: Ledger, batch: Batch, masks: ExaminedMask[]): Promise<void> {
+  try {
+    const examined = await Promise.all(batch.examined);
+    await batch.files.commit();
+    masks.push(...examined.filter((one) => one.kind === 'mask'));
+    await write(prisma, claimed, ledger, examined);
+  } finally {
+    await giveUp(batch);
+  }
+}
+
 async function write(prisma: PrismaClient, claimed: Claim, ledger: Ledger, examined: readonly Examined[]): Promise<void> {
   const verdicts: FileVerdict[] = [];
   const rows: Prisma.ImageCreateManyInput[] = [];
@@ -128,11 +164,11 @@ async function write(prisma: PrismaClient, claimed: Claim, ledger: Ledger, exami
       continue;
     }
     const otherRoot = ledger.refuseRoot(one.path, one.place.root);
-    // A mask may tell the class folder, but gets its one verdict after all images.
+    // A mask may tell the class folder.
     if (one.kind === 'mask') continue;
     const verdict: FileVerdict = otherRoot ? { path: one.path, verdict: 'refused', reason: otherRoot } : ledger.judge(one);
     verdicts.push(verdict);
-    if (verdict.verdict === 'accepted') rows.push(imageRow(claimed.datasetId, one));
+    if (verdict.verdict === 'accepted' && one.kind === 'image') rows.push(imageRow(claimed.datasetId, one));
   }
   await transaction(prisma, claimed, async (tx) => {
     await tx.image.createMany({ data: rows });

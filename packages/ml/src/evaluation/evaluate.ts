@@ -4,7 +4,7 @@ import type { MetricsMode, PaperMetrics } from '../metrics/index.ts';
 import { recipeHash, resolveRecipe, type Recipe } from '../recipes/index.ts';
 import { measures, type Measure, type ResidualOptions } from '../residuals/index.ts';
 import { loadCheckpoint, RunError, type LoadedCheckpoint, type WhichCheckpoint } from '../run/index.ts';
-import { Examiner } from './examiner.ts';
+import { openExaminer } from './examiner.ts';
 import { EvaluationFolder } from './output.ts';
 import type { EvaluationEvent, EvaluationMetrics, EvaluationResult, Threshold } from './result.ts';
 import { isPatchGeometry, modeFor, scoreMeasure, scorePatches, type MeasureScore, type Scoring } from './scoring.ts';
@@ -52,7 +52,7 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluationResu
   const validation = imagesOf(dataset, 'validation').filter((image) => image.label === 'good');
   const folder = await EvaluationFolder.open(options.out);
   const start = performance.now();
-  const examiner = new Examiner(engine, { recipe, seed }, loaded.checkpoint);
+  const examiner = openExaminer(engine, { recipe, seed }, loaded.checkpoint);
   try {
     const evaluatedDataHash = await datasetHash(options.dataset);
     const origin = originOf(options.dataset.name, evaluatedDataHash, loaded);

@@ -1,4 +1,3 @@
 export { evaluate, type EvaluateOptions } from './evaluate.ts';
-export { Examiner } from './examiner.ts';
 export type { EvaluatedImage, EvaluationEvent, EvaluationMetrics, EvaluationResult, Threshold } from './result.ts';
 export { RunNormaliser } from './run-normaliser.ts';

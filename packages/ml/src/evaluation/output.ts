@@ -5,7 +5,7 @@ import { evaluatedFileNames, MAP_FOLDERS, renderOrientations, renderScores } fro
 import { encodePng8, writeFloat32Tiff } from '../images/index.ts';
 import { measures } from '../residuals/index.ts';
 import { RunError, writeAtomic } from '../run/index.ts';
-import type { Examined } from './examiner.ts';
+import type { Examined } from '../reconstruction/index.ts';
 import type { EvaluatedImage, EvaluationMetrics, EvaluationResult } from './result.ts';
 
 const OWN = ['metrics.json', 'scores.csv', 'orientations.csv', 'curves.json', 'inputs', 'reconstructions', ...Object.values(MAP_FOLDERS)];

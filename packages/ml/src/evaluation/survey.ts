@@ -5,10 +5,11 @@ import { decodeMask } from '../images/index.ts';
 import { imageScore } from '../metrics/index.ts';
 import type { Recipe } from '../recipes/index.ts';
 import { mapStatistics, residualFields, type Measure } from '../residuals/index.ts';
+import type { Examined, Examiner } from '../reconstruction/index.ts';
 import { throwIfAborted } from '../run/index.ts';
 import { meanInterior, meanOf, windowRadius } from '../similarity/index.ts';
 import { wrapHalfTurn } from '../transformer/index.ts';
-import type { Examined, Examiner } from './examiner.ts';
+
 import type { EvaluationFolder } from './output.ts';
 import type { EvaluatedImage, EvaluationEvent } from './result.ts';
 

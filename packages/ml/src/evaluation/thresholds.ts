@@ -14,7 +14,7 @@ import {
   type Measure,
 } from '../residuals/index.ts';
 import { RunError, throwIfAborted } from '../run/index.ts';
-import type { Examiner } from './examiner.ts';
+import type { Examiner } from '../reconstruction/index.ts';
 import type { EvaluationEvent, Threshold } from './result.ts';
 
 export interface Validation {

@@ -2,6 +2,7 @@ export { evaluationSeconds, orientationSeconds, trainingSeconds, type TrainingWo
 export { BUDGET_SETTINGS, BUDGETS, type Budget } from './budgets.ts';
 export { PAPER_TABLE_ORDER, VARIANTS, type ExperimentRecipe, type Variant } from './experiment-recipe.ts';
 export { PlanError, planExperiment, type ExperimentClass, type ExperimentPlan, type PlannedTask } from './plan.ts';
+export type { Column } from './columns.ts';
 export { compareEvaluations, type ComparedClass, type CompareOptions, type Comparison } from './comparison.ts';
 export { parseEvaluation, type ComparedEvaluation, type EvaluationDocument } from './document.ts';
 export { ComparisonError } from './errors.ts';
@@ -13,6 +14,7 @@ export { parseScores, type ImageScores } from './scores.ts';
 export { renderDifferencesCsv, renderPlacesCsv, renderTablesCsv } from './csv.ts';
 export { renderLatex } from './latex.ts';
 export { renderMarkdown } from './markdown.ts';
+export { comparedOfStored, type StoredEvaluation } from './stored-evaluation.ts';
 export { renderText } from './text.ts';
 export type { Sheet, SheetCell } from './sheet.ts';
 export { protocolOf, sheetsOf } from './sheets.ts';

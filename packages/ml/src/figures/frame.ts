@@ -91,7 +91,7 @@ export function framed(options: FrameOptions, draw: (plot: Plot) => Drawing): st
 }
 
 /** A figure as a document of its own that can also stand in a page. */
-function documentOf(title: string, width: number, height: number, content: readonly string[]): string {
+export function documentOf(title: string, width: number, height: number, content: readonly string[]): string {
   return element(
     'svg',
     {

@@ -46,12 +46,18 @@ const RULES: readonly (readonly [light: string, dark: string])[] = [
  * The style every figure carries: light, and dark where the reader prefers it. Plain rules instead of variables, which some programs that show SVG
  * do not know. Figures in one page share it.
  */
-export const STYLE = [
+const BASE = [
   `.pf{font:${TYPE.small}px "Inter Variable",Inter,system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}`,
   `.pf .pf-title{font-size:${TYPE.size}px;font-weight:600}`,
   '.pf .pf-line,.pf .pf-grid,.pf .pf-axis{fill:none}.pf .pf-line{stroke-width:1.75;stroke-linejoin:round}',
   '.pf .pf-note{paint-order:stroke;stroke-width:4px;stroke-linejoin:round}',
   '.pf .pf-band{fill-opacity:.16}.pf .pf-hole{stroke-width:1.75}',
-  ...RULES.map(([light]) => light),
-  `@media (prefers-color-scheme:dark){${RULES.map(([, dark]) => dark).join('')}}`,
 ].join('');
+const LIGHT = RULES.map(([light]) => light).join('');
+const DARK = RULES.map(([, dark]) => dark).join('');
+export const STYLE = `${BASE}${LIGHT}@media (prefers-color-scheme:dark){${DARK}}`;
+
+/** The same figure for one scheme, whatever the reader's system prefers: for a page with a switch of its own, and for pictures of it. */
+export function inScheme(svg: string, scheme: 'light' | 'dark'): string {
+  return svg.replaceAll(STYLE, BASE + (scheme === 'dark' ? DARK : LIGHT));
+}

@@ -2,20 +2,69 @@ import sharp from 'sharp';
 
 const [columns, rows] = [9, 8];
 
+/** 8-bit pixels, rows from the top, channels interleaved. */
+export interface Picture8 {
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+}
+
+/** The pixels [from, to) of a line of `length` that lie in each of `fields` equal parts, and how much of the first and last of them. */
+function parts(length: number, fields: number): { from: number; to: number; first: number; last: number }[] {
+  return Array.from({ length: fields }, (_, field) => {
+    const [start, end] = [(field * length) / fields, ((field + 1) * length) / fields];
+    const [from, to] = [Math.floor(start), Math.ceil(end)];
+    // Within one pixel its two ends are cut off the same one.
+    return { from, to, first: to - from === 1 ? end - start : from + 1 - start, last: end - (to - 1) };
+  });
+}
+
+/** Mean level (0–255, rounded) of each of `columns` × `rows` equal fields of the picture, over all channels. */
+function fieldLevels({ data, width, height, channels }: Picture8): Uint8Array {
+  const [across, down] = [parts(width, columns), parts(height, rows)];
+  const sums = new Float64Array(columns * rows);
+  const line = new Float64Array(width);
+  const fields = new Float64Array(columns);
+  down.forEach(({ from, to, first, last }, row) => {
+    for (let y = from; y < to; y++) {
+      for (let x = 0, at = y * width * channels; x < width; x++, at += channels)
+        line[x] = channels === 1 ? data[at]! : data[at]! + data[at + 1]! + data[at + 2]!;
+      across.forEach((part, column) => {
+        let sum = line[part.from]! * part.first;
+        for (let x = part.from + 1; x < part.to - 1; x++) sum += line[x]!;
+        if (part.to - part.from > 1) sum += line[part.to - 1]! * part.last;
+        fields[column] = sum;
+      });
+      const share = y === from ? first : y === to - 1 ? last : 1;
+      for (let column = 0; column < columns; column++) sums[row * columns + column]! += fields[column]! * share;
+    }
+  });
+  const area = (width * height * channels) / sums.length;
+  return Uint8Array.from(sums, (sum) => Math.round(sum / area));
+}
+
 /**
  * 64-bit difference hash of a picture: shrunk to 9 × 8 grey levels, a bit for each place that is darker than its right neighbour. Near-identical
  * pictures (saved again, scaled, a little brighter) differ in few bits. Signed, as a database keeps 64 bits.
- * @param picture encoded, e.g. a thumbnail: the hash needs no more
  */
-export async function differenceHash(picture: Buffer): Promise<bigint> {
-  const levels = await sharp(picture)
-    .removeAlpha()
-    .toColourspace('b-w')
-    .resize(columns, rows, { fit: 'fill', kernel: 'cubic' })
-    .raw()
-    .toBuffer();
+export function differenceHashOf(picture: Picture8): bigint {
+  const levels = fieldLevels(picture);
   let hash = 0n;
   for (let y = 0; y < rows; y++)
     for (let x = 0; x < columns - 1; x++) hash = (hash << 1n) | (levels[y * columns + x]! < levels[y * columns + x + 1]! ? 1n : 0n);
   return BigInt.asIntN(64, hash);
+}
+
+/**
+ * The difference hash of an encoded picture.
+ * @param picture e.g. a thumbnail: the hash needs no more
+ */
+export async function differenceHash(picture: Buffer): Promise<bigint> {
+  const { data, info } = await sharp(picture)
+    .removeAlpha()
+    .toColourspace('b-w')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return differenceHashOf({ data, width: info.width, height: info.height, channels: 1 });
 }

@@ -1,61 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { BadImageError, type FloatMap } from '../geometry/index.ts';
+import { entryBytes, float32Tiff, headerBytes, ieeeFloat, long, short, tag } from './float32-tiff-bytes.ts';
 
-/** Baseline TIFF tags that a float32 map needs, in the ascending order that the format demands. */
-const tag = {
-  width: 256,
-  height: 257,
-  bitsPerSample: 258,
-  compression: 259,
-  photometric: 262,
-  stripOffsets: 273,
-  samplesPerPixel: 277,
-  rowsPerStrip: 278,
-  stripByteCounts: 279,
-  sampleFormat: 339,
-} as const;
-const short = 3;
-const long = 4;
-const headerBytes = 8;
-const entryBytes = 12;
-const ieeeFloat = 3;
-const entryCount = Object.keys(tag).length;
+export { float32TiffBytes } from './float32-tiff-bytes.ts';
 
-/** Bytes of the TIFF of a map of this size, known before it is computed. */
-export const float32TiffBytes = (width: number, height: number): number =>
-  headerBytes + width * height * 4 + 2 + entryCount * entryBytes + 4;
-
-/** The map as an uncompressed, little-endian, single-strip float32 TIFF: pixels first, then the directory. */
+/** See float32Tiff. */
 export function encodeFloat32Tiff(map: FloatMap): Buffer {
-  const pixelBytes = map.data.length * 4;
-  const entries: readonly (readonly [number, number, number])[] = [
-    [tag.width, long, map.width],
-    [tag.height, long, map.height],
-    [tag.bitsPerSample, short, 32],
-    [tag.compression, short, 1],
-    [tag.photometric, short, 1],
-    [tag.stripOffsets, long, headerBytes],
-    [tag.samplesPerPixel, short, 1],
-    [tag.rowsPerStrip, long, map.height],
-    [tag.stripByteCounts, long, pixelBytes],
-    [tag.sampleFormat, short, ieeeFloat],
-  ];
-  const directory = headerBytes + pixelBytes;
-  const bytes = Buffer.alloc(float32TiffBytes(map.width, map.height));
-  bytes.write('II*\0', 0, 'latin1');
-  bytes.writeUInt32LE(directory, 4);
-  map.data.forEach((value, i) => bytes.writeFloatLE(value, headerBytes + 4 * i));
-  bytes.writeUInt16LE(entries.length, directory);
-  entries.forEach(([id, type, value], i) => {
-    const at = directory + 2 + i * entryBytes;
-    bytes.writeUInt16LE(id, at);
-    bytes.writeUInt16LE(type, at + 2);
-    bytes.writeUInt32LE(1, at + 4);
-    if (type === short) bytes.writeUInt16LE(value, at + 8);
-    else bytes.writeUInt32LE(value, at + 8);
-  });
-  return bytes;
+  return Buffer.from(float32Tiff(map).buffer);
 }
 
 /** Writes the map as float32 TIFF, see encodeFloat32Tiff. */

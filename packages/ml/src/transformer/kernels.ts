@@ -1,14 +1,30 @@
 import type { ReadPositions } from './read-positions.ts';
 
-/** Writes the picture read at the positions into `out` from `at`: out = Σ weight · neighbour. */
+/** Writes the picture read at the positions into `out` from `at`: out = Σ weight · neighbour, 0 where there is no position. */
 export function read(framed: Float32Array, positions: ReadPositions, channels: 1 | 3, out: Float32Array, at: number): void {
-  if (channels === 1) readGrey(framed, positions, out, at);
-  else readColour(framed, positions, out, at);
+  const { first, end, coordinate } = positions;
+  const side = coordinate.length;
+  const row = channels === 1 ? readGrey : readColour;
+  for (let y = 0; y < side; y++) {
+    const k = y * side;
+    const to = at + k * channels;
+    const [from, until] = [first[y]!, end[y]!];
+    out.fill(0, to, to + from * channels);
+    row(framed, positions, k + from, k + until, out, at);
+    out.fill(0, to + until * channels, to + side * channels);
+  }
 }
 
-function readGrey(p: Float32Array, { index, right, below, coordinate }: ReadPositions, out: Float32Array, at: number): void {
+function readGrey(
+  p: Float32Array,
+  { index, right, below, coordinate }: ReadPositions,
+  from: number,
+  until: number,
+  out: Float32Array,
+  at: number,
+): void {
   const line = coordinate.length + 2;
-  for (let k = 0; k < index.length; k++) {
+  for (let k = from; k < until; k++) {
     const i = index[k]!;
     const u = right[k]!;
     const left = p[i]!;
@@ -19,9 +35,16 @@ function readGrey(p: Float32Array, { index, right, below, coordinate }: ReadPosi
   }
 }
 
-function readColour(p: Float32Array, { index, right, below, coordinate }: ReadPositions, out: Float32Array, at: number): void {
+function readColour(
+  p: Float32Array,
+  { index, right, below, coordinate }: ReadPositions,
+  from: number,
+  until: number,
+  out: Float32Array,
+  at: number,
+): void {
   const line = 3 * (coordinate.length + 2);
-  for (let k = 0, o = at; k < index.length; k++, o += 3) {
+  for (let k = from, o = at + 3 * from; k < until; k++, o += 3) {
     const i = 3 * index[k]!;
     const j = i + line;
     const u = right[k]!;
@@ -35,26 +58,28 @@ function readColour(p: Float32Array, { index, right, below, coordinate }: ReadPo
   }
 }
 
-/** Adds each value of `dy` (from `at`) to the neighbours it was read from, by their weights: the adjoint of `read`. */
+/** Adds each value of `dy` (from `at`) that has a position to the neighbours it was read from, by their weights: the adjoint of `read`. */
 export function spread(dy: Float32Array, at: number, positions: ReadPositions, channels: 1 | 3, framed: Float64Array): void {
-  const { index, right, below, coordinate } = positions;
+  const { index, right, below, first, end, coordinate } = positions;
+  const side = coordinate.length;
   const step = channels;
-  const line = channels * (coordinate.length + 2);
-  for (let k = 0, o = at; k < index.length; k++) {
-    const u = right[k]!;
-    const v = below[k]!;
-    const lowerRight = u * v;
-    const upperRight = u - lowerRight;
-    const lowerLeft = v - lowerRight;
-    const upperLeft = 1 - u - lowerLeft;
-    for (let c = 0, i = channels * index[k]!; c < channels; c++, i++, o++) {
-      const value = dy[o]!;
-      framed[i] = framed[i]! + upperLeft * value;
-      framed[i + step] = framed[i + step]! + upperRight * value;
-      framed[i + line] = framed[i + line]! + lowerLeft * value;
-      framed[i + line + step] = framed[i + line + step]! + lowerRight * value;
+  const line = channels * (side + 2);
+  for (let y = 0; y < side; y++)
+    for (let x = first[y]!, k = y * side + x, o = at + k * channels; x < end[y]!; x++, k++) {
+      const u = right[k]!;
+      const v = below[k]!;
+      const lowerRight = u * v;
+      const upperRight = u - lowerRight;
+      const lowerLeft = v - lowerRight;
+      const upperLeft = 1 - u - lowerLeft;
+      for (let c = 0, i = channels * index[k]!; c < channels; c++, i++, o++) {
+        const value = dy[o]!;
+        framed[i] = framed[i]! + upperLeft * value;
+        framed[i + step] = framed[i + step]! + upperRight * value;
+        framed[i + line] = framed[i + line]! + lowerLeft * value;
+        framed[i + line + step] = framed[i + line + step]! + lowerRight * value;
+      }
     }
-  }
 }
 
 /**
@@ -69,16 +94,16 @@ export function angleSlope(
   alpha: number,
   channels: 1 | 3,
 ): number {
-  const { index, right, below, coordinate } = positions;
+  const { index, right, below, first, end, coordinate } = positions;
   const side = coordinate.length;
   const line = channels * (side + 2);
   const cos = Math.cos(alpha);
   const sin = Math.sin(alpha);
   let sum = 0;
-  for (let y = 0, k = 0, o = at; y < side; y++) {
+  for (let y = 0; y < side; y++) {
     const sinY = sin * coordinate[y]!;
     const cosY = cos * coordinate[y]!;
-    for (let x = 0; x < side; x++, k++) {
+    for (let x = first[y]!, k = y * side + x, o = at + k * channels; x < end[y]!; x++, k++) {
       const u = right[k]!;
       const v = below[k]!;
       let alongX = 0;

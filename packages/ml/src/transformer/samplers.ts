@@ -1,4 +1,5 @@
 import { batchLength, requireAngles, requireBatch, type Angles, type BatchShape } from './batch.ts';
+import { boundsOf } from './bounds.ts';
 import { angleSlope, read, spread } from './kernels.ts';
 import { framedLength, intoFrame, outOfFrame, ReadPositions, type Sampler } from './read-positions.ts';
 
@@ -25,7 +26,7 @@ export function rotate(
   const framed = new Float32Array(framedLength(side, channels));
   for (let n = 0; n < shape.count; n++) {
     intoFrame(images, n, side, channels, framed);
-    positions.turn(angles[n]!);
+    positions.turn(angles[n]!, boundsOf(images, n, side, channels));
     read(framed, positions, channels, out, n * side * side * channels);
   }
   return out;
@@ -51,7 +52,7 @@ export function rotateBack(
   const positions = new ReadPositions(side, sampler);
   const framed = new Float64Array(framedLength(side, channels));
   for (let n = 0; n < shape.count; n++) {
-    positions.turn(angles[n]!);
+    positions.turn(angles[n]!, undefined, boundsOf(dy, n, side, channels));
     spread(dy, n * side * side * channels, positions, channels, framed);
     outOfFrame(framed, n, side, channels, out);
   }
@@ -77,7 +78,7 @@ export function angleGradients(sampler: Sampler, images: Float32Array, dy: Float
   const framed = new Float32Array(framedLength(side, channels));
   for (let n = 0; n < shape.count; n++) {
     intoFrame(images, n, side, channels, framed);
-    positions.turn(angles[n]!);
+    positions.turn(angles[n]!, boundsOf(images, n, side, channels), boundsOf(dy, n, side, channels));
     gradients[n] = angleSlope(framed, dy, n * side * side * channels, positions, angles[n]!, channels);
   }
   return gradients;
@@ -105,7 +106,7 @@ export function rotateGradients(
   const [towardsImages, towardsAngles] = [new Float32Array(batchLength(shape)), new Float64Array(shape.count)];
   for (let n = 0; n < shape.count; n++) {
     const at = n * side * side * channels;
-    positions.turn(angles[n]!);
+    positions.turn(angles[n]!, undefined, boundsOf(dy, n, side, channels));
     intoFrame(images, n, side, channels, framed);
     towardsAngles[n] = angleSlope(framed, dy, at, positions, angles[n]!, channels);
     spread(dy, at, positions, channels, framedGradient);

@@ -46,6 +46,10 @@ const OfferType = builder.objectRef<InvitationOffer>('InvitationOffer').implemen
     email: t.exposeString('email', { nullable: true, description: 'The only account that may use it; null for any.' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'Until when it can be used.' }),
     invitedBy: t.exposeString('invitedBy', { nullable: true, description: 'Name of who invites.' }),
+    ticket: t.string({
+      description: 'Stands for the link for ten minutes, for signing in by an OIDC provider: unlike the link it may travel in a cookie.',
+      resolve: ({ rowId }, _args, { tickets }) => tickets.issue(rowId),
+    }),
   }),
 });
 

@@ -36,7 +36,8 @@ const accountSchema = z.object({
   password: passwordSchema,
 });
 
-const waiting = () => ({ usedAt: null, revokedAt: null, expiresAt: { gt: new Date() } });
+/** Invitations that can be used now. */
+export const waiting = () => ({ usedAt: null, revokedAt: null, expiresAt: { gt: new Date() } });
 const whoMayUse = (email: string | null) => email ?? 'whoever has the link';
 const notValid = 'This invitation is not valid: it was used, revoked or has expired. Ask who invited you for another one.';
 
@@ -123,6 +124,8 @@ export async function listInvitations(
 
 /** What a link invites to. */
 export interface InvitationOffer {
+  /** Of the invitation's row; shown to nobody. */
+  readonly rowId: string;
   readonly teamName: string;
   readonly role: Role;
   readonly email: string | null;
@@ -137,14 +140,16 @@ export async function readInvitationOffer({ db }: Platform, secret: string): Pro
     include: { team: true, createdBy: true },
   });
   if (!found) return null;
-  const { team, role, email, expiresAt, createdBy } = found;
-  return { teamName: team.name, role, email, expiresAt, invitedBy: createdBy?.name ?? null };
+  const { id: rowId, team, role, email, expiresAt, createdBy } = found;
+  return { rowId, teamName: team.name, role, email, expiresAt, invitedBy: createdBy?.name ?? null };
 }
 
 /** Joins the team of an invitation with the account that is signed in. @throws InvalidInput for a member, NotAllowed */
 export async function acceptInvitation(context: Context, secret: string): Promise<Team> {
   const actor = inPerson(context);
-  const team = await context.db.$transaction((tx) => join(tx, secret, { ...actor, id: actor.userId }));
+  const team = await context.db.$transaction((tx) =>
+    takeInvitation(tx, { secretHash: hashOfSecret(secret) }, { ...actor, id: actor.userId }),
+  );
   context.sessions.forgetPerson(actor.userId);
   context.actor = await context.sessions.actorOf(actor.credential);
   return team;
@@ -159,7 +164,7 @@ export async function createAccount(platform: Platform, raw: unknown): Promise<U
   try {
     return await platform.db.$transaction(async (tx) => {
       const user = await tx.user.create({ data: { name: input.name, email: input.email, passwordHash } });
-      await join(tx, input.secret, user);
+      await takeInvitation(tx, { secretHash: hashOfSecret(input.secret) }, user);
       return user;
     });
   } catch (error) {
@@ -168,9 +173,13 @@ export async function createAccount(platform: Platform, raw: unknown): Promise<U
   }
 }
 
-/** Uses the invitation up: of two who come at once, one joins. */
-async function join(tx: Tx, secret: string, user: Pick<User, 'id' | 'name' | 'email'>): Promise<Team> {
-  const where = { secretHash: hashOfSecret(secret), ...waiting() };
+/** Joins its team and uses the invitation up: of two who come at once, one joins. @throws InvalidInput for a member, NotAllowed */
+export async function takeInvitation(
+  tx: Tx,
+  which: { readonly secretHash: string } | { readonly id: string },
+  user: Pick<User, 'id' | 'name' | 'email'>,
+): Promise<Team> {
+  const where = { ...which, ...waiting() };
   const invitation = await tx.invitation.findFirst({ where, include: { team: true, createdBy: true } });
   if (!invitation) throw new NotAllowed(notValid);
   const { team, role, email, createdBy } = invitation;

@@ -3,7 +3,8 @@ import { resultOf } from '../../graphql/results.ts';
 import { relationsOf } from '../../graphql/connections.ts';
 import { publicId } from '../../ids.ts';
 import { changePassword } from './passwordService.ts';
-import { createFirstOwner, isWelcome, needsOwner, readMe, revokeSession } from './service.ts';
+import { createFirstOwner, isWelcome, needsOwner, readMe } from './service.ts';
+import { revokeSession } from './sessionService.ts';
 
 export const RoleType = builder.enumType('Role', {
   description: 'What a member may do in a team.',
@@ -124,7 +125,7 @@ const ChangePasswordSuccess = builder.objectRef<{ userId: string }>('ChangePassw
 const ChangePasswordInput = builder.inputType('ChangePasswordInput', {
   description: 'Another password.',
   fields: (t) => ({
-    current: t.string({ required: true, description: 'The present one.' }),
+    current: t.string({ description: 'The present one; left out by who has none yet.' }),
     password: t.string({ required: true, description: 'The new one, 10 to 200 characters.' }),
   }),
 });
@@ -132,7 +133,7 @@ const ChangePasswordInput = builder.inputType('ChangePasswordInput', {
 builder.mutationFields((t) => ({
   changePassword: t.field({
     type: resultOf('ChangePasswordResult', ChangePasswordSuccess, 'changing a password'),
-    description: 'Changes your password and ends your other sign-ins, within five seconds; only from a sign-in.',
+    description: 'Changes your password, or sets the first one, and ends your other sign-ins, within five seconds; only from a sign-in.',
     args: { input: t.arg({ type: ChangePasswordInput, required: true, description: 'Both passwords.' }) },
     resolve: async (_root, { input }, context) => ({ userId: await changePassword(context, input) }),
   }),

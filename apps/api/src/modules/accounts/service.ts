@@ -1,15 +1,13 @@
-import { notifyChange } from '@plumbline/jobs';
-import type { User } from '@plumbline/prisma';
+import type { Prisma, User } from '@plumbline/prisma';
 import { z } from 'zod';
-import { sessionLifeMs } from '../../actor.ts';
-import { recordAudit } from '../../audit.ts';
 import type { Context, Platform } from '../../context.ts';
 import { rowIdOf } from '../../ids.ts';
-import { inPerson, signedIn } from '../../permissions.ts';
+import { signedIn } from '../../permissions.ts';
 import { NotAllowed, NotFound } from '../../problems.ts';
 import { nameSchema, parse } from '../../validation.ts';
 import { hashPassword, isRightPassword, passwordSchema } from './password.ts';
 import { hashOfSecret } from './secrets.ts';
+import { openSession, recordRefusal, type Visitor } from './sessionService.ts';
 
 export const emailSchema = z
   .email('Write the e-mail address as name@example.org.')
@@ -26,7 +24,7 @@ const firstOwnerSchema = z.object({
 });
 
 /** True until the first owner exists. Anybody may ask. */
-export async function needsOwner({ db }: Platform): Promise<boolean> {
+export async function needsOwner({ db }: { readonly db: Prisma.TransactionClient }): Promise<boolean> {
   return (await db.user.findFirst({ select: { id: true } })) === null;
 }
 
@@ -73,20 +71,23 @@ export type SignIn =
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'slowed'; readonly message: string; readonly retryAfterSeconds: number };
 
-export interface Credentials {
+export interface Credentials extends Visitor {
   readonly email: string;
   readonly password: string;
-  readonly userAgent: string;
-  /** Of the visitor, where it is known. */
-  readonly address: string | null;
 }
 
 /** Checks a password and opens a session. An unknown person and a wrong password cannot be told apart, by words or by time. */
-export async function signIn({ db, signIns }: Platform, credentials: Credentials): Promise<SignIn> {
+export async function signIn({ db, signIns, log }: Platform, credentials: Credentials): Promise<SignIn> {
   const email = credentials.email.trim().toLowerCase();
   const attempt = await signIns.attempt(email, credentials.address, async () => {
     const user = await db.user.findUnique({ where: { email } });
-    return (await isRightPassword(user?.passwordHash ?? null, credentials.password)) ? user : null;
+    if (await isRightPassword(user?.passwordHash ?? null, credentials.password)) return user;
+    // Not waited for: it would tell by its time that there is such a person.
+    if (user)
+      void recordRefusal({ db }, user, 'wrong password', credentials).catch((error: unknown) =>
+        log.error({ reason: error instanceof Error ? error.message : String(error) }, 'a refused sign-in could not be written down'),
+      );
+    return null;
   });
   if (attempt.kind === 'slowed') {
     const seconds = Math.ceil(attempt.waitMs / 1000);
@@ -94,34 +95,8 @@ export async function signIn({ db, signIns }: Platform, credentials: Credentials
   }
   const user = attempt.result;
   if (!user) return { kind: 'refused', message: 'The e-mail or the password is wrong.' };
-  const session = await db.$transaction(async (tx) => {
-    const opened = await tx.session.create({
-      data: { userId: user.id, userAgent: credentials.userAgent.slice(0, 400), expiresAt: new Date(Date.now() + sessionLifeMs) },
-    });
-    await recordAudit(tx, { userId: user.id, name: user.name }, 'session.open', { teamId: null });
-    return opened;
-  });
+  const session = await db.$transaction((tx) => openSession(tx, user, 'password', credentials));
   return { kind: 'signed-in', user: { id: user.id, name: user.name, email: user.email }, sessionId: session.id };
-}
-
-/** Ends one of the person's own sign-ins everywhere. @throws NotAllowed, NotFound */
-export async function revokeSession(context: Context, id: string): Promise<string> {
-  const actor = inPerson(context);
-  const sessionId = rowIdOf('Session', id);
-  const revoked = await context.db.$transaction(async (tx) => {
-    const { count } = await tx.session.updateMany({
-      where: { id: sessionId, userId: actor.userId, revokedAt: null },
-      data: { revokedAt: new Date() },
-    });
-    if (count > 0) {
-      await recordAudit(tx, actor, 'session.revoke', { teamId: null });
-      await notifyChange(tx, { kind: 'session', id: sessionId });
-    }
-    return count;
-  });
-  if (revoked === 0) throw new NotFound('Session');
-  context.sessions.forget(sessionId);
-  return id;
 }
 
 /** The signed-in person, or null. */

@@ -280,13 +280,15 @@ describe('the audit trail', () => {
       `${mine.owner.name} made the project Castings.`,
       `${mine.admin.name} invited eve@example.com (as viewer).`,
       `${mine.owner.name} changed the role of ${mine.viewer.name} (viewer → engineer).`,
-      `${mine.viewer.name} signed in.`,
+      `${mine.viewer.name} signed in (by password, from this machine or a proxy on it).`,
     ]);
     expect(await sentences({ area: 'signIns' })).toHaveLength(1);
     expect(await sentences({ actorId: `usr_${mine.owner.id}` })).toHaveLength(2);
     const first = await api.run(cookie, events, { id, first: 3 });
     const { endCursor: after } = first.data.node.auditEvents.pageInfo;
-    expect(await sentences({ first: 3, after })).toEqual([`${mine.viewer.name} signed in.`]);
+    expect(await sentences({ first: 3, after })).toEqual([
+      `${mine.viewer.name} signed in (by password, from this machine or a proxy on it).`,
+    ]);
     const sent = await statementsOf(() => api.run(cookie, events, { id }));
     expect(sent.length).toBeLessThanOrEqual(5);
   });

@@ -35,6 +35,7 @@ builder.prismaObjectField(ProjectType, 'evaluations', (t) =>
     args: {
       first: t.arg.int({ description: pageArgs.first }),
       after: t.arg.string({ description: pageArgs.after }),
+      ids: t.arg.idList({ description: 'Only these; ids that are of none of its evaluations are passed over.' }),
       datasetId: t.arg.id({ description: 'Only those on versions of this dataset.' }),
       variantId: t.arg.id({ description: 'Only those of this variant.' }),
       protocolHash: t.arg.string({ description: 'Only those under this protocol.' }),

@@ -1,6 +1,6 @@
 import { Prisma, type Evaluation, type Measure, type RunState } from '@plumbline/prisma';
 import type { Context } from '../../context.ts';
-import { publicId, rowIdOf } from '../../ids.ts';
+import { parseId, publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { metricSql } from './metricSql.ts';
 
@@ -8,6 +8,8 @@ export const evaluationSorts = ['newest', 'imageRocAuc', 'pixelRocAuc', 'pixelAv
 export type EvaluationSort = (typeof evaluationSorts)[number];
 
 export interface EvaluationsRequest extends PageRequest {
+  /** Only these; what is none of the project's is left out. */
+  readonly ids?: readonly string[] | null | undefined;
   readonly datasetId?: string | null | undefined;
   readonly variantId?: string | null | undefined;
   readonly protocolHash?: string | null | undefined;
@@ -17,6 +19,13 @@ export interface EvaluationsRequest extends PageRequest {
   readonly measure?: Measure | null | undefined;
 }
 
+/** Rows of the ids that are of evaluations. */
+const rowIdsAmong = (ids: readonly string[]): string[] =>
+  ids.flatMap((id) => {
+    const parsed = parseId(id);
+    return parsed?.type === 'Evaluation' ? [parsed.rowId] : [];
+  });
+
 /** Evaluations of a project that the person may see: newest first, or best first by a metric, those without it last. */
 export async function listEvaluations(
   { db }: Context,
@@ -24,10 +33,11 @@ export async function listEvaluations(
   request: EvaluationsRequest,
   query: { include?: Prisma.EvaluationInclude },
 ): Promise<Page<Evaluation>> {
-  const { datasetId, variantId, protocolHash, state, after } = request;
+  const { ids: only, datasetId, variantId, protocolHash, state, after } = request;
   const where = Prisma.join(
     [
       Prisma.sql`r."projectId" = ${project.id}::uuid`,
+      ...(only ? [Prisma.sql`e."id" = any(${rowIdsAmong(only)}::uuid[])`] : []),
       ...(datasetId ? [Prisma.sql`v."datasetId" = ${rowIdOf('Dataset', datasetId)}::uuid`] : []),
       ...(variantId ? [Prisma.sql`r."variantId" = ${rowIdOf('Variant', variantId)}::uuid`] : []),
       ...(protocolHash ? [Prisma.sql`e."protocolHash" = ${protocolHash}`] : []),

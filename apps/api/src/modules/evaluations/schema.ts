@@ -156,6 +156,12 @@ export const EvaluationType = builder.prismaNode('Evaluation', {
       description: 'The same one by one: `{files: [{path, url, bytes, sha256}]}`, with `sha256` null for maps; null until done.',
       resolve: (evaluation) => (evaluation.state === 'succeeded' ? fileUrls.evaluation(evaluation, 'files.json') : null),
     }),
+    imagesUrl: t.string({
+      nullable: true,
+      description:
+        'All its images at once, a list for each value, for tens of thousands of them: `{evaluationId, datasetVersionId, imageId, name, label, split, width, height, mask, reconstructionId, networkWidth, networkHeight, measures: {ssim, mse: {score, minimum, maximum, mean, p99}}}`; null until done.',
+      resolve: (evaluation) => (evaluation.state === 'succeeded' ? fileUrls.evaluation(evaluation, 'images.json') : null),
+    }),
     reconstructions: t.field({
       type: ReconstructionsConnection,
       description: 'What it stored of each image.',

@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { decodeImage } from '@plumbline/ml/images';
+import { centrePatch, examineOrientation, orientationChart } from '@plumbline/ml/preview';
 import { resolveRecipe, type Recipe } from '@plumbline/ml/recipes';
 import { chosenAngles } from '../../chosen-angles.ts';
-import { centrePatch } from '../../centre-patch.ts';
-import { examineOrientation } from '../../examine-orientation.ts';
-import { orientationChart } from '../../orientation-figures.ts';
 import type { ExperimentFolder } from '../experiment-folder.ts';
 import type { Results } from '../results.ts';
 import type { ClassSource } from '../sources.ts';

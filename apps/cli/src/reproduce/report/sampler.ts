@@ -1,8 +1,7 @@
 import { decodeImage } from '@plumbline/ml/images';
+import { centrePatch, DIFFERENCE_RANGE, differenceHistogram, differencePicture } from '@plumbline/ml/preview';
 import { resolveRecipe } from '@plumbline/ml/recipes';
 import { roundTrip, type Sampler } from '@plumbline/ml/transformer';
-import { centrePatch } from '../../centre-patch.ts';
-import { DIFFERENCE_RANGE, differenceHistogram, differencePicture } from '../../round-trip-figures.ts';
 import type { ClassSource } from '../sources.ts';
 import type { NamedFigures } from './curves.ts';
 import { figures, heading, paragraph, pictures, tableOf, type Html, type Picture, type Section } from './html.ts';

@@ -1,8 +1,9 @@
 'use client';
 
-import { Cpu, FlaskConical, Gauge, Grid3x3, Images, LayoutDashboard, Workflow } from 'lucide-react';
+import { Cpu, FlaskConical, Gauge, Grid3x3, Images, LayoutDashboard, MessageSquare, Scale, ScanEye, Workflow } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { OpenThreadCount } from '#web/features/comments/open-count.tsx';
 import { classes } from '#web/lib/classes.ts';
 
 export const pages = [
@@ -12,6 +13,9 @@ export const pages = [
   { key: 'x', name: 'Experiments', path: '/experiments', icon: Grid3x3 },
   { key: 'r', name: 'Runs', path: '/runs', icon: FlaskConical },
   { key: 'e', name: 'Evaluations', path: '/evaluations', icon: Gauge },
+  { key: 'p', name: 'Compare', path: '/compare', icon: Scale },
+  { key: 'l', name: 'Live check', path: '/live', icon: ScanEye },
+  { key: 'm', name: 'Comments', path: '/comments', icon: MessageSquare },
   { key: 'w', name: 'Workers', path: '/workers', icon: Cpu },
 ] as const;
 
@@ -37,6 +41,7 @@ export function SideNavigation({ projectId }: { projectId: string }) {
           )}
         >
           <Icon aria-hidden className="size-4" /> {name}
+          {path === '/comments' ? <OpenThreadCount /> : null}
         </Link>
       ))}
     </nav>

@@ -108,6 +108,8 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
       const run = step.kind === 'match' ? bound.get(step.keys)?.run : undefined;
       if (run) {
         event.preventDefault();
+        // Parts of other makers listen at the window, too: one press does one thing.
+        event.stopImmediatePropagation();
         run();
       }
     };

@@ -67,6 +67,17 @@ export function MenuCheck({ checked, onChange, children }: { checked: boolean; o
   );
 }
 
+/** A link to a file, which is saved rather than shown. */
+export function MenuDownload({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Radix.Item asChild className={itemLook}>
+      <a href={href} download>
+        {children}
+      </a>
+    </Radix.Item>
+  );
+}
+
 export function MenuLabel({ children }: { children: ReactNode }) {
   return <Radix.Label className="px-2 py-1.5 text-xs text-ink-3">{children}</Radix.Label>;
 }

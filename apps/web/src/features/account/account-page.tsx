@@ -15,13 +15,13 @@ import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import type { Viewer } from '#web/server/viewer.ts';
 import { ApiTokens } from './api-tokens.tsx';
-import { ChangePassword } from './change-password.tsx';
 import { browserInWords } from './browser-words.ts';
 import { revokeSessionDocument, sessionsDocument } from './documents.ts';
 import { leave } from './leave.ts';
+import { WaysToSignIn, type Provider } from './ways-to-sign-in.tsx';
 
 /** Who I am, in which teams, and where I am signed in. */
-export function AccountPage({ viewer }: { viewer: Viewer }) {
+export function AccountPage({ viewer, provider }: { viewer: Viewer; provider: Provider | null }) {
   const client = useApolloClient();
   const { data, error, refetch } = useQuery(sessionsDocument, { fetchPolicy: 'network-only' });
   const [revoke] = useMutation(revokeSessionDocument);
@@ -47,12 +47,9 @@ export function AccountPage({ viewer }: { viewer: Viewer }) {
       <PageHeader
         title={viewer.name}
         actions={
-          <>
-            <ChangePassword onChanged={() => void refetch()} />
-            <Button onClick={() => void leave(client)}>
-              <LogOut /> Sign out
-            </Button>
-          </>
+          <Button onClick={() => void leave(client)}>
+            <LogOut /> Sign out
+          </Button>
         }
       >
         {viewer.email}
@@ -71,6 +68,7 @@ export function AccountPage({ viewer }: { viewer: Viewer }) {
           ))}
         </dl>
       </Section>
+      <WaysToSignIn email={viewer.email} provider={provider} onPasswordChanged={() => void refetch()} />
       <Section title="Where you are signed in">
         {error && !data ? (
           <ErrorState reason={sentenceOf(error)} onRetry={() => void refetch()} />

@@ -9,8 +9,15 @@ import { TextField } from '#web/components/ui/field.tsx';
 import { issuesOf, sentenceOf } from '#web/graphql/failure.ts';
 import { changePasswordDocument } from './documents.ts';
 
-/** Another password; every other sign-in ends with it. */
-export function ChangePassword({ onChanged }: { onChanged: () => void }) {
+export interface ChangePasswordProps {
+  /** False for who signs in by a provider alone: they set their first one. */
+  readonly hasPassword: boolean;
+  readonly onChanged: () => void;
+}
+
+/** Another password, or the first one; every other sign-in ends with it. */
+export function ChangePassword({ hasPassword, onChanged }: ChangePasswordProps) {
+  const title = hasPassword ? 'Change password' : 'Set password';
   const [open, setOpen] = useState(false);
   const [issues, setIssues] = useState<Readonly<Record<string, string>>>({});
   const [problem, setProblem] = useState<string | null>(null);
@@ -19,7 +26,8 @@ export function ChangePassword({ onChanged }: { onChanged: () => void }) {
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const input = { current: String(form.get('current') ?? ''), password: String(form.get('password') ?? '') };
+    const current = hasPassword ? { current: String(form.get('current') ?? '') } : {};
+    const input = { ...current, password: String(form.get('password') ?? '') };
     setIssues({});
     setProblem(null);
     try {
@@ -27,7 +35,7 @@ export function ChangePassword({ onChanged }: { onChanged: () => void }) {
       const result = data?.changePassword;
       if (result?.__typename === 'ChangePasswordSuccess') {
         setOpen(false);
-        toast('Your password was changed; your other sign-ins have ended.');
+        toast(`Your password was ${hasPassword ? 'changed' : 'set'}; your other sign-ins have ended.`);
         onChanged();
         return;
       }
@@ -41,18 +49,22 @@ export function ChangePassword({ onChanged }: { onChanged: () => void }) {
 
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Change password</Button>
-      <Dialog open={open} onOpenChange={setOpen} title="Change password" description="Your sign-ins elsewhere end with it.">
+      <Button size="small" onClick={() => setOpen(true)}>
+        {title}
+      </Button>
+      <Dialog open={open} onOpenChange={setOpen} title={title} description="Your sign-ins elsewhere end with it.">
         <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-          <TextField
-            label="Present password"
-            name="current"
-            type="password"
-            autoComplete="current-password"
-            required
-            autoFocus
-            error={issues['current']}
-          />
+          {hasPassword ? (
+            <TextField
+              label="Present password"
+              name="current"
+              type="password"
+              autoComplete="current-password"
+              required
+              autoFocus
+              error={issues['current']}
+            />
+          ) : null}
           <TextField
             label="New password"
             name="password"
@@ -60,6 +72,7 @@ export function ChangePassword({ onChanged }: { onChanged: () => void }) {
             autoComplete="new-password"
             required
             minLength={10}
+            autoFocus={!hasPassword}
             hint="Ten characters or more."
             error={issues['password']}
           />
@@ -70,7 +83,7 @@ export function ChangePassword({ onChanged }: { onChanged: () => void }) {
           ) : null}
           <div className="flex justify-end">
             <Button tone="primary" type="submit" busy={loading}>
-              Change password
+              {title}
             </Button>
           </div>
         </form>

@@ -64,6 +64,31 @@ export const revokeSessionDocument = graphql(`
   }
 `);
 
+export const waysToSignInDocument = graphql(`
+  query WaysToSignIn {
+    me {
+      id
+      hasPassword
+      identities {
+        id
+        issuer
+        email
+        createdAt
+        lastUsedAt
+      }
+    }
+  }
+`);
+
+export const unlinkIdentityDocument = graphql(`
+  mutation UnlinkIdentity($id: ID!) {
+    unlinkIdentity(id: $id) {
+      __typename
+      ...ProblemFields
+    }
+  }
+`);
+
 export const changePasswordDocument = graphql(`
   mutation ChangePassword($input: ChangePasswordInput!) {
     changePassword(input: $input) {

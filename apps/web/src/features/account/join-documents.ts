@@ -12,6 +12,14 @@ export const invitationOfferDocument = graphql(`
   }
 `);
 
+export const invitationTicketDocument = graphql(`
+  query InvitationTicket($secret: String!) {
+    invitationOffer(secret: $secret) {
+      ticket
+    }
+  }
+`);
+
 export const acceptInvitationDocument = graphql(`
   mutation AcceptInvitation($secret: String!) {
     acceptInvitation(secret: $secret) {

@@ -8,19 +8,22 @@ import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
-import { acceptInvitationDocument, invitationOfferDocument } from './join-documents.ts';
+import { readHash, watchHash } from '#web/lib/hash.ts';
+import { acceptInvitationDocument, invitationOfferDocument, invitationTicketDocument } from './join-documents.ts';
 import { JoinForm } from './join-form.tsx';
 import { leave } from './leave.ts';
+import { Or, ProviderButton } from './provider-button.tsx';
 
 const noHash = () => null;
-const readHash = () => window.location.hash.slice(1);
-function watchHash(changed: () => void): () => void {
-  window.addEventListener('hashchange', changed);
-  return () => window.removeEventListener('hashchange', changed);
+
+export interface JoinPageProps {
+  readonly viewer: { readonly name: string; readonly email: string } | null;
+  /** What people call the OIDC provider; null where there is none. */
+  readonly provider: string | null;
 }
 
 /** Joins the team of a link: with the account that is signed in, with one that is not, or with a new one. */
-export function JoinPage({ viewer }: { viewer: { readonly name: string; readonly email: string } | null }) {
+export function JoinPage({ viewer, provider }: JoinPageProps) {
   const client = useApolloClient();
   // Null while the server draws the page: it never gets to know what stands behind the #.
   const secret = useSyncExternalStore(watchHash, readHash, noHash);
@@ -41,6 +44,16 @@ export function JoinPage({ viewer }: { viewer: { readonly name: string; readonly
     // A full load, so that the frame knows the new team.
     window.location.assign(project ? `/projects/${project.id}` : `/teams/${result.team.id}`);
     return null;
+  }
+
+  /** What stands for the link on the way to the provider and back, where the link itself must not go. */
+  async function ticket(): Promise<string | null> {
+    const answer = await client.query({
+      query: invitationTicketDocument,
+      variables: { secret: secret ?? '' },
+      fetchPolicy: 'no-cache',
+    });
+    return answer.data?.invitationOffer?.ticket ?? null;
   }
 
   if (error && !data) return <ErrorState reason={sentenceOf(error)} onRetry={() => void refetch()} className="w-full max-w-sm" />;
@@ -81,6 +94,12 @@ export function JoinPage({ viewer }: { viewer: { readonly name: string; readonly
         </div>
       ) : (
         <>
+          {provider === null ? null : (
+            <>
+              <ProviderButton provider={provider} target="/" ticket={ticket} />
+              <Or />
+            </>
+          )}
           <Segmented
             label="Account"
             value={known}

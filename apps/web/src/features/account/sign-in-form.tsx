@@ -5,6 +5,8 @@ import { Button } from '#web/components/ui/button.tsx';
 import { TextField } from '#web/components/ui/field.tsx';
 import { Banner } from '#web/components/ui/state.tsx';
 import { enter } from './enter.ts';
+import { Or, ProviderButton } from './provider-button.tsx';
+import { refusalInWords } from './refusals.ts';
 
 export interface SignInFormProps {
   /** A path of this site. */
@@ -12,9 +14,13 @@ export interface SignInFormProps {
   /** The session ended while the person was at work. */
   readonly ended: boolean;
   readonly needsOwner: boolean;
+  /** What people call the OIDC provider; null where there is none. */
+  readonly provider: string | null;
+  /** Why signing in there has just failed, as one word; null where it did not. */
+  readonly refusal: string | null;
 }
 
-export function SignInForm({ target, ended, needsOwner }: SignInFormProps) {
+export function SignInForm({ target, ended, needsOwner, provider, refusal }: SignInFormProps) {
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
@@ -39,6 +45,13 @@ export function SignInForm({ target, ended, needsOwner }: SignInFormProps) {
       {ended ? <Banner tone="info">Your session ended. Sign in to go on where you were.</Banner> : null}
       {needsOwner ? (
         <Banner tone="info">Nobody has an account yet. Open the one-time link that the terminal printed to make the owner&apos;s.</Banner>
+      ) : null}
+      {refusal !== null && provider !== null ? <Banner tone="error">{refusalInWords(refusal, provider)}</Banner> : null}
+      {provider !== null ? (
+        <>
+          <ProviderButton provider={provider} target={target} />
+          <Or />
+        </>
       ) : null}
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4 rounded-md border bg-panel p-4">
         <TextField label="E-mail" name="email" type="email" autoComplete="username" required autoFocus />

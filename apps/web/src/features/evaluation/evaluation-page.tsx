@@ -4,6 +4,7 @@ import { useQuery, useSubscription } from '@apollo/client/react';
 import { Gauge } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
 import { useProject, useProjectChanges } from '#web/components/frame/project-context.tsx';
 import { ButtonLink } from '#web/components/ui/button.tsx';
@@ -17,7 +18,9 @@ import type { EvaluationPageQuery } from '#web/graphql/generated/graphql.ts';
 import { useReread } from '#web/graphql/use-reread.ts';
 import { ResidualBrowser } from '#web/features/residuals/browser/residual-browser.tsx';
 import { useEvaluatedImages } from '#web/features/residuals/data/use-evaluated-images.ts';
+import { imageThresholds, type ShownEvaluation } from '#web/features/residuals/view/shown-evaluation.ts';
 import { useViewState } from '#web/features/residuals/view/use-view-state.ts';
+import { thresholdPatch, type Measure } from '#web/features/residuals/view/view-state.ts';
 import { evaluationChangedDocument, evaluationDocument } from './data/documents.ts';
 import { parseCurves, parseMetrics, parseProtocol } from './data/parse.ts';
 import { protocolWords } from './data/protocol-words.ts';
@@ -26,6 +29,8 @@ import { rememberLooked } from './looked.ts';
 import { EvaluationProgress } from './evaluation-progress.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { Results, type Level } from './results.tsx';
+import { togetherAddress } from './together/address.ts';
+import { EvaluationPicker } from './together/evaluation-picker.tsx';
 
 type Evaluation = NonNullable<EvaluationPageQuery['evaluation']>;
 
@@ -66,9 +71,10 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
   const name = `${run.variant.name} on ${datasetVersion.dataset.name}`;
   useBreadcrumb({ label: 'Evaluations', href: `/projects/${project.id}/evaluations` }, { label: `${name}, seed ${run.seed}` });
 
+  const router = useRouter();
   const [view, update] = useViewState();
   const [level, setLevel] = useState<Level>('image');
-  const list = useEvaluatedImages(evaluation.id, view.measure, `${evaluation.state} ${evaluation.finishedAt ?? ''}`);
+  const list = useEvaluatedImages([evaluation.imagesUrl ?? null]);
   const protocol = useMemo(
     () => parseProtocol(evaluation.protocol, evaluation.thresholds, run.recipe.document, evaluation.metrics),
     [evaluation.protocol, evaluation.thresholds, run.recipe.document, evaluation.metrics],
@@ -77,16 +83,23 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
   const curves = useMemo(() => parseCurves(evaluation.curves), [evaluation.curves]);
 
   const { retry, busy: retrying } = useRetryEvaluation();
-  const imageThresholds = {
-    ssim: view.imageThreshold.ssim ?? protocol.thresholds.ssim.image,
-    mse: view.imageThreshold.mse ?? protocol.thresholds.mse.image,
-  };
+  const shown = useMemo<readonly ShownEvaluation[]>(
+    () => [
+      {
+        id: evaluation.id,
+        name: run.variant.name,
+        detail: `seed ${run.seed}`,
+        href: `/projects/${project.id}/evaluations/${evaluation.id}`,
+        protocol,
+      },
+    ],
+    [evaluation.id, run.variant.name, run.seed, project.id, protocol],
+  );
+  const thresholdOf = (measure: Measure): number | null => imageThresholds(shown, view, measure)[0] ?? null;
+  const thresholds = { ssim: thresholdOf('ssim'), mse: thresholdOf('mse') };
   const { images, complete } = list;
   const scores = useMemo(() => ({ images, complete }), [images, complete]);
-  const setImageThreshold = useCallback(
-    (value: number) => update((now) => ({ imageThreshold: { ...now.imageThreshold, [now.measure]: value } })),
-    [update],
-  );
+  const setImageThreshold = useCallback((value: number) => update(thresholdPatch('imageThreshold', 0, value)), [update]);
   const succeeded = evaluation.state === 'succeeded';
   useEffect(() => {
     if (succeeded) rememberLooked(project);
@@ -103,8 +116,9 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
               <ExportMenu
                 name={[datasetVersion.dataset.name, run.variant.name, `seed${run.seed}`]}
                 metrics={evaluation.metrics}
+                zipUrl={evaluation.zipUrl}
                 list={list}
-                imageThresholds={imageThresholds}
+                imageThresholds={thresholds}
               />
             )}
             <EvaluationActions evaluation={evaluation} name={name} />
@@ -155,7 +169,7 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
             protocol={protocol}
             list={scores}
             measure={view.measure}
-            imageThreshold={imageThresholds[view.measure]}
+            imageThreshold={thresholds[view.measure]}
             onImageThreshold={setImageThreshold}
             level={level}
             onLevel={setLevel}
@@ -164,7 +178,18 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
       )}
       {succeeded && (
         <Section title="Residual maps">
-          <ResidualBrowser list={list} view={view} update={update} protocol={protocol} />
+          <ResidualBrowser
+            list={list}
+            view={view}
+            update={update}
+            shown={shown}
+            add={
+              <EvaluationPicker
+                chosen={[evaluation.id]}
+                onChoose={(ids) => router.push(togetherAddress(project.id, ids, view, [evaluation.id]))}
+              />
+            }
+          />
         </Section>
       )}
     </Page>

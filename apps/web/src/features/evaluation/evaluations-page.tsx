@@ -2,6 +2,7 @@
 
 import { useQuery } from '@apollo/client/react';
 import { Gauge, Plus } from 'lucide-react';
+import { useState } from 'react';
 import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
 import { useProject, useProjectChanges } from '#web/components/frame/project-context.tsx';
 import { Button, ButtonLink } from '#web/components/ui/button.tsx';
@@ -16,6 +17,7 @@ import { useQueryState } from '#web/lib/query-state.ts';
 import { evaluationFiltersDocument, evaluationsDocument } from './data/list-documents.ts';
 import { protocolWords } from './data/protocol-words.ts';
 import { EvaluationsTable } from './list/evaluations-table.tsx';
+import { SelectionBar } from './list/selection-bar.tsx';
 import { readSort, sortNames, sorts } from './list/sorts.ts';
 import { MeasureChoice, useMeasure } from './measure-choice.tsx';
 import { NewEvaluationDialog } from './new/new-evaluation-dialog.tsx';
@@ -40,6 +42,7 @@ export function EvaluationsPage() {
   });
   const connection = (data ?? previousData)?.project?.evaluations;
   const evaluations = connection && nodes(connection);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
   const filtered = Object.values(filter).some((value) => value !== null);
   const clear = () => query.set({ dataset: null, variant: null, protocol: null });
   const choose = (name: string) => (value: string) => query.set({ [name]: value === everything ? null : value });
@@ -127,8 +130,11 @@ export function EvaluationsPage() {
           sort={sort}
           measure={measure}
           onSort={(value) => query.set({ sort: value === 'newest' ? null : value })}
+          chosen={chosen}
+          onChosen={setChosen}
         />
       )}
+      <SelectionBar chosen={chosen} onClear={() => setChosen([])} />
       <ShowMore connection={connection} busy={loading} onMore={(after) => fetchMore({ variables: { after } })} />
       {evaluations && evaluations.length > 0 ? (
         <p className="text-xs text-ink-3">

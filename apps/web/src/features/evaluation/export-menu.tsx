@@ -2,7 +2,7 @@
 
 import { Download } from 'lucide-react';
 import { Button } from '#web/components/ui/button.tsx';
-import { Menu, MenuItem, MenuLabel } from '#web/components/ui/menu.tsx';
+import { Menu, MenuDownload, MenuItem, MenuLabel, MenuSeparator } from '#web/components/ui/menu.tsx';
 import type { EvaluatedImages } from '#web/features/residuals/data/use-evaluated-images.ts';
 import type { Measure } from '#web/features/residuals/view/view-state.ts';
 import { scoresCsv } from './data/scores-csv.ts';
@@ -12,12 +12,14 @@ interface ExportMenuProps {
   /** Begins every file's name: dataset, variant, seed. */
   readonly name: readonly string[];
   readonly metrics: unknown;
+  /** Where everything is as one zip. */
+  readonly zipUrl: string | null;
   readonly list: EvaluatedImages;
   readonly imageThresholds: Readonly<Record<Measure, number | null>>;
 }
 
-/** Takes the evaluation away: metrics as the command line writes them, and one line of scores an image. Maps are taken at the opened image. */
-export function ExportMenu({ name, metrics, list, imageThresholds }: ExportMenuProps) {
+/** Takes the evaluation away: metrics as the command line writes them, one line of scores an image, or everything. Single maps are taken at the opened image. */
+export function ExportMenu({ name, metrics, zipUrl, list, imageThresholds }: ExportMenuProps) {
   return (
     <Menu
       align="end"
@@ -39,7 +41,15 @@ export function ExportMenu({ name, metrics, list, imageThresholds }: ExportMenuP
       >
         Image scores as CSV
       </MenuItem>
-      <MenuLabel>Residual maps as float32 TIFF: open an image</MenuLabel>
+      {zipUrl ? (
+        <>
+          <MenuSeparator />
+          <MenuDownload href={zipUrl}>Everything as a zip, with maps as float32 TIFF</MenuDownload>
+          <MenuDownload href={`${zipUrl}?maps=none`}>The same without maps</MenuDownload>
+        </>
+      ) : null}
+      <MenuSeparator />
+      <MenuLabel>One residual map: open its image</MenuLabel>
     </Menu>
   );
 }

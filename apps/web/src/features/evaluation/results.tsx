@@ -4,7 +4,7 @@ import { imageMetrics, pointsOfImages, prCurve, rocCurve, scoreHistogram } from 
 import { memo, useMemo } from 'react';
 import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
-import type { EvaluatedImage } from '#web/features/residuals/data/images.ts';
+import { scoreOf, type EvaluatedImage } from '#web/features/residuals/data/images.ts';
 import type { EvaluatedImages } from '#web/features/residuals/data/use-evaluated-images.ts';
 import { formatResidual, formatsOf, type ResidualProtocol } from '#web/features/residuals/view/protocol.ts';
 import type { Measure } from '#web/features/residuals/view/view-state.ts';
@@ -30,8 +30,8 @@ interface ResultsProps {
 
 function scored(images: readonly EvaluatedImage[], measure: Measure): { scores: number[]; defective: boolean[] } {
   const known = images.flatMap((image) => {
-    const score = image.statistics[measure]?.score;
-    return score === undefined ? [] : [{ score, defective: image.defective }];
+    const score = scoreOf(image, 0, measure);
+    return score === null ? [] : [{ score, defective: image.defective }];
   });
   return { scores: known.map(({ score }) => score), defective: known.map(({ defective }) => defective) };
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Grid3x3 } from 'lucide-react';
+import { Grid3x3, Scale } from 'lucide-react';
 import { useMemo } from 'react';
 import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
 import { useProject } from '#web/components/frame/project-context.tsx';
@@ -17,6 +17,7 @@ import { BandCurve } from './band-curve.tsx';
 import { matrixOf } from './cells.ts';
 import { ExperimentActions } from './experiment-actions.tsx';
 import { ExperimentStatus } from './experiment-status.tsx';
+import { ImagesTogether } from './images-together.tsx';
 import { isLive } from './experiment-states.ts';
 import { RunMatrix } from './run-matrix.tsx';
 import { seedBands } from './seed-bands.ts';
@@ -70,7 +71,19 @@ export function ExperimentPage({ experimentId }: { experimentId: string }) {
 
   return (
     <Page>
-      <PageHeader title={experiment.name} actions={<ExperimentActions experiment={experiment} runs={runs} onChange={reload} />}>
+      <PageHeader
+        title={experiment.name}
+        actions={
+          <>
+            {experiment.evaluatedCount > 0 ? (
+              <ButtonLink href={`/projects/${project.id}/compare/view?experiments=${experiment.id}`}>
+                <Scale /> Compare
+              </ButtonLink>
+            ) : null}
+            <ExperimentActions experiment={experiment} runs={runs} onChange={reload} />
+          </>
+        }
+      >
         {plural(experiment.variantNames.length, 'variant')} × {plural(experiment.datasetNames.length, 'dataset')} ×{' '}
         {plural(experiment.seeds.length, 'seed')}
       </PageHeader>
@@ -127,15 +140,18 @@ export function ExperimentPage({ experimentId }: { experimentId: string }) {
           <Section
             title={`What they reached on ${block.version.dataset.name}, mean ± deviation over seeds`}
             actions={
-              <Segmented
-                label="Measure"
-                value={measure}
-                onValueChange={(value) => query.set({ measure: value === 'mse' ? 'mse' : null })}
-                options={[
-                  { value: 'ssim', label: 'SSIM' },
-                  { value: 'mse', label: 'MSE' },
-                ]}
-              />
+              <span className="flex items-center gap-2">
+                <ImagesTogether block={block} />
+                <Segmented
+                  label="Measure"
+                  value={measure}
+                  onValueChange={(value) => query.set({ measure: value === 'mse' ? 'mse' : null })}
+                  options={[
+                    { value: 'ssim', label: 'SSIM' },
+                    { value: 'mse', label: 'MSE' },
+                  ]}
+                />
+              </span>
             }
           >
             <SummaryTable block={block} measure={measure} />

@@ -2,10 +2,11 @@
 
 import { GraphiQL } from 'graphiql';
 import { useTheme } from 'next-themes';
-import { useMemo, type ComponentProps } from 'react';
+import { useEffect, useMemo, useRef, type ComponentProps } from 'react';
 import 'graphiql/style.css';
 import './explorer.css';
 import { createExplorerFetcher } from './fetcher.ts';
+import { keepGuttersMeasured } from './gutters.ts';
 
 const firstOperation = `# Ctrl-Enter runs it, Ctrl-Space completes.
 # The book on the left describes every type.
@@ -37,8 +38,10 @@ type Fetcher = ComponentProps<typeof GraphiQL>['fetcher'];
 export function Explorer() {
   const { resolvedTheme } = useTheme();
   const fetcher = useMemo(() => createExplorerFetcher() as Fetcher, []);
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => (root.current ? keepGuttersMeasured(root.current) : undefined), []);
   return (
-    <div className="plumbline-explorer min-h-0 flex-1 overflow-hidden rounded-md border">
+    <div ref={root} className="plumbline-explorer min-h-0 flex-1 overflow-hidden rounded-md border">
       <GraphiQL
         fetcher={fetcher}
         defaultQuery={firstOperation}

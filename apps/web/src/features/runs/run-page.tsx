@@ -14,6 +14,7 @@ import { Banner, EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { useReread } from '#web/graphql/use-reread.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
+import { RunThreads } from '#web/features/comments/run-threads.tsx';
 import { bestValidation } from './curve-data.ts';
 import { RunMemory } from './details/memory.tsx';
 import { OrientationHistogram } from './details/orientation-histogram.tsx';
@@ -161,6 +162,7 @@ export function RunPage({ runId }: { runId: string }) {
           </Section>
           <OrientationHistogram orientations={details.orientations} />
           <RunLog details={details} live={active} />
+          <RunThreads runId={run.id} />
         </div>
         <div className="flex flex-col gap-5">
           {run.evaluations.length > 0 ? (

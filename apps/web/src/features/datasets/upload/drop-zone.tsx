@@ -6,6 +6,8 @@ import { createContext, useCallback, useContext, useEffect, useRef, useState, ty
 import { toast } from 'sonner';
 import { Button } from '#web/components/ui/button.tsx';
 import { Menu, MenuItem } from '#web/components/ui/menu.tsx';
+import { ArchiveDialog } from './archive-dialog.tsx';
+import { chosenArchives, type ChosenArchive } from './archive-outline.ts';
 import { filesOfDrop, filesOfInput, type ChosenFile } from './dropped-files.ts';
 import { looseFiles, type LooseFiles } from './loose-files.ts';
 import { PlaceDialog } from './place-dialog.tsx';
@@ -21,21 +23,30 @@ interface DropZoneProps {
   readonly children: ReactNode;
 }
 
-/** Files with loose images among them, about which the person is asked. */
+/** Files about which the person is asked: what its archives hold first, then what loose images among the files are. */
 interface Selection {
   readonly files: readonly ChosenFile[];
-  readonly loose: LooseFiles;
+  readonly about: { readonly archives: readonly ChosenArchive[] } | { readonly loose: LooseFiles };
   /** Counts the selections: answers of one are no answers of another. */
   readonly number: number;
 }
 
-/** Lets a folder, a zip or files be dropped anywhere on the page, or chosen by the buttons inside; asks what loose images are. */
+/** Lets a folder, a zip or files be dropped anywhere on the page, or chosen by the buttons inside; shows what archives hold, asks what loose images are. */
 export function DropZone({ datasetId, enabled, defects, children }: DropZoneProps) {
   const client = useApolloClient();
   const [over, setOver] = useState(false);
   const [asking, setAsking] = useState<Selection | null>(null);
   // Reading a dropped folder takes a while: what is asked by then must not be replaced under the person's hands.
   const selection = useRef<{ open: boolean; number: number }>({ open: false, number: 0 });
+  const askAboutLoose = useCallback(
+    (files: readonly ChosenFile[]) => {
+      const loose = looseFiles(files);
+      selection.current.open = loose.groups.length > 0;
+      setAsking(loose.groups.length > 0 ? { files, about: { loose }, number: selection.current.number } : null);
+      if (loose.groups.length === 0 && files.length > 0) startUpload(client, datasetId, files);
+    },
+    [client, datasetId],
+  );
   const begin = useCallback(
     (chosen: readonly ChosenFile[]) => {
       if (selection.current.open)
@@ -43,13 +54,13 @@ export function DropZone({ datasetId, enabled, defects, children }: DropZoneProp
       if (chosen.length === 0) return void toast.error('There is no file in what was chosen.');
       const files = resumeUploads(client, datasetId, chosen);
       if (files.length === 0) return;
-      const loose = looseFiles(files);
-      if (loose.groups.length > 0) {
-        selection.current = { open: true, number: selection.current.number + 1 };
-        setAsking({ files, loose, number: selection.current.number });
-      } else startUpload(client, datasetId, files);
+      selection.current = { open: true, number: selection.current.number + 1 };
+      void chosenArchives(files).then((archives) => {
+        if (archives.length > 0) setAsking({ files, about: { archives }, number: selection.current.number });
+        else askAboutLoose(files);
+      });
     },
-    [client, datasetId],
+    [askAboutLoose, client, datasetId],
   );
   useEffect(() => {
     if (!enabled) return;
@@ -85,18 +96,33 @@ export function DropZone({ datasetId, enabled, defects, children }: DropZoneProp
       window.removeEventListener('drop', drop);
     };
   }, [begin, enabled]);
+  const end = () => {
+    selection.current.open = false;
+    setAsking(null);
+  };
   return (
     <BeginContext.Provider value={begin}>
       {children}
-      {asking ? (
+      {asking && 'archives' in asking.about ? (
+        <ArchiveDialog
+          key={asking.number}
+          archives={asking.about.archives}
+          defects={defects}
+          onDone={(archives) => {
+            if (archives === null) return end();
+            const shown = new Set(archivesOf(asking));
+            askAboutLoose([...asking.files.filter((file) => !shown.has(file)), ...archives]);
+          }}
+        />
+      ) : null}
+      {asking && 'loose' in asking.about ? (
         <PlaceDialog
           key={asking.number}
           files={asking.files}
-          loose={asking.loose}
+          loose={asking.about.loose}
           defects={defects}
           onDone={(files) => {
-            selection.current.open = false;
-            setAsking(null);
+            end();
             if (files) startUpload(client, datasetId, files);
           }}
         />
@@ -105,13 +131,15 @@ export function DropZone({ datasetId, enabled, defects, children }: DropZoneProp
         <div className="pointer-events-none fixed inset-2 z-50 flex items-center justify-center rounded-md border-2 border-dashed border-accent bg-surface/85">
           <p className="flex items-center gap-2 text-lg font-semibold">
             <UploadIcon className="size-5 text-accent-ink" />
-            {asking ? 'First say what the images chosen before are' : 'Drop a folder, a zip or images'}
+            {asking ? 'First say what was chosen before is' : 'Drop a folder, a zip or images'}
           </p>
         </div>
       ) : null}
     </BeginContext.Provider>
   );
 }
+
+const archivesOf = ({ about }: Selection): readonly ChosenFile[] => ('archives' in about ? about.archives.map(({ chosen }) => chosen) : []);
 
 /** The same by a button: files or a zip, or a folder. Stands inside the DropZone. */
 export function UploadButton({ primary, label = 'Add images', size }: { primary?: boolean; label?: string; size?: 'small' }) {

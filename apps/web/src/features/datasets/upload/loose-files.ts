@@ -70,7 +70,8 @@ export function answerProblem({ kind, defect }: PlaceAnswer): string | null {
   return /[\\/]|^\./.test(name) ? 'No slashes, and no dot in front.' : null;
 }
 
-function placeOf({ kind, defect }: PlaceAnswer): ImportPlaceInput | null {
+/** Where an answer puts an image; null where it is left out. */
+export function placeOf({ kind, defect }: PlaceAnswer): ImportPlaceInput | null {
   if (kind === 'leave' || kind === 'mask') return null;
   if (kind === 'defect') return { split: 'test', label: defect.trim() };
   return { split: kind, label: 'good' };

@@ -3,8 +3,6 @@
 import { useState } from 'react';
 import { Button } from '#web/components/ui/button.tsx';
 import { Dialog } from '#web/components/ui/dialog.tsx';
-import { Input } from '#web/components/ui/field.tsx';
-import { Select } from '#web/components/ui/select.tsx';
 import { count, plural } from '#web/lib/numbers.ts';
 import type { ChosenFile } from './dropped-files.ts';
 import {
@@ -17,15 +15,7 @@ import {
   type PlaceAnswer,
   type PlaceKind,
 } from './loose-files.ts';
-
-const words: Readonly<Record<PlaceKind, { name: string; detail: string }>> = {
-  train: { name: 'Good, to learn from', detail: 'train/good' },
-  test: { name: 'Good, to test with', detail: 'test/good' },
-  defect: { name: 'Defective, to test with', detail: 'test/<defect>' },
-  validation: { name: 'Good, to set thresholds with', detail: 'validation/good' },
-  mask: { name: 'Masks of the images of their names', detail: 'outline the defects' },
-  leave: { name: 'Leave out', detail: 'not uploaded' },
-};
+import { KnownDefects, PlaceField } from './place-field.tsx';
 
 interface PlaceDialogProps {
   readonly files: readonly ChosenFile[];
@@ -65,18 +55,13 @@ export function PlaceDialog({ files, loose, defects, onDone }: PlaceDialogProps)
         </>
       }
     >
-      <datalist id="known-defects">
-        {defects.map((defect) => (
-          <option key={defect} value={defect} />
-        ))}
-      </datalist>
+      <KnownDefects defects={defects} />
       <p className="mb-1 text-xs text-ink-2" role="status">
         {outcomeOf(sent)}
       </p>
       <ul className="flex flex-col divide-y divide-line">
         {groups.map((group, index) => {
           const answer = answers[index] ?? { kind: 'leave', defect: '' };
-          const problem = answerProblem(answer);
           const title = titleOf(group);
           const kinds: readonly PlaceKind[] = group.masks ? maskKinds : placeKinds;
           return (
@@ -97,34 +82,14 @@ export function PlaceDialog({ files, loose, defects, onDone }: PlaceDialogProps)
                   </p>
                 ) : null}
               </div>
-              <div className="flex flex-col gap-1.5">
-                <Select
-                  label={`What ${title.toLowerCase()} are`}
-                  value={answer.kind}
-                  onValueChange={(kind) => change(index, { kind: kinds.find((one) => one === kind) ?? 'leave' })}
-                  options={kinds.map((kind) => ({ value: kind, label: words[kind].name, detail: words[kind].detail }))}
-                />
-                {answer.kind === 'defect' ? (
-                  <>
-                    <Input
-                      aria-label={`Defect of ${title.toLowerCase()}`}
-                      aria-invalid={tried && problem ? true : undefined}
-                      placeholder="Name of the defect, e.g. scratch"
-                      value={answer.defect}
-                      maxLength={80}
-                      list="known-defects"
-                      autoComplete="off"
-                      onChange={(event) => change(index, { defect: event.target.value })}
-                      onKeyDown={(event) => (event.key === 'Enter' ? submit() : undefined)}
-                    />
-                    {tried && problem ? (
-                      <p role="alert" className="text-xs text-bad">
-                        {problem}
-                      </p>
-                    ) : null}
-                  </>
-                ) : null}
-              </div>
+              <PlaceField
+                of={title}
+                kinds={kinds}
+                answer={answer}
+                tried={tried}
+                onChange={(next) => change(index, next)}
+                onSubmit={submit}
+              />
             </li>
           );
         })}

@@ -23,10 +23,16 @@ function server() {
   return { transport, held, known, discarded };
 }
 
-function memory(rows: RememberedBatch[] = []): Memory & { readonly rows: RememberedBatch[] } {
+/** What pages of one browser remember; `claimed`: who of them has a batch. */
+function memory(rows: RememberedBatch[] = [], claimed = new Map<string, object>()): Memory & { readonly rows: RememberedBatch[] } {
+  const page = {};
   const drop = (id: string) => void rows.splice(0, rows.length, ...rows.filter((row) => row.id !== id));
   return {
     rows,
+    claim: async (id) => {
+      if (!claimed.has(id)) claimed.set(id, page);
+      return claimed.get(id) === page;
+    },
     save: async (batch) => (drop(batch.id), void rows.push({ ...batch, arrived: [] })),
     note: async (id, arrived) => rows.forEach((row, index) => (row.id === id ? (rows[index] = { ...row, arrived }) : undefined)),
     forget: async (id) => drop(id),
@@ -131,6 +137,19 @@ describe('an upload that a closed page left', () => {
     held.get('b')!.finish();
     held.get('c')!.finish();
     await vi.waitFor(() => expect(started).toEqual([['a = A', 'b = B', 'c = id of c']]));
+  });
+
+  it('is brought back by one of two pages, and by none while the page that sends it is open', async () => {
+    const [rows, claimed] = [left(), new Map<string, object>()];
+    const pageOf = () => new UploadBatches(server().transport, memory(rows, claimed));
+    const [first, second] = [pageOf(), pageOf()];
+    await first.recall();
+    await second.recall();
+    expect([first.of('d').length, second.of('d').length]).toEqual([1, 0]);
+    first.add('d', [chosen('new')], imported().begin);
+    await vi.waitFor(() => expect(rows).toHaveLength(2));
+    await second.recall();
+    expect(second.of('d')).toEqual([]);
   });
 
   it('goes on without what is not there any more, and takes the rest of that off the server', async () => {

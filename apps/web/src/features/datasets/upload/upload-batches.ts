@@ -40,6 +40,8 @@ export interface Transport {
 
 /** What survives the page. Failing to remember must never fail an upload. */
 export interface Memory {
+  /** Takes a batch for this page until it is forgotten or the page ends; false where another page of this browser has it. */
+  claim(id: string): Promise<boolean>;
   save(batch: Omit<RememberedBatch, 'arrived'>): Promise<void>;
   note(id: string, arrived: RememberedBatch['arrived']): Promise<void>;
   forget(id: string): Promise<void>;
@@ -114,15 +116,19 @@ export class UploadBatches {
       arrival: null,
     }));
     this.#put({ id, datasetId, entries, begin, phase: 'waiting' });
-    void this.#memory.save({ id, datasetId, files: entries.map(({ file }) => file) });
+    // Claimed before it can be found: another tab that opens now would take it for interrupted.
+    void this.#memory.claim(id).then(() => {
+      if (this.#batches.has(id) && this.#batches.get(id)?.state.phase !== 'done')
+        void this.#memory.save({ id, datasetId, files: entries.map(({ file }) => file) });
+    });
     this.#pump(datasetId);
     return id;
   }
 
-  /** Brings back what an earlier page left unfinished. */
+  /** Brings back what an earlier page left unfinished, but not what a page beside this one is sending. */
   async recall(): Promise<void> {
     for (const { id, datasetId, files, arrived } of await this.#memory.all()) {
-      if (this.#batches.has(id) || files.length === 0) continue;
+      if (this.#batches.has(id) || files.length === 0 || !(await this.#memory.claim(id))) continue;
       const entries = files.map((file, index) => ({ file, chosen: null, arrival: arrived[index] ?? null }));
       this.#put({ id, datasetId, entries, begin: null, phase: 'interrupted' });
     }

@@ -28,12 +28,29 @@ export function createUploadMemory(): Memory {
       return otherwise;
     }
   };
+  const claims = new Map<string, () => void>();
   const keys = (id: string) => [`batch ${id}`, `arrived ${id}`];
   return {
+    claim: async (id) => {
+      // Where the page's address is not a safe one there are no locks: then every page brings back what it finds.
+      if (claims.has(id) || typeof navigator === 'undefined' || !('locks' in navigator)) return true;
+      return new Promise<boolean>((resolve) => {
+        const hold = (lock: Lock | null): Promise<void> | null => {
+          resolve(lock !== null);
+          // The browser frees it when the page ends, however it ends.
+          return lock && new Promise((release) => claims.set(id, release));
+        };
+        navigator.locks.request(`plumbline upload ${id}`, { ifAvailable: true }, hold).catch(() => resolve(true));
+      });
+    },
     save: ({ id, datasetId, files }) =>
       quietly(() => set(`batch ${id}`, { datasetId, savedAt: Date.now(), files: [...files] }, store()), undefined),
     note: (id, arrived) => quietly(() => set(`arrived ${id}`, [...arrived], store()), undefined),
-    forget: (id) => quietly(() => delMany(keys(id), store()), undefined),
+    forget: async (id) => {
+      await quietly(() => delMany(keys(id), store()), undefined);
+      claims.get(id)?.();
+      claims.delete(id);
+    },
     all: () =>
       quietly(async () => {
         const rows = new Map((await entries(store())).map(([key, value]) => [String(key), value as unknown]));

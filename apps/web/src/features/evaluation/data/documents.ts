@@ -12,6 +12,7 @@ export const evaluationDocument = graphql(`
       finishedAt
       protocol
       protocolHash
+      imagesUrl
       cancelRequested
       createdBy {
         id
@@ -20,6 +21,7 @@ export const evaluationDocument = graphql(`
       metrics
       thresholds
       curves
+      zipUrl
       checkpoint {
         id
         kind
@@ -62,10 +64,12 @@ export const evaluationChangedDocument = graphql(`
       total
       reason
       finishedAt
+      imagesUrl
       cancelRequested
       metrics
       thresholds
       curves
+      zipUrl
     }
   }
 `);

@@ -3,18 +3,24 @@ import type { EvaluatedImage } from '#web/features/residuals/data/images.ts';
 import { scoresCsv } from './scores-csv.ts';
 
 const image = (name: string, label: string): EvaluatedImage => ({
-  id: 'rec_1',
+  id: 'img_1',
   name,
   label,
   defective: label !== 'good',
+  split: 'test',
   width: 4,
   height: 4,
-  networkWidth: 2,
-  networkHeight: 2,
-  inputUrl: '',
-  reconstructionUrl: '',
   maskUrl: null,
-  statistics: { ssim: { score: 0.5, minimum: 0, maximum: 1, mean: 0.25, p99: 0.75, tiffUrl: '' }, mse: null },
+  variants: [
+    {
+      reconstructionId: 'rec_1',
+      networkWidth: 2,
+      networkHeight: 2,
+      inputUrl: '',
+      reconstructionUrl: '',
+      statistics: { ssim: { score: 0.5, minimum: 0, maximum: 1, mean: 0.25, p99: 0.75, tiffUrl: '' }, mse: null },
+    },
+  ],
 });
 
 describe('scores as CSV', () => {

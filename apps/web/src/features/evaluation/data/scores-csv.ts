@@ -4,17 +4,17 @@ import { measures, type Measure } from '#web/features/residuals/view/view-state.
 
 const number = (value: number | undefined): string => (value === undefined ? '' : String(value));
 
-/** Scores and map statistics of all images, one a line, with the outcome at the image thresholds given. */
+/** Scores and map statistics of all images of one evaluation, one a line, with the outcome at the image thresholds given. */
 export function scoresCsv(images: readonly EvaluatedImage[], thresholds: Readonly<Record<Measure, number | null>>): string {
   const columns = measures.flatMap((measure) => ['score', 'outcome', 'minimum', 'maximum', 'mean', 'p99'].map((name) => `${measure}_${name}`));
   const lines = images.map((image) => [
     csvText(image.label),
     csvText(image.name),
     ...measures.flatMap((measure) => {
-      const found = image.statistics[measure];
+      const found = image.variants[0]?.statistics[measure];
       return [
         number(found?.score),
-        outcomeFor(image, measure, thresholds[measure])?.toUpperCase() ?? '',
+        outcomeFor(image, 0, measure, thresholds[measure])?.toUpperCase() ?? '',
         number(found?.minimum),
         number(found?.maximum),
         number(found?.mean),

@@ -11,7 +11,7 @@ import { isActive } from '#web/features/runs/run-states.ts';
 import type { EvaluationsQuery } from '#web/graphql/generated/graphql.ts';
 import { classes } from '#web/lib/classes.ts';
 import { fixed, percent } from '#web/lib/numbers.ts';
-import type { Measure } from '#web/features/residuals/view/view-state.ts';
+import { MOST_EVALUATIONS, type Measure } from '#web/features/residuals/view/view-state.ts';
 import { parseMetrics, type MeasuredMetrics } from '../data/parse.ts';
 import { protocolWords } from '../data/protocol-words.ts';
 import { prevalenceText } from '../metrics/metrics-table.tsx';
@@ -50,14 +50,20 @@ interface EvaluationsTableProps {
   readonly sort: Sort;
   readonly measure: Measure;
   readonly onSort: (sort: Sort) => void;
+  /** Ids of those that are chosen to be looked at together, in the order of choosing. */
+  readonly chosen: readonly string[];
+  readonly onChosen: (ids: readonly string[]) => void;
 }
 
 /** One row an evaluation; a head sorts by its column. */
-export function EvaluationsTable({ evaluations, sort, measure, onSort }: EvaluationsTableProps) {
+export function EvaluationsTable({ evaluations, sort, measure, onSort, chosen, onChosen }: EvaluationsTableProps) {
   return (
     <Table aria-busy={evaluations === undefined}>
       <thead>
         <tr>
+          <HeadCell className="w-8 pr-0!">
+            <span className="sr-only">Chosen</span>
+          </HeadCell>
           <HeadCell>Evaluation</HeadCell>
           <HeadCell className="max-md:hidden">State</HeadCell>
           {columns.map((column) => (
@@ -73,9 +79,19 @@ export function EvaluationsTable({ evaluations, sort, measure, onSort }: Evaluat
       </thead>
       <tbody>
         {evaluations ? (
-          evaluations.map((evaluation) => <EvaluationRow key={evaluation.id} evaluation={evaluation} measure={measure} sort={sort} />)
+          evaluations.map((evaluation) => (
+            <EvaluationRow
+              key={evaluation.id}
+              evaluation={evaluation}
+              measure={measure}
+              sort={sort}
+              chosen={chosen.includes(evaluation.id)}
+              full={chosen.length >= MOST_EVALUATIONS}
+              onChosen={(on) => onChosen(on ? [...chosen, evaluation.id] : chosen.filter((id) => id !== evaluation.id))}
+            />
+          ))
         ) : (
-          <SkeletonRows rows={6} columns={8} />
+          <SkeletonRows rows={6} columns={9} />
         )}
       </tbody>
     </Table>
@@ -106,9 +122,13 @@ interface EvaluationRowProps {
   readonly evaluation: ListedEvaluation;
   readonly measure: Measure;
   readonly sort: Sort;
+  readonly chosen: boolean;
+  /** As many are chosen as can be looked at together. */
+  readonly full: boolean;
+  readonly onChosen: (on: boolean) => void;
 }
 
-function EvaluationRow({ evaluation, measure, sort }: EvaluationRowProps) {
+function EvaluationRow({ evaluation, measure, sort, chosen, full, onChosen }: EvaluationRowProps) {
   const project = useProject();
   const metrics = parseMetrics(evaluation.metrics)?.measures[measure];
   const { run, checkpoint, datasetVersion } = evaluation;
@@ -123,6 +143,18 @@ function EvaluationRow({ evaluation, measure, sort }: EvaluationRowProps) {
   );
   return (
     <Row>
+      <Cell className="pr-0!">
+        {evaluation.state === 'succeeded' ? (
+          <input
+            type="checkbox"
+            aria-label={`Choose ${run.variant.name} on ${datasetVersion.dataset.name}, seed ${run.seed}, ${checkpoint.kind}`}
+            className="relative z-10 block size-4 accent-accent-fill"
+            checked={chosen}
+            disabled={full && !chosen}
+            onChange={(event) => onChosen(event.target.checked)}
+          />
+        ) : null}
+      </Cell>
       <Cell className="max-md:py-2 max-md:whitespace-normal">
         <Link href={`/projects/${project.id}/evaluations/${evaluation.id}`} className="font-medium after:absolute after:inset-0">
           {run.variant.name} on {datasetVersion.dataset.name}

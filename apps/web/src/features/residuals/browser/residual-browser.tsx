@@ -1,40 +1,43 @@
 'use client';
 
 import { ChevronDown, ChevronUp, SearchX } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useShortcuts } from '#web/components/frame/shortcuts.tsx';
 import { Button } from '#web/components/ui/button.tsx';
-import { Banner, EmptyState, ErrorState } from '#web/components/ui/state.tsx';
+import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { classes } from '#web/lib/classes.ts';
+import { count } from '#web/lib/numbers.ts';
 import { ScaleLegend } from '../controls/scale-legend.tsx';
 import { ThresholdControl } from '../controls/threshold-control.tsx';
-import { arrange, countLabels, countOutcomes } from '../data/images.ts';
+import { arrange, catches } from '../data/arrange.ts';
+import { countLabels, countOutcomes, countSplits, findImage, scoreOf } from '../data/images.ts';
 import type { EvaluatedImages } from '../data/use-evaluated-images.ts';
 import { ImageGrid } from '../grid/image-grid.tsx';
 import type { ThumbLook } from '../grid/thumb.tsx';
 import { openResidualStore, type ResidualStore } from '../maps/residual-store.ts';
-import { commonScale, formatResidual, formatsOf, residualOptions, type ResidualProtocol } from '../view/protocol.ts';
+import { commonScale, formatResidual, formatsOf, residualOptions } from '../view/protocol.ts';
+import { imageThresholds, leadOf, letterOf, pixelThresholds, shownPlaces, type ShownEvaluation } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
-import type { ViewState } from '../view/view-state.ts';
+import { MOST_EVALUATIONS, sortsOfMany, thresholdPatch, type ViewState } from '../view/view-state.ts';
+import { ImageCommentsProvider } from '#web/features/comments/image-comments.tsx';
 import { ImageViewer } from '../viewer/image-viewer.tsx';
+import { openedShortcuts } from '../viewer/viewer-keys.ts';
+import { GridSkeleton } from './grid-skeleton.tsx';
+import { Notices } from './notices.tsx';
 import { Toolbar } from './toolbar.tsx';
+import { VariantBar } from './variant-bar.tsx';
 
 interface ResidualBrowserProps {
   readonly list: EvaluatedImages;
   readonly view: ViewState;
   readonly update: UpdateView;
-  readonly protocol: ResidualProtocol;
+  /** At least one; the list's images have their variants in this order. */
+  readonly shown: readonly ShownEvaluation[];
+  /** Puts the evaluations in another order or takes one out. */
+  readonly onEvaluations?: (ids: readonly string[]) => void;
+  /** What brings another evaluation in. */
+  readonly add?: ReactNode;
 }
-
-const openedShortcuts = [
-  { keys: 'ArrowLeft', does: 'Previous image (→ next)' },
-  { keys: '=', does: 'Zoom in' },
-  { keys: '-', does: 'Zoom out' },
-  { keys: '0', does: 'Fit the image' },
-  { keys: 'o', does: 'Ground-truth outline on and off' },
-  { keys: 'Space', does: 'Maximise the pane under the cursor' },
-  { keys: 'Escape', does: 'Close the image' },
-];
 
 /** The workers start when first asked and stop when the browser leaves the page. */
 function useResidualStore(): ResidualStore {
@@ -43,38 +46,73 @@ function useResidualStore(): ResidualStore {
   return store;
 }
 
-/** Every image of an evaluation as a grid, and one of them opened; all of its state is in `view`. */
-export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowserProps) {
+/** Every image of one or several evaluations as a grid, and one of them opened; all of its state is in `view`. */
+export function ResidualBrowser({ list, view, update, shown, onEvaluations, add }: ResidualBrowserProps) {
   const store = useResidualStore();
   // On a narrow screen threshold and scale are folded away under the one line that says what they are.
   const [adjusting, setAdjusting] = useState(false);
+  const filters = useRef<HTMLButtonElement>(null);
   const { measure } = view;
-  const formats = formatsOf(protocol);
-  const format = formats[measure];
-  const imageThreshold = view.imageThreshold[measure] ?? protocol.thresholds[measure].image;
-  const pixelThreshold = view.pixelThreshold[measure] ?? protocol.thresholds[measure].pixel;
+  const lead = leadOf(shown, view);
+  const { protocol } = shown[lead]!;
+  const format = formatsOf(protocol)[measure];
+  const { imageThreshold: byHand } = view;
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the rest of the view does not decide thresholds
+  const thresholds = useMemo(() => imageThresholds(shown, view), [shown, byHand, measure]);
+  const imageThreshold = thresholds[lead] ?? null;
+  const pixelThreshold = pixelThresholds(shown, view)[lead] ?? null;
   const options = useMemo(() => residualOptions({ ssim: view.ssim }, protocol), [view.ssim, protocol]);
 
-  // The first page holds the highest scores, so the scale settles with it and again when all are there.
-  const firstPage = list.images.length > 0;
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- on purpose not at every page: the colours would flicker while a long list loads
-  const common = useMemo(() => commonScale(list.images, formats), [firstPage, list.complete]);
+  const common = useMemo(
+    () =>
+      commonScale(
+        list.images,
+        shown.map((one) => one.protocol),
+        lead,
+      ),
+    [list.images, shown, lead],
+  );
   const scale = view.scale[measure] ?? common[measure];
 
-  const { labels: chosenLabels, outcomes: chosenOutcomes, sort } = view;
+  const { labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, shared, hidden } = view;
+  const many = shown.length > 1;
+  const sort = many || !sortsOfMany.includes(view.sort) ? view.sort : 'highest';
+  // An address may name a place where there is no evaluation any more.
+  const pair = useMemo<ViewState['pair']>(() => (Math.max(...view.pair) < shown.length ? view.pair : [0, 1]), [view.pair, shown.length]);
   const arranged = useMemo(
-    () => arrange(list.images, { measure, labels: chosenLabels, outcomes: chosenOutcomes, sort }, imageThreshold),
-    [list.images, measure, chosenLabels, chosenOutcomes, sort, imageThreshold],
+    () =>
+      arrange(
+        list.images,
+        { measure, labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, shared, sort, lead, hidden, pair },
+        thresholds,
+      ),
+    [list.images, measure, chosenLabels, chosenOutcomes, anyOutcome, splits, shared, sort, lead, hidden, pair, thresholds],
   );
   const labels = useMemo(() => countLabels(list.images), [list.images]);
-  const outcomeCounts = useMemo(() => countOutcomes(list.images, measure, imageThreshold), [list.images, measure, imageThreshold]);
+  const splitCounts = useMemo(() => countSplits(list.images), [list.images]);
+  const unshared = useMemo(
+    () => (many ? list.images.filter(({ variants }) => variants.some((variant) => variant === null)).length : 0),
+    [list.images, many],
+  );
+  const caught = useMemo(
+    () => (sort === 'catches' ? arranged.filter((image) => catches(image, pair, measure, thresholds)).length : null),
+    [sort, arranged, pair, measure, thresholds],
+  );
+  const outcomeCounts = useMemo(
+    () => countOutcomes(list.images, lead, measure, imageThreshold),
+    [list.images, lead, measure, imageThreshold],
+  );
   const highestScore = useMemo(
-    () => list.images.reduce((most, image) => Math.max(most, image.statistics[measure]?.score ?? 0), 0),
-    [list.images, measure],
+    () => list.images.reduce((most, image) => Math.max(most, scoreOf(image, lead, measure) ?? 0), 0),
+    [list.images, lead, measure],
+  );
+  const others = useMemo(
+    () => (many ? shownPlaces(shown, { hidden, lead }).filter((place) => place !== lead) : []),
+    [many, shown, hidden, lead],
   );
   const look = useMemo<ThumbLook>(
-    () => ({ measure, format, options, colours: view.colours, scale, overlay: view.showMask, imageThreshold }),
-    [measure, format, options, view.colours, scale, view.showMask, imageThreshold],
+    () => ({ measure, format, options, colours: view.colours, scale, overlay: view.showMask, lead, thresholds, others }),
+    [measure, format, options, view.colours, scale, view.showMask, lead, thresholds, others],
   );
 
   const open = useCallback((id: string) => update({ opened: id, selected: id }, { push: true }), [update]);
@@ -113,26 +151,40 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
     { keys: 'j', does: 'Next image', run: () => step(1) },
     { keys: 'k', does: 'Previous image', run: () => step(-1) },
     { keys: 'Enter', does: 'Open the selected image', run: () => (view.selected ? openFromGrid(view.selected) : undefined) },
-    { keys: '1', does: 'Measure SSIM', run: () => update({ measure: 'ssim' }) },
-    { keys: '2', does: 'Measure MSE', run: () => update({ measure: 'mse' }) },
+    { keys: 'm', does: 'Measure SSIM or MSE', run: () => update((now) => ({ measure: now.measure === 'ssim' ? 'mse' : 'ssim' })) },
+    { keys: 'f', does: 'Go to the filters', run: () => filters.current?.focus() },
+    ...(many
+      ? Array.from({ length: Math.min(shown.length, MOST_EVALUATIONS) }, (_, place) => ({
+          keys: String(place + 1),
+          does: `${letterOf(place)}, ${shown[place]!.name}, leads`,
+          run: () => update({ lead: place }),
+        }))
+      : []),
     { keys: 't', does: 'Mask or overlay on and off', run: () => update((now) => ({ showMask: !now.showMask })) },
   ]);
   // These the opened image handles itself.
   useShortcuts('Opened image', openedShortcuts);
 
-  const opened = view.opened ? list.images.find((image) => image.id === view.opened) : undefined;
-  const clear = <Button onClick={() => update({ labels: [], outcomes: [] })}>Show all images</Button>;
+  const opened = view.opened ? findImage(list.images, view.opened) : undefined;
+  // Comments are on what the leading evaluation made of the image, or the first that measured it.
+  const commented = (opened?.variants[lead] ?? opened?.variants.find((variant) => variant !== null))?.reconstructionId;
+  const clear = <Button onClick={() => update({ labels: [], outcomes: [], splits: [], shared: false })}>Show all images</Button>;
   return (
     <>
       <div className="sticky top-0 z-10 -mx-1 flex flex-col gap-2 border-b bg-surface px-1 py-2">
+        {many || add ? <VariantBar shown={shown} view={view} update={update} onEvaluations={onEvaluations} add={add} /> : null}
         <Toolbar
           view={view}
           update={update}
+          shown={shown}
           labels={labels}
+          splitCounts={splitCounts}
           outcomeCounts={outcomeCounts}
-          shown={arranged.length}
+          kept={arranged.length}
           total={list.total ?? 0}
           complete={list.complete || list.error !== null}
+          note={caught === null ? null : `${letterOf(pair[0])} catches ${count(caught)} that ${letterOf(pair[1])} misses`}
+          filters={filters}
         />
         <Button
           size="small"
@@ -151,13 +203,13 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
           className={classes('grid items-start gap-x-6 gap-y-1 lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]', !adjusting && 'max-md:hidden')}
         >
           <ThresholdControl
-            label="Image threshold"
+            label={many ? `Image threshold of ${letterOf(lead)}` : 'Image threshold'}
             format={format}
             value={imageThreshold}
             fitted={protocol.thresholds[measure].image}
             origin={protocol.thresholds[measure].origin}
             maximum={Math.max(highestScore * 1.05, imageThreshold ?? 0) || scale}
-            onChange={(value) => update((now) => ({ imageThreshold: { ...now.imageThreshold, [measure]: value } }))}
+            onChange={(value) => update(thresholdPatch('imageThreshold', lead, value))}
           />
           <ScaleLegend
             format={format}
@@ -170,12 +222,7 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
           />
         </div>
       </div>
-      {!protocol.aligned && (
-        <Banner tone="info" title="Padded patches">
-          This recipe has the paper’s patch geometry. Its images are shown as the network saw them, four padded patches side by side; the
-          residuals in the padding and one window around it count for nothing in the results.
-        </Banner>
-      )}
+      <Notices shown={shown} view={view} update={update} unshared={list.complete ? unshared : 0} />
       {list.error && <ErrorState title="The images could not be loaded" reason={list.error} onRetry={list.retry} />}
       {!list.error && list.complete && arranged.length === 0 ? (
         <EmptyState
@@ -187,6 +234,8 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
             ? 'The dataset version has no test images: import some, then evaluate again.'
             : 'Choose other labels or outcomes.'}
         </EmptyState>
+      ) : list.total === null && !list.error ? (
+        <GridSkeleton cell={view.cell} />
       ) : (
         <ImageGrid
           images={arranged}
@@ -194,25 +243,27 @@ export function ResidualBrowser({ list, view, update, protocol }: ResidualBrowse
           store={store}
           cell={view.cell}
           selected={view.selected}
+          label={many ? 'Images of the evaluations' : 'Images of the evaluation'}
           onSelect={select}
           onOpen={openFromGrid}
         />
       )}
-      {opened && (
-        <ImageViewer
-          image={opened}
-          list={arranged}
-          index={arranged.indexOf(opened)}
-          store={store}
-          view={view}
-          update={update}
-          protocol={protocol}
-          options={options}
-          scale={scale}
-          pixelThreshold={pixelThreshold}
-          imageThreshold={imageThreshold}
-          onClose={close}
-        />
+      {opened && commented && (
+        <ImageCommentsProvider reconstructionId={commented}>
+          <ImageViewer
+            image={opened}
+            list={arranged}
+            index={arranged.indexOf(opened)}
+            all={list.images}
+            complete={list.complete}
+            store={store}
+            view={view}
+            update={update}
+            shown={shown}
+            scale={scale}
+            onClose={close}
+          />
+        </ImageCommentsProvider>
       )}
       {view.opened && !opened && list.complete && (
         <ErrorState

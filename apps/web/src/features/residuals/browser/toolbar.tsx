@@ -1,39 +1,39 @@
 'use client';
 
 import { LayoutGrid } from 'lucide-react';
-import { classes } from '#web/lib/classes.ts';
+import type { Ref } from 'react';
 import { count } from '#web/lib/numbers.ts';
 import { ScrollRow } from '#web/components/ui/scroll-row.tsx';
 import { Segmented } from '#web/components/ui/segmented.tsx';
-import { Select } from '#web/components/ui/select.tsx';
 import { RangeInput } from '../controls/range-input.tsx';
-import { outcomeWords } from '../data/images.ts';
-import { OutcomeMark } from '../grid/outcome-mark.tsx';
-import { outcomes, type Outcome } from '../pixels/confusion.ts';
+import type { Outcome } from '../pixels/confusion.ts';
+import { leadOf, type ShownEvaluation } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
-import { CELL, type Sort, type ViewState } from '../view/view-state.ts';
-import { LabelFilter } from './label-filter.tsx';
+import { CELL, splits, type Split, type ViewState } from '../view/view-state.ts';
+import { MultiFilter } from './multi-filter.tsx';
+import { Order } from './order.tsx';
+import { OutcomeFilter } from './outcome-filter.tsx';
 
 interface ToolbarProps {
   readonly view: ViewState;
   readonly update: UpdateView;
+  readonly shown: readonly ShownEvaluation[];
   readonly labels: readonly { label: string; count: number }[];
+  readonly splitCounts: Readonly<Record<Split, number>>;
   readonly outcomeCounts: Readonly<Record<Outcome, number>>;
-  readonly shown: number;
+  /** Images that are left by the filters, and how many there are. */
+  readonly kept: number;
   readonly total: number;
   readonly complete: boolean;
+  /** Said behind the count. */
+  readonly note: string | null;
+  /** The first of the filters, for the key that goes to them. */
+  readonly filters: Ref<HTMLButtonElement>;
 }
 
-const sortNames: Readonly<Record<Sort, string>> = {
-  highest: 'Score, highest first',
-  lowest: 'Score, lowest first',
-  name: 'Defect and name',
-};
-
 /** Filters, order, measure and cell size of the grid. */
-export function Toolbar({ view, update, labels, outcomeCounts, shown, total, complete }: ToolbarProps) {
-  const toggle = (outcome: Outcome): void =>
-    update((now) => ({ outcomes: outcomes.filter((one) => (one === outcome) !== now.outcomes.includes(one)) }));
+export function Toolbar({ view, update, shown, labels, splitCounts, outcomeCounts, kept, total, complete, note, filters }: ToolbarProps) {
+  const present = splits.filter((split) => splitCounts[split] > 0);
   return (
     <ScrollRow label="filters and order" className="flex items-center gap-x-2 gap-y-1.5 md:flex-wrap">
       <Segmented
@@ -45,36 +45,32 @@ export function Toolbar({ view, update, labels, outcomeCounts, shown, total, com
           { value: 'mse', label: 'MSE' },
         ]}
       />
-      <LabelFilter labels={labels} chosen={view.labels} onChange={(next) => update({ labels: next })} />
-      <div
-        role="group"
-        aria-label="Outcome at the image threshold"
-        className="inline-flex h-8 shrink-0 items-center rounded-md border border-line-strong bg-raised p-0.5"
-      >
-        {outcomes.map((outcome) => (
-          <button
-            key={outcome}
-            type="button"
-            aria-pressed={view.outcomes.includes(outcome)}
-            title={`${outcomeWords[outcome].word}: ${outcomeWords[outcome].meaning}`}
-            onClick={() => toggle(outcome)}
-            className={classes(
-              'inline-flex h-full items-center gap-1 rounded-sm px-1.5 hover:bg-hover',
-              view.outcomes.includes(outcome) && 'bg-selected',
-            )}
-          >
-            <OutcomeMark outcome={outcome} />
-            <span className="text-2xs text-ink-2">{count(outcomeCounts[outcome])}</span>
-          </button>
-        ))}
-      </div>
-      <Select
-        label="Order"
-        className="!w-44 shrink-0 !text-xs"
-        value={view.sort}
-        onValueChange={(sort) => update({ sort: sort as Sort })}
-        options={(['highest', 'lowest', 'name'] as const).map((value) => ({ value, label: sortNames[value] }))}
+      <MultiFilter
+        ref={filters}
+        all="All labels"
+        plural="labels"
+        choices={labels.map((one) => ({ value: one.label, count: one.count }))}
+        chosen={view.labels}
+        onChange={(next) => update({ labels: next })}
       />
+      {present.length > 1 || view.splits.length > 0 ? (
+        <MultiFilter
+          all="All splits"
+          plural="splits"
+          choices={present.map((split) => ({ value: split, count: splitCounts[split] }))}
+          chosen={view.splits}
+          onChange={(next) => update({ splits: splits.filter((split) => next.includes(split)) })}
+        />
+      ) : null}
+      <OutcomeFilter
+        chosen={view.outcomes}
+        counts={outcomeCounts}
+        onChange={(outcomes) => update({ outcomes })}
+        lead={shown.length > 1 ? leadOf(shown, view) : null}
+        any={view.anyOutcome}
+        onAny={(anyOutcome) => update({ anyOutcome })}
+      />
+      <Order view={view} update={update} shown={shown} />
       <label className="flex shrink-0 items-center gap-1.5 text-ink-3">
         <LayoutGrid aria-hidden className="size-4" />
         <RangeInput
@@ -89,7 +85,8 @@ export function Toolbar({ view, update, labels, outcomeCounts, shown, total, com
       </label>
       <p role="status" className="ml-auto text-xs whitespace-nowrap text-ink-2 max-md:order-first max-md:ml-0">
         {complete ? '' : 'loading … '}
-        {shown === total ? `${count(total)} images` : `${count(shown)} of ${count(total)} images`}
+        {kept === total ? `${count(total)} images` : `${count(kept)} of ${count(total)} images`}
+        {note ? <span className="text-ink-3"> · {note}</span> : null}
       </p>
     </ScrollRow>
   );

@@ -9,6 +9,8 @@ type Listener = () => void;
 export class CameraStore {
   #camera: Camera | null;
   #cursor: Point | null = null;
+  #loupe = false;
+  #split = 0.5;
   #view: { pane: Size; image: Size } | null = null;
   readonly #cameraListeners = new Set<Listener>();
   readonly #cursorListeners = new Set<Listener>();
@@ -56,6 +58,27 @@ export class CameraStore {
     if (!this.#view) return;
     const { pane, image } = this.#view;
     this.setCamera(zoomAt(this.#camera ?? fitCamera(image, pane), pane, { x: pane.width / 2, y: pane.height / 2 }, factor, image));
+  }
+
+  /** Whether a magnifying glass follows the cursor. */
+  get loupe(): boolean {
+    return this.#loupe;
+  }
+
+  setLoupe(on: boolean): void {
+    if (on === this.#loupe) return;
+    this.#loupe = on;
+    for (const listener of this.#cursorListeners) listener();
+  }
+
+  /** Where the line between two swiped variants stands, as a share of a pane's width. */
+  get split(): number {
+    return this.#split;
+  }
+
+  setSplit(share: number): void {
+    this.#split = Math.min(1, Math.max(0, share));
+    for (const listener of this.#cameraListeners) listener();
   }
 
   setCursor(cursor: Point | null): void {

@@ -96,6 +96,8 @@ describe('camera', () => {
     expect(paneColumns(4, { width: 1100, height: 760 }, { width: 181, height: 181 })).toBe(2);
     expect(paneColumns(4, { width: 1100, height: 300 }, { width: 181, height: 181 })).toBe(4);
     expect(paneColumns(4, { width: 400, height: 900 }, { width: 400, height: 181 })).toBe(1);
+    // Five do not fill any rectangle but a row, in which they would be strips.
+    expect(paneColumns(5, { width: 1100, height: 760 }, { width: 181, height: 181 })).toBe(3);
     expect(paneColumns(1, { width: 400, height: 900 }, image)).toBe(1);
   });
 });

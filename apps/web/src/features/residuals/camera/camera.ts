@@ -93,14 +93,14 @@ export function visiblePixels(camera: Camera, pane: Size, image: Size): { x0: nu
   };
 }
 
-/** Columns for n panes in a space so that an image of this aspect is shown as large as possible. */
+/** Columns for n panes in a space so that an image of this aspect is shown as large as possible; the last row may be shorter. */
 export function paneColumns(n: number, space: Size, image: Size): number {
   let best = 1;
   let bestZoom = 0;
   for (let columns = 1; columns <= n; columns++) {
     const rows = Math.ceil(n / columns);
     const zoom = Math.min(space.width / columns / image.width, space.height / rows / image.height);
-    if (columns * rows === n && zoom > bestZoom * 1.001) [best, bestZoom] = [columns, zoom];
+    if (zoom > bestZoom * 1.001) [best, bestZoom] = [columns, zoom];
   }
   return best;
 }

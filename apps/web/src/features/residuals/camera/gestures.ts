@@ -7,12 +7,16 @@ export interface GestureOptions {
   readonly image: () => Size;
   /** A sideways swipe of one finger over the fitted image: −1 to the previous pane, 1 to the next. */
   readonly onSwipe?: (step: -1 | 1) => void;
+  /** Pressed and let go at one place. */
+  readonly onPick?: () => void;
 }
 
 const SWIPE = 48;
+/** A hand is never quite still. */
+const STILL = 4;
 
 /** Attaches wheel, drag, pinch, double click and swipe to a pane. @returns the function that detaches them */
-export function attachGestures(element: HTMLElement, { store, image, onSwipe }: GestureOptions): () => void {
+export function attachGestures(element: HTMLElement, { store, image, onSwipe, onPick }: GestureOptions): () => void {
   const fingers = new Map<number, Point>();
   let start: Point | null = null;
   let pinched = false;
@@ -62,8 +66,10 @@ export function attachGestures(element: HTMLElement, { store, image, onSwipe }: 
   const onUp = (event: PointerEvent): void => {
     const at = position(event);
     const known = fingers.delete(event.pointerId);
-    if (!known || fingers.size > 0 || !start || pinched || event.pointerType === 'mouse' || store.camera) return;
+    if (!known || fingers.size > 0 || !start || pinched) return;
     const [dx, dy] = [at.x - start.x, at.y - start.y];
+    if (event.type === 'pointerup' && Math.hypot(dx, dy) < STILL) onPick?.();
+    if (event.pointerType === 'mouse' || store.camera) return;
     if (event.type === 'pointerup' && Math.abs(dx) > SWIPE && Math.abs(dx) > 2 * Math.abs(dy)) onSwipe?.(dx < 0 ? 1 : -1);
   };
 

@@ -11,7 +11,7 @@ export interface ColourRange {
 }
 
 export interface ColourMap {
-  readonly name: ColourMapName;
+  readonly name: ColourMapName | 'vik';
   /** 256 × 3 bytes: red, green, blue. */
   readonly rgb: Uint8Array;
   /** 256 entries ready to be written into the 32-bit view of ImageData, opaque. */

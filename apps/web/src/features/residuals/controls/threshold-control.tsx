@@ -17,10 +17,12 @@ interface ThresholdControlProps {
   readonly maximum: number;
   readonly onChange: (value: number | null) => void;
   readonly compact?: boolean;
+  /** Where the slider stops when it is moved from one value to another; left out = anywhere. */
+  readonly stop?: (from: number, to: number) => number;
 }
 
 /** A threshold as slider and number, always with its origin; a moved one says what it was. */
-export function ThresholdControl({ label, format, value, fitted, origin, maximum, onChange, compact }: ThresholdControlProps) {
+export function ThresholdControl({ label, format, value, fitted, origin, maximum, onChange, compact, stop }: ThresholdControlProps) {
   const moved = value !== fitted;
   const note =
     moved && value !== null ? (fitted === null ? 'set by hand' : `set by hand; fitted: ${formatResidual(format, fitted)}`) : origin;
@@ -35,7 +37,7 @@ export function ThresholdControl({ label, format, value, fitted, origin, maximum
           minimum={0}
           maximum={maximum}
           step={maximum / 1000}
-          onChange={onChange}
+          onChange={(next) => onChange(stop ? stop(value ?? maximum, next) : next)}
         />
         <NumberInput
           label={`${label}, typed`}

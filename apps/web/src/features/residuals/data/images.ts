@@ -1,8 +1,5 @@
-import type { EvaluationImagesQuery } from '#web/graphql/generated/graphql.ts';
 import { outcomeOf, type Outcome } from '../pixels/confusion.ts';
-import type { Measure, ViewState } from '../view/view-state.ts';
-
-type Node = NonNullable<EvaluationImagesQuery['evaluation']>['reconstructions']['edges'][number]['node'];
+import type { Measure, Split } from '../view/view-state.ts';
 
 /** Statistics of one image's map at the original image's size, as the evaluation computed them. */
 export interface MapStatistics {
@@ -14,82 +11,75 @@ export interface MapStatistics {
   readonly tiffUrl: string;
 }
 
-/** One evaluated image as it was measured: a Reconstruction, the size of its Image and the statistics of its ResidualMaps. */
-export interface EvaluatedImage {
-  readonly id: string;
-  readonly name: string;
-  readonly label: string;
-  readonly defective: boolean;
-  /** Original size in pixels. */
-  readonly width: number;
-  readonly height: number;
+/** What one evaluation stored of an image. The orientations of its patches are asked for when it is opened (`useOrientations`). */
+export interface VariantImage {
+  readonly reconstructionId: string;
   readonly networkWidth: number;
   readonly networkHeight: number;
   readonly inputUrl: string;
   readonly reconstructionUrl: string;
-  /** Ground truth; null for a good image and for a defect that nobody outlined. */
-  readonly maskUrl: string | null;
   readonly statistics: Readonly<Record<Measure, MapStatistics | null>>;
 }
 
-export function toEvaluatedImage(node: Node): EvaluatedImage {
-  const statistics: Record<Measure, MapStatistics | null> = { ssim: null, mse: null };
-  for (const { measure, score, minimum, maximum, mean, p99, tiffUrl } of node.residualMaps)
-    statistics[measure] = { score, minimum, maximum, mean, p99, tiffUrl };
-  const { id, name, label, networkWidth, networkHeight, inputUrl, reconstructionUrl, image } = node;
-  return {
-    id,
-    name,
-    label,
-    defective: label !== 'good',
-    width: image.width,
-    height: image.height,
-    networkWidth,
-    networkHeight,
-    inputUrl,
-    reconstructionUrl,
-    maskUrl: node.maskUrl ?? null,
-    statistics,
-  };
+/** One Image under 1…8 evaluations; `variants[place]` is of the evaluation at that place of the view's list, null where it did not measure the image. */
+export interface EvaluatedImage {
+  /** Of the Image. */
+  readonly id: string;
+  /** Name, label, split and mask as the first of the evaluations that measured it froze them. */
+  readonly name: string;
+  readonly label: string;
+  readonly defective: boolean;
+  readonly split: Split;
+  /** Original size in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Ground truth; null for a good image and for a defect that nobody outlined. */
+  readonly maskUrl: string | null;
+  readonly variants: readonly (VariantImage | null)[];
 }
 
-/** What the image threshold says about an image; null while either is unknown. */
-export function outcomeFor(image: EvaluatedImage, measure: Measure, threshold: number | null): Outcome | null {
-  const score = image.statistics[measure]?.score;
-  return score === undefined || threshold === null ? null : outcomeOf(score, threshold, image.defective);
+/** An image together with what one evaluation stored of it. */
+export type MeasuredImage = EvaluatedImage & VariantImage;
+
+const measured = new WeakMap<VariantImage, MeasuredImage>();
+
+/** The image under one evaluation, the same object each time; null where that one did not measure it. */
+export function measuredAt(image: EvaluatedImage, place: number): MeasuredImage | null {
+  const variant = image.variants[place] ?? null;
+  if (!variant) return null;
+  const known = measured.get(variant) ?? { ...image, ...variant };
+  measured.set(variant, known);
+  return known;
 }
 
-const byText = new Intl.Collator('en', { numeric: true });
+export const scoreOf = (image: EvaluatedImage, place: number, measure: Measure): number | null =>
+  image.variants[place]?.statistics[measure]?.score ?? null;
 
-/** The images that the view's filters keep, in the view's order. Images without a score come last. */
-export function arrange(
+/** What the image threshold of one evaluation says about an image; null while either is unknown. */
+export function outcomeFor(image: EvaluatedImage, place: number, measure: Measure, threshold: number | null): Outcome | null {
+  const score = scoreOf(image, place, measure);
+  return score === null || threshold === null ? null : outcomeOf(score, threshold, image.defective);
+}
+
+/** The image that an address names by its own id, or by the id of one of its reconstructions. */
+export function findImage(images: readonly EvaluatedImage[], id: string): EvaluatedImage | undefined {
+  if (id.startsWith('rec_')) return images.find(({ variants }) => variants.some((variant) => variant?.reconstructionId === id));
+  return images.find((image) => image.id === id);
+}
+
+/** Orders names as people do: 2 before 10. */
+export const byText = new Intl.Collator('en', { numeric: true });
+
+/** How many images each outcome has under the evaluation at a place. */
+export function countOutcomes(
   images: readonly EvaluatedImage[],
-  view: Pick<ViewState, 'measure' | 'labels' | 'outcomes' | 'sort'>,
-  imageThreshold: number | null,
-): EvaluatedImage[] {
-  const labels = new Set(view.labels);
-  const wanted = new Set(view.outcomes);
-  const score = (image: EvaluatedImage): number | null => image.statistics[view.measure]?.score ?? null;
-  const kept = images.filter((image) => {
-    if (labels.size > 0 && !labels.has(image.label)) return false;
-    if (wanted.size === 0) return true;
-    const outcome = outcomeFor(image, view.measure, imageThreshold);
-    return outcome !== null && wanted.has(outcome);
-  });
-  const named = (a: EvaluatedImage, b: EvaluatedImage): number => byText.compare(a.label, b.label) || byText.compare(a.name, b.name);
-  return kept.sort((a, b) => {
-    const [sa, sb] = [score(a), score(b)];
-    if (view.sort === 'name') return named(a, b);
-    if (sa === null || sb === null) return (sa === null ? 1 : 0) - (sb === null ? 1 : 0) || named(a, b);
-    return (view.sort === 'highest' ? sb - sa : sa - sb) || named(a, b);
-  });
-}
-
-/** How many images each outcome has. */
-export function countOutcomes(images: readonly EvaluatedImage[], measure: Measure, threshold: number | null): Record<Outcome, number> {
+  place: number,
+  measure: Measure,
+  threshold: number | null,
+): Record<Outcome, number> {
   const counts: Record<Outcome, number> = { tp: 0, fp: 0, fn: 0, tn: 0 };
   for (const image of images) {
-    const outcome = outcomeFor(image, measure, threshold);
+    const outcome = outcomeFor(image, place, measure, threshold);
     if (outcome) counts[outcome]++;
   }
   return counts;
@@ -102,6 +92,13 @@ export function countLabels(images: readonly EvaluatedImage[]): { label: string;
   return [...counts]
     .map(([label, count]) => ({ label, count }))
     .sort((a, b) => Number(b.label === 'good') - Number(a.label === 'good') || byText.compare(a.label, b.label));
+}
+
+/** Splits that there are images of, with their counts. */
+export function countSplits(images: readonly EvaluatedImage[]): Record<Split, number> {
+  const counts: Record<Split, number> = { train: 0, validation: 0, test: 0 };
+  for (const { split } of images) counts[split]++;
+  return counts;
 }
 
 export const outcomeWords: Readonly<Record<Outcome, { letters: string; word: string; meaning: string }>> = {

@@ -1,81 +1,59 @@
 'use client';
 
-import { useApolloClient } from '@apollo/client/react';
-import { useEffect, useState } from 'react';
-import type { Measure } from '../view/view-state.ts';
-import { evaluationImagesDocument } from './documents.ts';
-import { toEvaluatedImage, type EvaluatedImage } from './images.ts';
+import { useEffect, useMemo, useState } from 'react';
+import { joinColumns, type ImageColumns } from './columns.ts';
+import type { EvaluatedImage } from './images.ts';
+import { knownColumns, loadColumns } from './load-columns.ts';
 
 export interface EvaluatedImages {
   readonly images: readonly EvaluatedImage[];
-  /** null until the first page has come. */
+  /** null until those of one evaluation have come. */
   readonly total: number | null;
+  /** Whether those of every evaluation have come. */
   readonly complete: boolean;
-  /** One sentence, when a page could not be loaded. */
+  /** One sentence, when they could not be loaded. */
   readonly error: string | null;
   readonly retry: () => void;
 }
 
-const PAGE = 100;
-const nothing = { images: [], total: null, complete: false, error: null } as const;
-
-/** Lists of evaluations seen lately, so that coming back shows them at once. */
-const remembered = new Map<string, Omit<EvaluatedImages, 'retry'>>();
-function remember(key: string, list: Omit<EvaluatedImages, 'retry'>): void {
-  remembered.delete(key);
-  remembered.set(key, list);
-  for (const [oldest] of remembered) if (remembered.size > 4) remembered.delete(oldest);
-}
-
 /**
- * All images of an evaluation, page after page, the highest scores first; filters and order are then applied without asking again.
- * @param revision changes when the evaluation's images do (its finish): loads anew
+ * All images of some evaluations, joined; filters and order are then applied without asking again.
+ * @param addresses `Evaluation.imagesUrl` of each by place; null for one that has no results
  */
-export function useEvaluatedImages(evaluationId: string, firstMeasure: Measure, revision: string): EvaluatedImages {
-  const client = useApolloClient();
-  const key = `${evaluationId} ${revision}`;
+export function useEvaluatedImages(addresses: readonly (string | null)[]): EvaluatedImages {
+  const key = addresses.join(' ');
   const [attempt, setAttempt] = useState(0);
-  const [state, setState] = useState<{ key: string; list: Omit<EvaluatedImages, 'retry'> }>({ key, list: remembered.get(key) ?? nothing });
-  const [measure] = useState(firstMeasure);
+  const [loaded, setLoaded] = useState<{ key: string; columns: readonly (ImageColumns | null)[] } | null>(null);
+  const [failure, setFailure] = useState<{ key: string; reason: string } | null>(null);
 
   useEffect(() => {
     let stopped = false;
-    if (remembered.get(key)?.complete) return;
-    const page = async (after: string | null) => {
-      const { data } = await client.query({
-        query: evaluationImagesDocument,
-        variables: { id: evaluationId, first: PAGE, after, measure },
-        fetchPolicy: 'no-cache',
-      });
-      if (!data?.evaluation) throw new Error('This evaluation does not exist any more, or you may not see it.');
-      return data.evaluation.reconstructions;
-    };
-    const load = async (): Promise<void> => {
-      const found = new Map<string, EvaluatedImage>();
-      let after: string | null = null;
-      for (;;) {
-        const { edges, pageInfo, totalCount } = await page(after);
+    if (key.trim() === '') return;
+    const wanted = key.split(' ').map((address) => address || null);
+    Promise.all(wanted.map((address) => (address ? loadColumns(address) : null)))
+      .then((columns) => {
         if (stopped) return;
-        for (const edge of edges) found.set(edge.node.id, toEvaluatedImage(edge.node));
-        after = pageInfo.endCursor ?? null;
-        const complete = !pageInfo.hasNextPage || after === null;
-        const list = { images: [...found.values()], total: totalCount, complete, error: null };
-        remember(key, list);
-        setState({ key, list });
-        if (complete) return;
-      }
-    };
-    load().catch((error: unknown) => {
-      if (!stopped)
-        setState((last) => ({
-          key,
-          list: { ...(last.key === key ? last.list : nothing), error: error instanceof Error ? error.message : String(error) },
-        }));
-    });
+        setLoaded({ key, columns });
+        setFailure(null);
+      })
+      .catch((error: unknown) => {
+        if (!stopped) setFailure({ key, reason: error instanceof Error ? error.message : String(error) });
+      });
     return () => {
       stopped = true;
     };
-  }, [client, evaluationId, key, measure, attempt]);
+  }, [key, attempt]);
 
-  return { ...(state.key === key ? state.list : (remembered.get(key) ?? nothing)), retry: () => setAttempt((n) => n + 1) };
+  // What is remembered is there at the first look, so that "back" finds its place in a grid as long as it was.
+  const columns = useMemo(() => {
+    // Nothing has results yet.
+    if (key.trim() === '') return null;
+    if (loaded?.key === key) return loaded.columns;
+    const known = key.split(' ').map((address) => (address ? knownColumns(address) : null));
+    return known.some((one) => one !== null) ? known : null;
+  }, [loaded, key]);
+  const complete = columns !== null && key.split(' ').every((address, place) => !address || columns[place]);
+  const images = useMemo(() => (columns ? joinColumns(columns) : []), [columns]);
+  const error = failure?.key === key ? failure.reason : null;
+  return { images, total: columns ? images.length : null, complete, error, retry: () => setAttempt((n) => n + 1) };
 }

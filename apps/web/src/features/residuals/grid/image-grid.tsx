@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { EvaluatedImage } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
-import { GAP, gridLayout, moveBy } from './layout.ts';
+import { CAPTION, GAP, gridLayout, MARKS, moveBy } from './layout.ts';
 import { Thumb, type ThumbLook } from './thumb.tsx';
 
 interface ImageGridProps {
@@ -14,6 +14,7 @@ interface ImageGridProps {
   /** Side of a cell in CSS pixels. */
   readonly cell: number;
   readonly selected: string | null;
+  readonly label: string;
   readonly onSelect: (id: string) => void;
   readonly onOpen: (id: string) => void;
 }
@@ -24,13 +25,20 @@ function scrollParent(element: HTMLElement | null): HTMLElement | null {
   return null;
 }
 
-/** All images of the evaluation, as many as there are: only the visible rows exist. One focus stop; arrows, j/k, Home/End and pages move the selection. */
-export const ImageGrid = memo(function ImageGrid({ images, look, store, cell, selected, onSelect, onOpen }: ImageGridProps) {
+/** All images of the evaluations, as many as there are: only the visible rows exist. One focus stop; arrows, j/k, Home/End and pages move the selection. */
+export const ImageGrid = memo(function ImageGrid({ images, look, store, cell, selected, label, onSelect, onOpen }: ImageGridProps) {
   const host = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ width: 0, top: 0, bar: 0 });
   const first = images[0];
-  const aspect = first ? first.networkWidth / first.networkHeight : 1;
-  const { columns, rows, cellHeight } = gridLayout(images.length, place.width, cell, aspect);
+  const measured = first?.variants.find((variant) => variant !== null);
+  const aspect = measured ? measured.networkWidth / measured.networkHeight : 1;
+  const { columns, rows, cellHeight } = gridLayout(
+    images.length,
+    place.width,
+    cell,
+    aspect,
+    look.others.length > 0 ? CAPTION + MARKS : CAPTION,
+  );
 
   useLayoutEffect(() => {
     const element = host.current;
@@ -93,7 +101,7 @@ export const ImageGrid = memo(function ImageGrid({ images, look, store, cell, se
     <div
       ref={host}
       role="listbox"
-      aria-label="Images of the evaluation"
+      aria-label={label}
       aria-activedescendant={index >= 0 ? `thumb-${selected}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}

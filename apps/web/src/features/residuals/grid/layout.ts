@@ -7,13 +7,15 @@ export interface GridLayout {
 }
 
 export const GAP = 6;
+/** Height of the line under an image, and of the second one with the marks of the other evaluations. */
 export const CAPTION = 26;
+export const MARKS = 18;
 
-/** As many equal columns as fit; cells keep the images' aspect and have a caption line under them. @param aspect width / height of the images */
-export function gridLayout(count: number, width: number, cell: number, aspect: number): GridLayout {
+/** As many equal columns as fit; cells keep the images' aspect and have captions under them. @param aspect width / height of the images @param caption height of the captions */
+export function gridLayout(count: number, width: number, cell: number, aspect: number, caption = CAPTION): GridLayout {
   const columns = Math.max(1, Math.floor((width + GAP) / (cell + GAP)));
   const cellWidth = Math.max(1, (width - (columns - 1) * GAP) / columns);
-  return { columns, rows: Math.ceil(count / columns), cellWidth, cellHeight: Math.round(cellWidth / aspect) + CAPTION };
+  return { columns, rows: Math.ceil(count / columns), cellWidth, cellHeight: Math.round(cellWidth / aspect) + caption };
 }
 
 /** Where an arrow key leads from one image to another; null for a key that does not move. */

@@ -8,7 +8,8 @@ import { outcomeFor, type EvaluatedImage } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import { formatResidual, type MeasureFormat } from '../view/protocol.ts';
 import type { Measure } from '../view/view-state.ts';
-import { OutcomeMark } from './outcome-mark.tsx';
+import { letterOf } from '../view/shown-evaluation.ts';
+import { OutcomeMark, SmallMark } from './outcome-mark.tsx';
 
 export interface ThumbLook {
   readonly measure: Measure;
@@ -17,7 +18,12 @@ export interface ThumbLook {
   readonly colours: ColourMapName;
   readonly scale: number;
   readonly overlay: boolean;
-  readonly imageThreshold: number | null;
+  /** Place of the evaluation that is shown. */
+  readonly lead: number;
+  /** Image thresholds by place. */
+  readonly thresholds: readonly (number | null)[];
+  /** Places of the others whose outcomes are marked. */
+  readonly others: readonly number[];
 }
 
 interface ThumbProps {
@@ -37,15 +43,17 @@ const REST = 60;
 export const Thumb = memo(function Thumb({ image, look, store, position, total, selected, onOpen }: ThumbProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [state, setState] = useState<'waiting' | 'drawn' | 'failed'>('waiting');
-  const { measure, format, options, colours, scale, overlay, imageThreshold } = look;
+  const { measure, format, options, colours, scale, overlay, lead, thresholds, others } = look;
+  const variant = image.variants[lead] ?? null;
   const drawn = useRef(false);
 
   useEffect(() => {
+    if (!variant) return;
     const leave = new AbortController();
     const draw = async (): Promise<void> => {
       const [picture, map] = await Promise.all([
-        store.picture(image.inputUrl, image.inputUrl, { signal: leave.signal }),
-        store.map(image, measure, options, null, { signal: leave.signal }),
+        store.picture(variant.inputUrl, variant.inputUrl, { signal: leave.signal }),
+        store.map(variant, measure, options, null, { signal: leave.signal }),
       ]);
       const target = canvas.current;
       // Pixels are written once from memory: a canvas kept there is cheaper than one on the graphics card, of which a grid would need hundreds.
@@ -70,10 +78,10 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
       clearTimeout(timer);
       leave.abort();
     };
-  }, [store, image, measure, options, colours, scale, overlay]);
+  }, [store, variant, measure, options, colours, scale, overlay]);
 
-  const outcome = outcomeFor(image, measure, imageThreshold);
-  const score = image.statistics[measure]?.score;
+  const outcome = outcomeFor(image, lead, measure, thresholds[lead] ?? null);
+  const score = variant?.statistics[measure]?.score;
   return (
     <div
       id={`thumb-${image.id}`}
@@ -91,9 +99,14 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
         <canvas
           ref={canvas}
           aria-hidden
-          className={classes('absolute inset-0 size-full object-contain', state !== 'drawn' && 'invisible')}
+          className={classes('absolute inset-0 size-full object-contain', (!variant || state !== 'drawn') && 'invisible')}
         />
-        {state === 'failed' && <span className="absolute inset-0 m-auto h-fit px-2 text-center text-2xs text-bad">could not be read</span>}
+        {!variant && (
+          <span className="absolute inset-0 m-auto h-fit px-2 text-center text-2xs text-ink-3">not measured by {letterOf(lead)}</span>
+        )}
+        {variant && state === 'failed' && (
+          <span className="absolute inset-0 m-auto h-fit px-2 text-center text-2xs text-bad">could not be read</span>
+        )}
       </div>
       <span className="sr-only">{image.name}</span>
       <div className="flex h-6 shrink-0 items-center justify-between gap-1 px-1.5 text-2xs" title={`${image.label} / ${image.name}`}>
@@ -101,6 +114,13 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
         <span className="truncate text-ink-3">{outcome ? image.label : ''}</span>
         <span className="font-mono">{score === undefined ? '–' : formatResidual(format, score)}</span>
       </div>
+      {others.length > 0 && (
+        <div className="flex h-[18px] shrink-0 items-start justify-between gap-1 overflow-hidden px-1.5">
+          {others.map((place) => (
+            <SmallMark key={place} letter={letterOf(place)} outcome={outcomeFor(image, place, measure, thresholds[place] ?? null)} />
+          ))}
+        </div>
+      )}
     </div>
   );
 });

@@ -1,10 +1,12 @@
 import type { FloatMap, Mask } from '@plumbline/ml/geometry';
 import type { ResidualOptions } from '@plumbline/ml/residuals';
 import type { Picture } from '../pixels/decode.ts';
+import type { OrientationSweep, Turning } from '../pixels/patches.ts';
+import type { ImageCounts } from '../pixels/pixel-counts.ts';
 import type { Measure } from '../view/view-state.ts';
 import { ByteCache } from './byte-cache.ts';
 import { TaskPool, type PoolWorker } from './task-pool.ts';
-import type { ResidualResult, ResidualTask } from './tasks.ts';
+import { buffersOf, type ResidualAnswers, type ResidualResult, type ResidualTask } from './tasks.ts';
 
 export interface Ask {
   readonly signal?: AbortSignal;
@@ -16,7 +18,12 @@ export interface PicturePair {
   readonly reconstructionUrl: string;
 }
 
-const bytesOf = (result: ResidualResult): number => ('rgba' in result ? result.rgba.byteLength : result.data.byteLength);
+export interface MapSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+const bytesOf = (result: ResidualResult): number => buffersOf(result).reduce((sum, { byteLength }) => sum + byteLength, 0);
 
 /** Residual maps and pictures of the screen: computed by workers, remembered up to a bound in bytes. Addresses are content-addressed, so entries never grow stale. */
 export class ResidualStore {
@@ -28,24 +35,42 @@ export class ResidualStore {
     this.#cache = new ByteCache(cacheBytes);
   }
 
-  async picture(url: string, affinity: string, ask: Ask = {}): Promise<Picture> {
-    return (await this.#ask({ kind: 'picture', url }, affinity, ask)) as Picture;
+  picture(url: string, affinity: string, ask: Ask = {}): Promise<Picture> {
+    return this.#ask({ kind: 'picture', url }, affinity, ask);
   }
 
-  async mask(url: string, size: { width: number; height: number }, affinity: string, ask: Ask = {}): Promise<Mask> {
-    return (await this.#ask({ kind: 'mask', url, ...size }, affinity, ask)) as Mask;
+  mask(url: string, size: MapSize, affinity: string, ask: Ask = {}): Promise<Mask> {
+    return this.#ask({ kind: 'mask', url, ...size }, affinity, ask);
   }
 
   /** @param size null = network scale; else upsampled to that size as the exported maps are */
-  async map(
+  map(pair: PicturePair, measure: Measure, options: ResidualOptions, size: MapSize | null, ask: Ask = {}): Promise<FloatMap> {
+    const { inputUrl, reconstructionUrl } = pair;
+    return this.#ask({ kind: 'map', inputUrl, reconstructionUrl, measure, options, size }, inputUrl, ask);
+  }
+
+  /** Pixels of the exported map by value and ground truth; not remembered, since whoever asks adds them up. */
+  counts(
     pair: PicturePair,
     measure: Measure,
     options: ResidualOptions,
-    size: { width: number; height: number } | null,
-    ask: Ask = {},
-  ): Promise<FloatMap> {
+    size: MapSize,
+    maskUrl: string | null,
+    thresholds: readonly number[],
+    signal: AbortSignal,
+  ): Promise<ImageCounts> {
     const { inputUrl, reconstructionUrl } = pair;
-    return (await this.#ask({ kind: 'map', inputUrl, reconstructionUrl, measure, options, size }, inputUrl, ask)) as FloatMap;
+    const task: ResidualTask = { kind: 'counts', inputUrl, reconstructionUrl, measure, options, size, maskUrl, thresholds };
+    return this.#run(task, inputUrl, { signal });
+  }
+
+  /** The patches as the network saw them, turned by α (degrees), side by side. */
+  patches(url: string, turning: Turning, degrees: readonly number[], ask: Ask = {}): Promise<Picture> {
+    return this.#ask({ kind: 'patches', url, turning, degrees }, url, ask);
+  }
+
+  sweep(url: string, turning: Turning, patch: number, ask: Ask = {}): Promise<OrientationSweep> {
+    return this.#ask({ kind: 'sweep', url, turning, patch }, url, ask);
   }
 
   /** Stops the workers; asking again starts new ones. */
@@ -53,13 +78,21 @@ export class ResidualStore {
     this.#pool.close();
   }
 
-  async #ask(task: ResidualTask, affinity: string, { signal, urgent = false }: Ask): Promise<ResidualResult> {
+  async #ask<Task extends ResidualTask>(task: Task, affinity: string, ask: Ask): Promise<ResidualAnswers[Task['kind']]> {
     const key = JSON.stringify(task);
     const known = this.#cache.get(key);
-    if (known) return known;
-    const result = await this.#pool.run({ key, affinity, task, urgent }, signal);
+    if (known) return known as ResidualAnswers[Task['kind']];
+    const result = await this.#run(task, affinity, ask);
     this.#cache.set(key, result, bytesOf(result));
     return result;
+  }
+
+  async #run<Task extends ResidualTask>(
+    task: Task,
+    affinity: string,
+    { signal, urgent = false }: Ask,
+  ): Promise<ResidualAnswers[Task['kind']]> {
+    return (await this.#pool.run({ key: JSON.stringify(task), affinity, task, urgent }, signal)) as ResidualAnswers[Task['kind']];
   }
 }
 

@@ -1,9 +1,12 @@
 import { resizeNearest, type FloatMap, type Mask } from '@plumbline/ml/geometry';
 import { residualMap, upsampleMap } from '@plumbline/ml/residuals';
-import { decodePicture, toMask, toPixelImage, type Picture } from '../pixels/decode.ts';
+import { decodePicture, fromPixelImage, toMask, toPixelImage, type Picture } from '../pixels/decode.ts';
+import { orientationSweep, turnedPatches } from '../pixels/patches.ts';
+import { countPixels } from '../pixels/pixel-counts.ts';
+import { ThresholdEdges } from '../pixels/threshold-edges.ts';
 import { ByteCache } from './byte-cache.ts';
 import type { PoolAnswer } from './task-pool.ts';
-import type { ResidualResult, ResidualTask } from './tasks.ts';
+import { buffersOf, type ResidualResult, type ResidualTask } from './tasks.ts';
 
 /** The part of the worker's global scope used here (the DOM library types the page's scope only). */
 interface WorkerScope {
@@ -27,23 +30,49 @@ async function picture(url: string): Promise<Picture> {
   return decoded;
 }
 
-async function compute(task: ResidualTask): Promise<ResidualResult> {
-  if (task.kind === 'picture') {
-    const decoded = await picture(task.url);
-    return { ...decoded, rgba: decoded.rgba.slice() };
-  }
-  if (task.kind === 'mask') {
-    const mask: Mask = toMask(await picture(task.url));
-    return mask.width === task.width && mask.height === task.height ? mask : resizeNearest(mask, task.width, task.height);
-  }
+async function maskOf(url: string, { width, height }: { width: number; height: number }): Promise<Mask> {
+  const mask = toMask(await picture(url));
+  return mask.width === width && mask.height === height ? mask : resizeNearest(mask, width, height);
+}
+
+async function mapOf(task: Extract<ResidualTask, { kind: 'map' | 'counts' }>): Promise<FloatMap> {
   const [input, reconstruction] = await Promise.all([picture(task.inputUrl), picture(task.reconstructionUrl)]);
-  const map: FloatMap = residualMap(task.measure, toPixelImage(input), toPixelImage(reconstruction), task.options);
+  const map = residualMap(task.measure, toPixelImage(input), toPixelImage(reconstruction), task.options);
   return task.size ? upsampleMap(map, task.size.width, task.size.height) : map;
+}
+
+/** The bins of the set that is being counted: they are the same for thousands of images. */
+let bins: { readonly key: string; readonly edges: ThresholdEdges } | null = null;
+function edgesFor(thresholds: readonly number[]): ThresholdEdges {
+  const key = thresholds.join();
+  if (bins?.key !== key) bins = { key, edges: new ThresholdEdges(thresholds) };
+  return bins.edges;
+}
+
+async function compute(task: ResidualTask): Promise<ResidualResult> {
+  switch (task.kind) {
+    case 'picture': {
+      const decoded = await picture(task.url);
+      return { ...decoded, rgba: decoded.rgba.slice() };
+    }
+    case 'mask':
+      return await maskOf(task.url, task);
+    case 'map':
+      return await mapOf(task);
+    case 'counts': {
+      const [map, truth] = await Promise.all([mapOf(task), task.maskUrl === null ? null : maskOf(task.maskUrl, task.size)]);
+      return countPixels(map, truth, edgesFor(task.thresholds));
+    }
+    case 'patches':
+      return fromPixelImage(turnedPatches(toPixelImage(await picture(task.url)), task.turning, task.degrees));
+    case 'sweep':
+      return orientationSweep(toPixelImage(await picture(task.url)), task.turning, task.patch);
+  }
 }
 
 scope.onmessage = ({ data: { id, task } }) => {
   compute(task).then(
-    (result) => scope.postMessage({ id, result }, [('rgba' in result ? result.rgba : result.data).buffer as ArrayBuffer]),
+    (result) => scope.postMessage({ id, result }, buffersOf(result)),
     (error: unknown) => scope.postMessage({ id, error: error instanceof Error ? error.message : String(error) }, []),
   );
 };

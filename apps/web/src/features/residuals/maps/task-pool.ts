@@ -65,13 +65,21 @@ export class TaskPool<Task, Result> {
     }
     const joined = job;
     const promise = new Promise<Result>((resolve, reject) => {
-      const waiter = { resolve, reject };
-      joined.waiters.add(waiter);
-      signal?.addEventListener('abort', () => {
+      const onAbort = (): void => {
         if (!joined.waiters.delete(waiter)) return;
-        reject(signal.reason as Error);
+        reject(signal?.reason as Error);
         if (joined.waiters.size === 0 && at.running !== joined) this.#drop(at, joined);
-      });
+      };
+      // One signal may stop thousands of requests, one after the other: what is settled leaves nothing on it.
+      const settled =
+        <T>(settle: (value: T) => void) =>
+        (value: T): void => {
+          signal?.removeEventListener('abort', onAbort);
+          settle(value);
+        };
+      const waiter = { resolve: settled(resolve), reject: settled(reject) };
+      joined.waiters.add(waiter);
+      signal?.addEventListener('abort', onAbort, { once: true });
     });
     this.#advance(at);
     return promise;

@@ -45,6 +45,16 @@ export function toPixelImage({ width, height, channels, rgba }: Picture): PixelI
   return { width, height, channels, data };
 }
 
+/** A computed image rounded to 8 bit, for drawing. Values outside [0,1] take the end's. */
+export function fromPixelImage({ width, height, channels, data }: PixelImage): Picture {
+  const rgba = new Uint8ClampedArray(4 * width * height);
+  for (let i = 0; i < width * height; i++) {
+    for (let c = 0; c < 3; c++) rgba[4 * i + c] = Math.round(255 * data[i * channels + (channels === 1 ? 0 : c)]!);
+    rgba[4 * i + 3] = 255;
+  }
+  return { width, height, channels, rgba };
+}
+
 /** Ground truth from its picture: set where the value is above 127. */
 export function toMask({ width, height, rgba }: Picture): Mask {
   const data = new Uint8Array(width * height);

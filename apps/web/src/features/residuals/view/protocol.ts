@@ -2,6 +2,7 @@ import type { ResidualOptions } from '@plumbline/ml/residuals';
 import { measures, type Measure, type SsimView, type ViewState } from './view-state.ts';
 import { niceCeiling } from '../colour/colour-map.ts';
 import type { EvaluatedImage } from '../data/images.ts';
+import type { Turning } from '../pixels/patches.ts';
 
 export interface Thresholds {
   /** On pixels of the map; null where no good validation images were there to choose it. */
@@ -22,6 +23,8 @@ export interface ResidualProtocol {
   /** False in the patch geometry, whose stored pictures are padded patches side by side: no pixel of theirs is a pixel of the photograph. */
   readonly aligned: boolean;
   readonly thresholds: Readonly<Record<Measure, Thresholds>>;
+  /** How patches are cut and turned; null where the regime turns none. */
+  readonly turning: Turning | null;
 }
 
 export interface MeasureFormat {
@@ -65,11 +68,22 @@ export function ownOptions(view: Pick<ViewState, 'ssim' | 'measure'>, protocol: 
 export const describeSsim = ({ window, sigma, size }: SsimView): string =>
   window === 'gaussian' ? `Gaussian σ ${sigma}, ${size}×${size}` : `uniform ${size}×${size}`;
 
-/** Upper end of the common colour scale: what 99 % of the pixels of the most conspicuous image stay below, rounded up. */
-export function commonScale(images: readonly EvaluatedImage[], formats: MeasureFormats): Record<Measure, number> {
+/**
+ * Upper end of the common colour scale, one for all evaluations: what 99 % of the pixels of the most conspicuous image stay below under any of
+ * them, rounded up. Evaluations whose residuals have another unit than the leading one's do not count.
+ */
+export function commonScale(
+  images: readonly EvaluatedImage[],
+  protocols: readonly ResidualProtocol[],
+  lead: number,
+): Record<Measure, number> {
+  const formats = formatsOf(protocols[lead]!);
   const scale = { ssim: formats.ssim.scale.initial, mse: formats.mse.scale.initial };
   for (const measure of measures) {
-    const highest = images.reduce((most, image) => Math.max(most, image.statistics[measure]?.p99 ?? 0), 0);
+    const alike = protocols.flatMap((protocol, place) => (formatsOf(protocol)[measure].unit === formats[measure].unit ? [place] : []));
+    let highest = 0;
+    for (const { variants } of images)
+      for (const place of alike) highest = Math.max(highest, variants[place]?.statistics[measure]?.p99 ?? 0);
     if (highest > 0) scale[measure] = niceCeiling(highest);
   }
   return scale;

@@ -1,7 +1,9 @@
 'use client';
 
+import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { parseView, writeView, type ViewState } from './view-state.ts';
+import { parseView, writeView } from './view-address.ts';
+import type { ViewState } from './view-state.ts';
 
 export type ViewPatch = Partial<ViewState> | ((view: ViewState) => Partial<ViewState>);
 export interface UpdateOptions {
@@ -21,7 +23,9 @@ const addressOf = (view: ViewState): string => {
 
 /** The view of the residual browser, kept in the page's address: reload, back and a copied link show the same. */
 export function useViewState(): readonly [ViewState, UpdateView] {
-  const [view, setView] = useState<ViewState>(() => (typeof window === 'undefined' ? parseView(new URLSearchParams()) : readAddress()));
+  // The router's address: while a page is entered, the window still has the one before it.
+  const entered = useSearchParams();
+  const [view, setView] = useState<ViewState>(() => parseView(new URLSearchParams(entered)));
   const latest = useRef(view);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 

@@ -1,19 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { initialView, parseView, writeView, type ViewState } from './view-state.ts';
+import { parseView, writeView } from './view-address.ts';
+import { initialView, withEvaluations, withValue, type ViewState } from './view-state.ts';
 
 const everything: ViewState = {
+  evaluations: ['evl_1', 'evl_2', 'evl_3'],
+  lead: 2,
+  hidden: [1],
+  pair: [2, 0],
+  compare: 'swipe',
+  rows: ['residual', 'input'],
+  ownScale: true,
+  showFrames: true,
+  patch: 3,
   measure: 'mse',
   ssim: { window: 'gaussian', sigma: 0.8, size: 7 },
-  pixelThreshold: { ssim: 0.31, mse: 812.5 },
-  imageThreshold: { ssim: 0, mse: 1200 },
+  pixelThreshold: { ssim: [0.31], mse: [null, 812.5] },
+  imageThreshold: { ssim: [0, null, 0.5], mse: [1200] },
   scale: { ssim: 0.9, mse: null },
   colours: 'cividis',
   labels: ['scratch', 'dent & more'],
   outcomes: ['fn', 'fp'],
-  sort: 'lowest',
+  anyOutcome: true,
+  splits: ['validation', 'test'],
+  shared: true,
+  sort: 'catches',
   cell: 200,
-  opened: 'rec_1',
-  selected: 'rec_2',
+  opened: 'img_1',
+  selected: 'img_2',
   camera: { x: 90.25, y: 12, zoom: 32 },
   showMask: false,
   showTruth: false,
@@ -39,7 +52,7 @@ describe('view in the address', () => {
 
   it('takes the initial value where the address makes no sense', () => {
     const text =
-      'measure=psnr&window=gaussian&sigma=x&size=9&t.ssim=&it.mse=abc&max.mse=-3&colours=jet&outcome=maybe&sort=up&cell=wide&view=1,2&pane=nowhere';
+      'measure=psnr&window=gaussian&sigma=x&size=9&t.ssim=&it.mse=abc&max.mse=-3&colours=jet&outcome=maybe&sort=up&cell=wide&view=1,2&pane=nowhere&lead=0&hide=9,x&pair=1,1&compare=dots&norows=none&split=holdout&shared=yes&outcomes=some';
     expect(parseView(new URLSearchParams(text))).toEqual(initialView);
     expect(parseView(new URLSearchParams('view=1,2,0')).camera).toBeNull();
     expect(parseView(new URLSearchParams('view=1,,3')).camera).toBeNull();
@@ -49,5 +62,39 @@ describe('view in the address', () => {
     const view = parseView(new URLSearchParams('cell=9999&window=gaussian&sigma=99&size=8'));
     expect(view.cell).toBe(320);
     expect(view.ssim).toEqual({ window: 'gaussian', sigma: 20, size: 9 });
+  });
+
+  it('reads what was written of one evaluation before there could be several', () => {
+    const view = parseView(new URLSearchParams('it.ssim=0.3&t.mse=900&image=rec_1'));
+    expect(view).toEqual({
+      ...initialView,
+      imageThreshold: { ssim: [0.3], mse: [] },
+      pixelThreshold: { ssim: [], mse: [900] },
+      opened: 'rec_1',
+    });
+  });
+});
+
+describe('the evaluations of a view', () => {
+  const ids = ['a', 'b', 'c'];
+  const view: ViewState = { ...everything, evaluations: ids, lead: 2, hidden: [0, 1], pair: [2, 0] };
+
+  it('take what names their place along when they are put in another order', () => {
+    const next = withEvaluations(view, ids, ['c', 'a', 'b']);
+    expect(next).toMatchObject({ evaluations: ['c', 'a', 'b'], lead: 0, hidden: [1, 2], pair: [0, 1] });
+    expect(next.imageThreshold.ssim).toEqual([0.5, 0]);
+    expect(next.pixelThreshold.mse).toEqual([null, null, 812.5]);
+  });
+
+  it('leave nothing of theirs behind when they are taken out, and bring nothing when they come', () => {
+    const next = withEvaluations(view, ids, ['b', 'd']);
+    expect(next).toMatchObject({ evaluations: ['b', 'd'], lead: 0, hidden: [0], pair: [0, 1] });
+    expect(next.imageThreshold).toEqual({ ssim: [], mse: [] });
+    expect(next.pixelThreshold).toEqual({ ssim: [], mse: [812.5] });
+  });
+
+  it('have their own threshold again when the one set by hand is given back', () => {
+    expect(withValue([0.1, null, 0.3], 2, null)).toEqual([0.1]);
+    expect(withValue([], 1, 0.2)).toEqual([null, 0.2]);
   });
 });

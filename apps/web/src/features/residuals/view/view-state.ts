@@ -1,15 +1,28 @@
 import { measures, type Measure } from '@plumbline/ml/residuals';
 import type { Camera } from '../camera/camera.ts';
-import { colourMapNames, type ColourMapName } from '../colour/colour-map.ts';
-import { outcomes, type Outcome } from '../pixels/confusion.ts';
+import type { ColourMapName } from '../colour/colour-map.ts';
+import type { Outcome } from '../pixels/confusion.ts';
 
 export { measures, type Measure };
 
-export type Sort = 'highest' | 'lowest' | 'name';
-export const sorts: readonly Sort[] = ['highest', 'lowest', 'name'];
+/** Most evaluations that are looked at side by side. */
+export const MOST_EVALUATIONS = 8;
 
-export type PaneName = 'input' | 'reconstruction' | 'residual' | 'mask';
-export const paneNames: readonly PaneName[] = ['input', 'reconstruction', 'residual', 'mask'];
+export type Sort = 'highest' | 'lowest' | 'name' | 'threshold' | 'disagreement' | 'catches';
+export const sorts: readonly Sort[] = ['highest', 'lowest', 'threshold', 'name', 'disagreement', 'catches'];
+/** Those that say something only of several evaluations. */
+export const sortsOfMany: readonly Sort[] = ['disagreement', 'catches'];
+
+export type Split = 'train' | 'validation' | 'test';
+export const splits: readonly Split[] = ['train', 'validation', 'test'];
+
+/** What an opened image is shown as, a row each, from the file to the verdict. */
+export type RowName = 'input' | 'normalised' | 'reconstruction' | 'residual' | 'mask';
+export const rowNames: readonly RowName[] = ['input', 'normalised', 'reconstruction', 'residual', 'mask'];
+
+/** Two evaluations in one pane: in turn, with a line between them, or their residuals subtracted. */
+export type Compare = 'blink' | 'swipe' | 'difference';
+export const compares: readonly Compare[] = ['blink', 'swipe', 'difference'];
 
 export interface SsimView {
   readonly window: 'gaussian' | 'uniform';
@@ -19,22 +32,46 @@ export interface SsimView {
   readonly size: number;
 }
 
-/** Everything that decides what the residual browser shows; null stands for the evaluation's own value. */
+/** A value for each evaluation by its place; null, or nothing there, stands for the evaluation's own. */
+export type ByEvaluation = readonly (number | null)[];
+
+/**
+ * Everything that decides what the residual browser shows; null stands for the evaluation's own value. Places count the evaluations from 0 in
+ * the order of the list, which is also the order on the screen.
+ */
 export interface ViewState {
+  /** Ids of what is looked at; empty = the page's own one. */
+  readonly evaluations: readonly string[];
+  /** Place of the evaluation whose residual, outcome and score the grid shows. */
+  readonly lead: number;
+  /** Places that are not shown. */
+  readonly hidden: readonly number[];
+  /** The two places that are compared: A, and B that A is compared with. */
+  readonly pair: readonly [number, number];
+  readonly compare: Compare | null;
+  /** The shown ones in their order, at least one. */
+  readonly rows: readonly RowName[];
   readonly measure: Measure;
   readonly ssim: SsimView | null;
-  readonly pixelThreshold: Readonly<Record<Measure, number | null>>;
-  readonly imageThreshold: Readonly<Record<Measure, number | null>>;
+  readonly pixelThreshold: Readonly<Record<Measure, ByEvaluation>>;
+  readonly imageThreshold: Readonly<Record<Measure, ByEvaluation>>;
   /** Upper end of the colour scale, per measure. */
   readonly scale: Readonly<Record<Measure, number | null>>;
   readonly colours: ColourMapName;
   /** Empty = all. */
   readonly labels: readonly string[];
+  /** Empty = all. */
   readonly outcomes: readonly Outcome[];
+  /** True: an outcome that any shown evaluation has counts, not the leading one's alone. */
+  readonly anyOutcome: boolean;
+  /** Empty = all. */
+  readonly splits: readonly Split[];
+  /** True: only images that every evaluation measured. */
+  readonly shared: boolean;
   readonly sort: Sort;
   /** Side of a grid cell in CSS pixels. */
   readonly cell: number;
-  /** The opened image's reconstruction. */
+  /** The opened image. */
   readonly opened: string | null;
   /** The grid's selected image. */
   readonly selected: string | null;
@@ -42,22 +79,37 @@ export interface ViewState {
   readonly camera: Camera | null;
   readonly showMask: boolean;
   readonly showTruth: boolean;
-  /** The only pane shown (maximised, or the chosen one on a narrow screen). */
-  readonly pane: PaneName | null;
+  /** The only row shown, of the leading evaluation (maximised, or the chosen one on a narrow screen). */
+  readonly pane: RowName | null;
+  /** True: every residual pane has a colour scale of its own. */
+  readonly ownScale: boolean;
+  /** True: where the patches lie, and how they were turned, is drawn on the input. */
+  readonly showFrames: boolean;
+  /** The patch whose orientation is shown, in the order they are cut; null = the middle one. */
+  readonly patch: number | null;
 }
 
 export const CELL = { minimum: 72, maximum: 320, initial: 144 } as const;
 export const SSIM_LIMITS = { sigma: { minimum: 0.1, maximum: 20 }, size: { minimum: 3, maximum: 63 } } as const;
 
 export const initialView: ViewState = {
+  evaluations: [],
+  lead: 0,
+  hidden: [],
+  pair: [0, 1],
+  compare: null,
+  rows: rowNames,
   measure: 'ssim',
   ssim: null,
-  pixelThreshold: { ssim: null, mse: null },
-  imageThreshold: { ssim: null, mse: null },
+  pixelThreshold: { ssim: [], mse: [] },
+  imageThreshold: { ssim: [], mse: [] },
   scale: { ssim: null, mse: null },
   colours: 'inferno',
   labels: [],
   outcomes: [],
+  anyOutcome: false,
+  splits: [],
+  shared: false,
   sort: 'highest',
   cell: CELL.initial,
   opened: null,
@@ -66,110 +118,45 @@ export const initialView: ViewState = {
   showMask: true,
   showTruth: true,
   pane: null,
+  ownScale: false,
+  showFrames: false,
+  patch: null,
 };
 
-const KEYS = [
-  'measure',
-  'window',
-  'sigma',
-  'size',
-  'colours',
-  'label',
-  'outcome',
-  'sort',
-  'cell',
-  'image',
-  'at',
-  'view',
-  'mask',
-  'truth',
-  'pane',
-];
-for (const measure of measures) KEYS.push(`t.${measure}`, `it.${measure}`, `max.${measure}`);
-
-const finite = (text: string | null): number | null => {
-  const value = text === null || text.trim() === '' ? NaN : Number(text);
-  return Number.isFinite(value) ? value : null;
-};
-const within = (value: number | null, { minimum, maximum }: { minimum: number; maximum: number }): number | null =>
-  value === null ? null : Math.min(maximum, Math.max(minimum, value));
-const oneOf = <T extends string>(text: string | null, names: readonly T[]): T | null => names.find((name) => name === text) ?? null;
-
-function parseSsim(params: URLSearchParams): SsimView | null {
-  const window = oneOf(params.get('window'), ['gaussian', 'uniform'] as const);
-  const sigma = within(finite(params.get('sigma')), SSIM_LIMITS.sigma);
-  const size = within(finite(params.get('size')), SSIM_LIMITS.size);
-  if (window === null || size === null || (window === 'gaussian' && sigma === null)) return null;
-  return { window, sigma: sigma ?? 1.5, size: Math.round((size - 1) / 2) * 2 + 1 };
+/** The values with one of them set, or given back to the evaluation (null). */
+export function withValue(values: ByEvaluation, place: number, value: number | null): ByEvaluation {
+  const next = Array.from({ length: Math.max(values.length, place + 1) }, (_, at) => (at === place ? value : (values[at] ?? null)));
+  while (next.length > 0 && next.at(-1) === null) next.pop();
+  return next;
 }
 
-function parseCamera(text: string | null): Camera | null {
-  const numbers = (text ?? '').split(',').map(finite);
-  const [x = null, y = null, zoom = null] = numbers;
-  return numbers.length === 3 && x !== null && y !== null && zoom !== null && zoom > 0 ? { x, y, zoom } : null;
-}
+/** A patch that sets one evaluation's threshold on image scores or pixels, in the view's measure. */
+export const thresholdPatch =
+  (which: 'imageThreshold' | 'pixelThreshold', place: number, value: number | null) =>
+  (now: ViewState): Partial<ViewState> => ({ [which]: { ...now[which], [now.measure]: withValue(now[which][now.measure], place, value) } });
 
-/** Reads the view from an address; what is missing or makes no sense there takes the initial value. */
-export function parseView(params: URLSearchParams): ViewState {
-  const perMeasure = (prefix: string, positive = false): Record<Measure, number | null> => {
-    const read = (measure: Measure): number | null => {
-      const value = finite(params.get(`${prefix}.${measure}`));
-      return value !== null && positive && value <= 0 ? null : value;
-    };
-    return { ssim: read('ssim'), mse: read('mse') };
-  };
+/**
+ * The view with its evaluations put otherwise: everything that names a place follows.
+ * @param ids the evaluations as they stand now (the view's own list is empty on the page of one)
+ * @param next ids in the new order; what is missing in it is left out, new ones may come
+ */
+export function withEvaluations(view: ViewState, ids: readonly string[], next: readonly string[]): ViewState {
+  const from = next.map((id) => ids.indexOf(id));
+  const placeOf = (place: number): number => from.indexOf(place);
+  const moved = (values: ByEvaluation): ByEvaluation =>
+    from.reduce<ByEvaluation>((made, old, place) => withValue(made, place, old < 0 ? null : (values[old] ?? null)), []);
+  const both = (values: ViewState['imageThreshold']) => ({ ssim: moved(values.ssim), mse: moved(values.mse) });
+  const [a, b] = view.pair.map(placeOf);
   return {
-    measure: oneOf(params.get('measure'), measures) ?? initialView.measure,
-    ssim: parseSsim(params),
-    pixelThreshold: perMeasure('t'),
-    imageThreshold: perMeasure('it'),
-    scale: perMeasure('max', true),
-    colours: oneOf(params.get('colours'), colourMapNames) ?? initialView.colours,
-    labels: [...new Set(params.getAll('label').filter((label) => label !== ''))],
-    outcomes: outcomes.filter((outcome) => params.getAll('outcome').includes(outcome)),
-    sort: oneOf(params.get('sort'), sorts) ?? initialView.sort,
-    cell: within(finite(params.get('cell')), CELL) ?? initialView.cell,
-    opened: params.get('image') || null,
-    selected: params.get('at') || null,
-    camera: parseCamera(params.get('view')),
-    showMask: params.get('mask') !== '0',
-    showTruth: params.get('truth') !== '0',
-    pane: oneOf(params.get('pane'), paneNames),
+    ...view,
+    evaluations: next,
+    lead: Math.max(0, placeOf(view.lead)),
+    hidden: view.hidden
+      .map(placeOf)
+      .filter((place) => place >= 0)
+      .sort((one, other) => one - other),
+    pair: a! >= 0 && b! >= 0 ? [a!, b!] : initialView.pair,
+    pixelThreshold: both(view.pixelThreshold),
+    imageThreshold: both(view.imageThreshold),
   };
-}
-
-/** Short decimal text: six significant digits are finer than any slider or pixel. */
-const short = (value: number): string => String(Number(value.toPrecision(6)));
-
-/** Writes the view into an address: only what differs from the initial view; foreign parameters stay. */
-export function writeView(view: ViewState, address: URLSearchParams): URLSearchParams {
-  const params = new URLSearchParams(address);
-  for (const key of KEYS) params.delete(key);
-  if (view.measure !== initialView.measure) params.set('measure', view.measure);
-  if (view.ssim) {
-    params.set('window', view.ssim.window);
-    if (view.ssim.window === 'gaussian') params.set('sigma', short(view.ssim.sigma));
-    params.set('size', String(view.ssim.size));
-  }
-  for (const [prefix, values] of [
-    ['t', view.pixelThreshold],
-    ['it', view.imageThreshold],
-    ['max', view.scale],
-  ] as const)
-    for (const measure of measures) {
-      const value = values[measure];
-      if (value !== null) params.set(`${prefix}.${measure}`, short(value));
-    }
-  if (view.colours !== initialView.colours) params.set('colours', view.colours);
-  for (const label of view.labels) params.append('label', label);
-  for (const outcome of view.outcomes) params.append('outcome', outcome);
-  if (view.sort !== initialView.sort) params.set('sort', view.sort);
-  if (view.cell !== initialView.cell) params.set('cell', String(Math.round(view.cell)));
-  if (view.opened) params.set('image', view.opened);
-  if (view.selected && view.selected !== view.opened) params.set('at', view.selected);
-  if (view.camera) params.set('view', [view.camera.x, view.camera.y, view.camera.zoom].map(short).join(','));
-  if (!view.showMask) params.set('mask', '0');
-  if (!view.showTruth) params.set('truth', '0');
-  if (view.pane) params.set('pane', view.pane);
-  return params;
 }

@@ -3,25 +3,26 @@
 import { ChevronLeft, ChevronRight, Keyboard, X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import type { ResidualOptions } from '@plumbline/ml/residuals';
 import { isTyping, pressName } from '#web/components/frame/shortcut-keys.ts';
 import { LETS_SEQUENCES, SEQUENCE_MS, useIsSequence, useShortcutHelp } from '#web/components/frame/shortcuts.tsx';
 import { IconButton } from '#web/components/ui/button.tsx';
 import { CopyLink } from '#web/components/ui/copy.tsx';
-import { ErrorState } from '#web/components/ui/state.tsx';
 import { count } from '#web/lib/numbers.ts';
 import { CameraStore } from '../camera/camera-store.ts';
-import type { EvaluatedImage } from '../data/images.ts';
-import { outcomeFor } from '../data/images.ts';
+import { outcomeFor, type EvaluatedImage } from '../data/images.ts';
 import { OutcomeMark } from '../grid/outcome-mark.tsx';
 import type { ResidualStore } from '../maps/residual-store.ts';
-import { formatsOf, type ResidualProtocol } from '../view/protocol.ts';
+import { residualOptions } from '../view/protocol.ts';
+import { imageThresholds, leadOf, shownPlaces, type ShownEvaluation } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
-import type { PaneName, ViewState } from '../view/view-state.ts';
-import { PaneGrid } from './pane-grid.tsx';
-import { useOpenedImage } from './use-opened-image.ts';
-import { useScenes } from './use-scenes.ts';
+import type { RowName, ViewState } from '../view/view-state.ts';
+import { PanesArea } from './panes-area.tsx';
+import { useOpenedVariants, type VariantAsk } from './use-opened-variants.ts';
+import { useCameraInView } from './use-camera-in-view.ts';
+import type { Panes } from './variant-scene.ts';
+import { ViewerBar } from './viewer-bar.tsx';
 import { ViewerInspector } from './viewer-inspector.tsx';
+import { keyActs } from './viewer-keys.ts';
 import { ZoomControls } from './zoom-controls.tsx';
 
 interface ImageViewerProps {
@@ -29,81 +30,56 @@ interface ImageViewerProps {
   /** The list that previous and next walk through, and the image's place in it (−1 when a filter hides it). */
   readonly list: readonly EvaluatedImage[];
   readonly index: number;
+  /** Every image, whatever is filtered, and whether all have come. */
+  readonly all: readonly EvaluatedImage[];
+  readonly complete: boolean;
   readonly store: ResidualStore;
   readonly view: ViewState;
   readonly update: UpdateView;
-  readonly protocol: ResidualProtocol;
-  readonly options: ResidualOptions;
+  readonly shown: readonly ShownEvaluation[];
   readonly scale: number;
-  readonly pixelThreshold: number | null;
-  readonly imageThreshold: number | null;
   readonly onClose: () => void;
 }
 
-/** One image, full screen: four panes through one camera, and beside them everything that can be set and read. */
+/** The variants to open, the same object as long as it says the same. */
+function useAsks(shown: readonly ShownEvaluation[], places: readonly number[], ssim: ViewState['ssim']): readonly VariantAsk[] {
+  const key = places.join();
+  return useMemo(
+    () =>
+      key.split(',').map((text) => {
+        const { protocol } = shown[Number(text)]!;
+        return { place: Number(text), options: residualOptions({ ssim }, protocol), aligned: protocol.aligned };
+      }),
+    [shown, key, ssim],
+  );
+}
+
+/** One image, full screen, under every shown variant: panes through one camera, and beside them everything that can be set and read. */
 export function ImageViewer(props: ImageViewerProps) {
-  const { image, list, index, store, view, update, protocol, options, scale, pixelThreshold, imageThreshold, onClose } = props;
+  const { image, list, index, all, complete, store, view, update, shown, scale, onClose } = props;
+  const lead = leadOf(shown, view);
+  const places = shownPlaces(shown, { hidden: view.hidden, lead });
   const [camera] = useState(() => new CameraStore(view.camera));
-  const hovered = useRef<PaneName>('residual');
+  const hovered = useRef<{ row: RowName; place: number }>({ row: 'residual', place: lead });
   const began = useRef(-Infinity);
   const openHelp = useShortcutHelp();
   const isSequence = useIsSequence();
+  useCameraInView(camera, view.camera, update);
 
   const neighbours = useMemo(() => [list[index + 1], list[index - 1]].filter((one) => one !== undefined), [list, index]);
-  const { opened, error, retry } = useOpenedImage(store, image, neighbours, view.measure, options, protocol.aligned);
-  const good = !image.defective;
-  const scenes = useScenes(opened, {
-    colours: view.colours,
-    scale,
-    threshold: pixelThreshold,
-    good,
-    showMask: view.showMask,
-    showTruth: view.showTruth,
-    formats: formatsOf(protocol),
-  });
-
-  // The camera moves every frame; the address follows when it rests. The address moves the camera on "back".
-  const written = useRef(view.camera);
-  useEffect(() => {
-    if (view.camera === written.current) return;
-    written.current = view.camera;
-    camera.setCamera(view.camera);
-  }, [camera, view.camera]);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = camera.onCamera(() => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        if (camera.camera === written.current) return;
-        written.current = camera.camera;
-        update({ camera: camera.camera });
-      }, 200);
-    });
-    return () => {
-      clearTimeout(timer);
-      stop();
-    };
-  }, [camera, update]);
+  const asks = useAsks(shown, places, view.ssim);
+  const found = useOpenedVariants(store, image, asks, neighbours, view.measure);
+  const basis = image.variants[lead] ?? image.variants.find((variant) => variant !== null);
+  const panes: Panes = {
+    ...found,
+    ...{ store, camera, image, shown, places, lead, view, update, scale },
+    world: { width: basis?.networkWidth ?? image.width, height: basis?.networkHeight ?? image.height },
+    onHover: (row, place) => (hovered.current = { row, place }),
+  };
 
   const go = (step: -1 | 1): void => {
     const next = index < 0 ? list[0] : list[index + step];
     if (next) update({ opened: next.id, selected: next.id });
-  };
-  const acts: Readonly<Record<string, () => void>> = {
-    ArrowRight: () => go(1),
-    j: () => go(1),
-    ArrowLeft: () => go(-1),
-    k: () => go(-1),
-    '+': () => camera.zoomBy(1.5),
-    '=': () => camera.zoomBy(1.5),
-    '-': () => camera.zoomBy(1 / 1.5),
-    '0': () => camera.setCamera(null),
-    t: () => update((now) => ({ showMask: !now.showMask })),
-    o: () => update((now) => ({ showTruth: !now.showTruth })),
-    '1': () => update({ measure: 'ssim' }),
-    '2': () => update({ measure: 'mse' }),
-    ' ': () => update((now) => ({ pane: now.pane ? null : hovered.current })),
-    '?': openHelp,
   };
   const onKeyDown = (event: KeyboardEvent | globalThis.KeyboardEvent): void => {
     // After "g" a key that completes a sequence such as "g o" is the frame's; any other keeps its meaning here.
@@ -112,8 +88,11 @@ export function ImageViewer(props: ImageViewerProps) {
     if (sequence) return;
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const target = event.target as HTMLElement;
-    if (event.key.startsWith('Arrow') && target.matches('input, [role=radio], [role=combobox], [role=listbox] *')) return;
+    // Letters in an open menu or list choose its entries.
+    if (target.closest('[role=menu], [role=listbox]')) return;
+    if (event.key.startsWith('Arrow') && target.matches('input, [role=radio], [role=combobox], [role=slider]')) return;
     if (event.key === ' ' && target.matches('button, input, a')) return;
+    const acts = keyActs({ camera, update, evaluations: shown.length, places, go, hovered: hovered.current, openHelp });
     const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act) return;
     event.preventDefault();
@@ -129,12 +108,18 @@ export function ImageViewer(props: ImageViewerProps) {
       if (event.target === document.body && document.querySelectorAll('[role="dialog"][data-state="open"]').length === 1)
         latest.current(event);
     };
+    const onUp = (event: globalThis.KeyboardEvent): void => {
+      if (event.key.toLowerCase() === 'l') camera.setLoupe(false);
+    };
     window.addEventListener('keydown', onStray, true);
-    return () => window.removeEventListener('keydown', onStray, true);
-  }, []);
+    window.addEventListener('keyup', onUp, true);
+    return () => {
+      window.removeEventListener('keydown', onStray, true);
+      window.removeEventListener('keyup', onUp, true);
+    };
+  }, [camera]);
 
-  const outcome = outcomeFor(image, view.measure, imageThreshold);
-  const size = { width: image.networkWidth, height: image.networkHeight };
+  const outcome = outcomeFor(image, lead, view.measure, imageThresholds(shown, view)[lead] ?? null);
   return (
     <Radix.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Radix.Portal>
@@ -147,6 +132,8 @@ export function ImageViewer(props: ImageViewerProps) {
             (event.currentTarget as HTMLElement).focus();
           }}
           onCloseAutoFocus={(event) => event.preventDefault()}
+          // Escape in a field leaves the field, not the image.
+          onEscapeKeyDown={(event) => (isTyping(event.target) ? event.preventDefault() : undefined)}
           className="fixed inset-0 z-40 flex flex-col bg-surface outline-none"
         >
           <header className="flex h-11 shrink-0 items-center gap-1 border-b bg-panel px-1.5">
@@ -177,22 +164,12 @@ export function ImageViewer(props: ImageViewerProps) {
               </IconButton>
             </Radix.Close>
           </header>
+          <ViewerBar panes={panes} />
           <div className="flex min-h-0 flex-1 max-md:flex-col">
-            <div className="flex min-h-0 min-w-0 flex-1 flex-col max-md:flex-none max-md:basis-[min(58dvh,calc(100vw+40px))]">
-              {error ? (
-                <ErrorState className="m-auto" title="This image could not be shown" reason={error} onRetry={retry} />
-              ) : (
-                <PaneGrid
-                  scenes={scenes}
-                  image={size}
-                  store={camera}
-                  only={view.pane}
-                  onOnly={(pane) => update({ pane })}
-                  onHover={(pane) => (hovered.current = pane)}
-                />
-              )}
+            <div className="flex min-h-0 min-w-0 flex-1 flex-col max-md:flex-none max-md:basis-[min(58dvh,calc(100vw+76px))]">
+              <PanesArea panes={panes} />
             </div>
-            <ViewerInspector {...props} camera={camera} opened={opened} />
+            <ViewerInspector panes={panes} all={all} complete={complete} />
           </div>
         </Radix.Content>
       </Radix.Portal>

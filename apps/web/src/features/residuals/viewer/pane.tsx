@@ -1,32 +1,38 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { CommentOverlay } from '#web/features/comments/comment-overlay.tsx';
 import { attachGestures } from '../camera/gestures.ts';
 import type { CameraStore } from '../camera/camera-store.ts';
 import type { Size } from '../camera/camera.ts';
 import { paintPane } from './paint-pane.ts';
 import type { Scene } from './scene.ts';
+import { SwipeLine } from './swipe-line.tsx';
 
 interface PaneProps {
   readonly label: string;
   /** null while its pixels are on their way. */
   readonly scene: Scene | null;
+  /** Right of the line that can be moved; left out = no line. */
+  readonly beside?: Scene | null;
   readonly image: Size;
   readonly store: CameraStore;
   readonly onSwipe?: (step: -1 | 1) => void;
+  /** A click that was no drag. */
+  readonly onPick?: () => void;
 }
 
 /** One canvas looking through the shared camera. Draws at most once a frame, and only when something changed. */
-export function Pane({ label, scene, image, store, onSwipe }: PaneProps) {
+export function Pane({ label, scene, beside, image, store, onSwipe, onPick }: PaneProps) {
   const host = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const latest = useRef({ scene, image, onSwipe });
+  const latest = useRef({ scene, beside, image, onSwipe, onPick });
   const redraw = useRef<() => void>(() => undefined);
 
   useEffect(() => {
-    latest.current = { scene, image, onSwipe };
+    latest.current = { scene, beside, image, onSwipe, onPick };
   });
-  useEffect(() => redraw.current(), [scene, image.width, image.height]);
+  useEffect(() => redraw.current(), [scene, beside, image.width, image.height]);
 
   useEffect(() => {
     const [element, target] = [host.current, canvas.current];
@@ -40,10 +46,20 @@ export function Pane({ label, scene, image, store, onSwipe }: PaneProps) {
       const pane = { width: element.clientWidth, height: element.clientHeight };
       const [width, height] = [Math.round(pane.width * pixelRatio), Math.round(pane.height * pixelRatio)];
       if (target.width !== width || target.height !== height) [target.width, target.height] = [width, height];
-      const { scene: shown } = latest.current;
+      const { scene: shown, beside: other } = latest.current;
       store.setView(pane, latest.current.image);
-      if (shown) paintPane(context, { scene: shown, camera: store.camera, cursor: store.cursor, pane, pixelRatio, monoFont });
-      else context.clearRect(0, 0, width, height);
+      if (!shown) return context.clearRect(0, 0, width, height);
+      const { camera, cursor, loupe, split } = store;
+      paintPane(context, {
+        scene: shown,
+        beside: other ? { scene: other, split } : null,
+        camera,
+        cursor,
+        loupe,
+        pane,
+        pixelRatio,
+        monoFont,
+      });
     };
     const request = (): void => {
       pending ||= requestAnimationFrame(draw);
@@ -55,6 +71,7 @@ export function Pane({ label, scene, image, store, onSwipe }: PaneProps) {
       store,
       image: () => latest.current.image,
       onSwipe: (step) => latest.current.onSwipe?.(step),
+      onPick: () => latest.current.onPick?.(),
     });
     const stop = [store.onCamera(request), store.onCursor(request)];
     request();
@@ -67,9 +84,13 @@ export function Pane({ label, scene, image, store, onSwipe }: PaneProps) {
   }, [store]);
 
   return (
-    <div ref={host} className="relative min-h-0 min-w-0 flex-1 cursor-crosshair touch-none overflow-hidden select-none">
-      <canvas ref={canvas} role="img" aria-label={label} className="absolute inset-0 size-full" />
-      {!scene && <div className="absolute inset-0 m-auto size-10 animate-pulse rounded-md bg-hover" aria-hidden />}
+    <div className="relative flex min-h-0 min-w-0 flex-1">
+      <div ref={host} className="relative min-h-0 min-w-0 flex-1 cursor-crosshair touch-none overflow-hidden select-none">
+        <canvas ref={canvas} role="img" aria-label={label} className="absolute inset-0 size-full" />
+        <CommentOverlay store={store} image={image} />
+        {!scene && <div className="absolute inset-0 m-auto size-10 animate-pulse rounded-md bg-hover" aria-hidden />}
+      </div>
+      {beside && <SwipeLine store={store} label={label} />}
     </div>
   );
 }

@@ -2,20 +2,25 @@
 
 import { useSyncExternalStore } from 'react';
 import type { CameraStore } from '../camera/camera-store.ts';
+import type { Point, Size } from '../camera/camera.ts';
 import type { EvaluatedImage } from '../data/images.ts';
-import type { Picture } from '../pixels/decode.ts';
 import { photographPixel } from '../pixels/photograph.ts';
-import { formatResidual, type MeasureFormats } from '../view/protocol.ts';
-import type { OpenedImage } from './use-opened-image.ts';
+import { formatResidual, type MeasureFormat } from '../view/protocol.ts';
+import { letterOf } from '../view/shown-evaluation.ts';
+import type { OpenedVariant } from './use-opened-variants.ts';
+import { pictureValues } from './scene.ts';
 
-function levels({ width, channels, rgba }: Picture, x: number, y: number): string {
-  const p = 4 * (y * width + x);
-  const [r, g, b] = [rgba[p] ?? 0, rgba[p + 1] ?? 0, rgba[p + 2] ?? 0];
-  return channels === 1 || (r === g && g === b) ? String(r) : `${r} ${g} ${b}`;
+/** The shortest text from which the same float32 is read again. */
+export function exactText(value: number): string {
+  for (let digits = 6; digits < 9; digits++) {
+    const text = String(Number(value.toPrecision(digits)));
+    if (Math.fround(Number(text)) === value) return text;
+  }
+  return String(Number(value.toPrecision(9)));
 }
 
 /** Ground truth below a network-scale pixel: how much of it is defect. */
-function truthShare({ truth, input }: OpenedImage, x: number, y: number): number | null {
+function truthShare({ truth, input }: OpenedVariant, { x, y }: Point): number | null {
   if (!truth) return null;
   const [sx, sy] = [truth.width / input.width, truth.height / input.height];
   const [x0, y0] = [Math.floor(x * sx), Math.floor(y * sy)];
@@ -25,66 +30,139 @@ function truthShare({ truth, input }: OpenedImage, x: number, y: number): number
   return inside / ((x1 - x0) * (y1 - y0));
 }
 
-const pair = ({ x, y }: { readonly x: number; readonly y: number }): string => `${x}, ${y}`;
+function truthText(lead: OpenedVariant, at: Point, good: boolean): string {
+  if (good) return 'good';
+  const share = truthShare(lead, at);
+  if (share === null) return 'not outlined';
+  return share === 0 ? 'good' : share === 1 ? 'defective' : `${Math.round(100 * share)} % defective`;
+}
 
-/** The raw values of all panes at the pixel under the cursor. */
-export function Readout({
-  store,
-  image,
-  opened,
-  good,
-  threshold,
-  aligned,
-  formats,
-}: {
-  store: CameraStore;
-  image: EvaluatedImage;
-  opened: OpenedImage | null;
-  good: boolean;
-  threshold: number | null;
-  /** False where no pixel shown is one of the photograph's. */
-  aligned: boolean;
-  formats: MeasureFormats;
-}) {
+/** The pixel of a variant of another scale that lies there. */
+const inScale = ({ x, y }: Point, world: Size, own: Size): Point => ({
+  x: Math.min(own.width - 1, Math.floor(((x + 0.5) * own.width) / world.width)),
+  y: Math.min(own.height - 1, Math.floor(((y + 0.5) * own.height) / world.height)),
+});
+
+const pair = ({ x, y }: Point): string => `${x}, ${y}`;
+
+export interface ReadVariant {
+  readonly place: number;
+  readonly name: string;
+  readonly opened: OpenedVariant | null;
+  readonly threshold: number | null;
+  readonly format: MeasureFormat;
+  readonly aligned: boolean;
+}
+
+interface ReadoutProps {
+  readonly store: CameraStore;
+  readonly image: EvaluatedImage;
+  readonly variants: readonly ReadVariant[];
+  /** Whose pixels the coordinates are. */
+  readonly lead: number;
+  /** What the cursor counts in. */
+  readonly world: Size;
+}
+
+/** The raw values of all variants at the pixel under the cursor. */
+export function Readout({ store, image, variants, lead, world }: ReadoutProps) {
   const cursor = useSyncExternalStore(
     store.onCursor,
     () => store.cursor,
     () => null,
   );
+  const leading = variants.find(({ place }) => place === lead);
+  const opened = leading?.opened ?? null;
   const at = opened && cursor && cursor.x < opened.map.width && cursor.y < opened.map.height ? cursor : null;
-  const value = at && opened ? opened.map.data[at.y * opened.map.width + at.x]! : null;
-  const format = formats[opened?.measure ?? 'ssim'];
-  const share = at && opened ? truthShare(opened, at.x, at.y) : null;
-  const rows: readonly (readonly [string, string])[] = [
-    ['Photograph x, y', at && aligned ? pair(photographPixel(at, image)) : '–'],
-    ['Network input x, y', at ? pair(at) : '–'],
-    ['Input', at && opened ? levels(opened.input, at.x, at.y) : '–'],
-    ['Reconstruction', at && opened ? levels(opened.reconstruction, at.x, at.y) : '–'],
-    [format.name, value === null ? '–' : formatResidual(format, value)],
-    ['At the threshold', value === null || threshold === null ? '–' : value >= threshold ? 'defective' : 'good'],
-    [
-      'Ground truth',
-      !at
-        ? '–'
-        : good
-          ? 'good'
-          : share === null
-            ? 'not outlined'
-            : share === 0
-              ? 'good'
-              : share === 1
-                ? 'defective'
-                : `${Math.round(100 * share)} % defective`,
-    ],
-  ];
+  const inPhotograph =
+    at && opened && leading?.aligned
+      ? photographPixel(at, { width: image.width, height: image.height, networkWidth: opened.map.width, networkHeight: opened.map.height })
+      : null;
   return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-xs">
-      {rows.map(([name, text]) => (
-        <div key={name} className="contents">
-          <dt className="text-ink-3">{name}</dt>
-          <dd className="text-right font-mono whitespace-nowrap">{text}</dd>
-        </div>
-      ))}
-    </dl>
+    <div className="flex flex-col gap-1.5 text-xs">
+      <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
+        <Row name="Photograph x, y" text={inPhotograph ? pair(inPhotograph) : '–'} />
+        <Row name="Network input x, y" text={at ? pair(at) : '–'} />
+        <Row name="Ground truth" text={at && opened ? truthText(opened, at, !image.defective) : '–'} />
+      </dl>
+      <div className="overflow-x-auto">
+        <table className="w-full border-collapse">
+          <thead>
+            <tr className="text-2xs text-ink-3">
+              {variants.length > 1 && <td />}
+              <th scope="col" className="h-5 text-right font-normal">
+                input
+              </th>
+              <th scope="col" className="text-right font-normal">
+                reconstr.
+              </th>
+              <th scope="col" className="pl-2 text-right font-normal" title="At network scale, as printed in the pixel">
+                residual
+              </th>
+              <th
+                scope="col"
+                className="pl-2 text-right font-normal"
+                title="At the photograph’s pixel, as in the exported TIFF, every digit of it"
+              >
+                in the TIFF
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {variants.map((variant) => (
+              <Values
+                key={variant.place}
+                variant={variant}
+                many={variants.length > 1}
+                at={at && variant.opened && inScale(at, world, variant.opened.map)}
+                photograph={inPhotograph}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+function Row({ name, text }: { name: string; text: string }) {
+  return (
+    <div className="contents">
+      <dt className="text-ink-3">{name}</dt>
+      <dd className="text-right font-mono whitespace-nowrap">{text}</dd>
+    </div>
+  );
+}
+
+interface ValuesProps {
+  readonly variant: ReadVariant;
+  readonly many: boolean;
+  readonly at: Point | null;
+  readonly photograph: Point | null;
+}
+
+function Values({ variant, many, at, photograph }: ValuesProps) {
+  const { place, name, opened, threshold, format, aligned } = variant;
+  const inside = opened !== null && at !== null && at.x < opened.map.width && at.y < opened.map.height;
+  const value = inside ? opened.map.data[at.y * opened.map.width + at.x]! : null;
+  const exported = opened && aligned && photograph ? opened.fullMap.data[photograph.y * opened.fullMap.width + photograph.x] : undefined;
+  const over = value !== null && threshold !== null && value >= threshold;
+  return (
+    <tr>
+      {many && (
+        <th scope="row" title={name} className="h-5 pr-1 text-left font-normal text-ink-2">
+          {letterOf(place)}
+        </th>
+      )}
+      <td className="h-5 text-right font-mono">{inside ? pictureValues(opened.input)(at.x, at.y).lines.join(' ') : '–'}</td>
+      <td className="text-right font-mono">{inside ? pictureValues(opened.reconstruction)(at.x, at.y).lines.join(' ') : '–'}</td>
+      <td className="pl-2 text-right font-mono" title={over ? 'at or above the threshold' : undefined}>
+        {value === null ? '–' : formatResidual(format, value)}
+        {over && <span className="text-bad"> ≥ T</span>}
+      </td>
+      <td className="pl-2 text-right font-mono" data-exported={many ? letterOf(place) : ''}>
+        {exported === undefined ? '–' : exactText(exported)}
+      </td>
+    </tr>
   );
 }

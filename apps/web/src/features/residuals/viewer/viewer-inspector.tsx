@@ -1,132 +1,49 @@
 'use client';
 
-import { useMemo, type ReactNode } from 'react';
-import { Segmented } from '#web/components/ui/segmented.tsx';
-import type { CameraStore } from '../camera/camera-store.ts';
+import { ImageThreads } from '#web/features/comments/image-threads.tsx';
 import { ScaleLegend } from '../controls/scale-legend.tsx';
 import { SsimControls } from '../controls/ssim-controls.tsx';
-import { ThresholdControl } from '../controls/threshold-control.tsx';
-import type { EvaluatedImage } from '../data/images.ts';
-import { confusionAt } from '../pixels/confusion.ts';
-import { formatResidual, formatsOf, ownOptions, type ResidualProtocol } from '../view/protocol.ts';
-import type { UpdateView } from '../view/use-view-state.ts';
-import { measures, type ViewState } from '../view/view-state.ts';
-import { ConfusionTable } from './confusion-table.tsx';
-import { Readout } from './readout.tsx';
-import type { OpenedImage } from './use-opened-image.ts';
+import type { EvaluatedImage, VariantImage } from '../data/images.ts';
+import { formatResidual, formatsOf, ownOptions, type MeasureFormats } from '../view/protocol.ts';
+import { letterOf, pixelThresholds } from '../view/shown-evaluation.ts';
+import { measures } from '../view/view-state.ts';
+import { Part } from './inspector-part.tsx';
+import { OrientationPart } from './orientation-part.tsx';
+import { Readout, type ReadVariant } from './readout.tsx';
+import { ThresholdPart } from './threshold-part.tsx';
+import type { Panes } from './variant-scene.ts';
 
 interface ViewerInspectorProps {
-  readonly image: EvaluatedImage;
-  readonly opened: OpenedImage | null;
-  readonly camera: CameraStore;
-  readonly view: ViewState;
-  readonly update: UpdateView;
-  readonly protocol: ResidualProtocol;
-  readonly scale: number;
-  readonly pixelThreshold: number | null;
-}
-
-function Part({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
-  return (
-    <section className="flex flex-col gap-1.5 border-b px-3 py-2.5 last:border-b-0">
-      <div className="flex min-h-6 items-center justify-between gap-2">
-        <h3 className="text-xs font-semibold">{title}</h3>
-        {actions}
-      </div>
-      {children}
-    </section>
-  );
-}
-
-function Toggle({
-  label,
-  keyName,
-  on,
-  disabled,
-  onChange,
-}: {
-  label: string;
-  keyName: string;
-  on: boolean;
-  disabled?: boolean;
-  onChange: (on: boolean) => void;
-}) {
-  return (
-    <label className="flex h-6 items-center gap-1.5 text-xs text-ink-2 has-disabled:opacity-50">
-      <input
-        type="checkbox"
-        className="size-3.5 accent-accent-fill"
-        checked={on}
-        disabled={disabled}
-        onChange={(event) => onChange(event.target.checked)}
-        aria-keyshortcuts={keyName}
-      />
-      {label}
-    </label>
-  );
+  readonly panes: Panes;
+  readonly all: readonly EvaluatedImage[];
+  readonly complete: boolean;
 }
 
 /** What can be set and read beside the panes. */
-export function ViewerInspector({ image, opened, camera, view, update, protocol, scale, pixelThreshold }: ViewerInspectorProps) {
+export function ViewerInspector({ panes, all, complete }: ViewerInspectorProps) {
+  const { store, camera, image, world, shown, places, lead, view, update, opened, scale } = panes;
   const { measure } = view;
+  const { protocol } = shown[lead]!;
   const formats = formatsOf(protocol);
-  const good = !image.defective;
-  const confusion = useMemo(
-    () => (opened && pixelThreshold !== null ? confusionAt(opened.fullMap, opened.truth, pixelThreshold) : null),
-    [opened, pixelThreshold],
-  );
-  const fitted = protocol.thresholds[measure];
+  const variant = image.variants[lead] ?? null;
+  const thresholds = pixelThresholds(shown, view);
+  const read = places.map((place): ReadVariant => {
+    const { name, protocol: own } = shown[place]!;
+    return {
+      ...{ place, name, aligned: own.aligned },
+      opened: opened.get(place) ?? null,
+      threshold: thresholds[place] ?? null,
+      format: formatsOf(own)[measure],
+    };
+  });
   return (
     <aside
       aria-label="Values and settings"
       className="w-72 shrink-0 overflow-y-auto border-l bg-panel max-md:w-auto max-md:min-h-0 max-md:flex-1 max-md:border-t max-md:border-l-0"
     >
-      <Part
-        title="Mask"
-        actions={
-          <Segmented
-            label="Measure"
-            className="!h-7"
-            value={measure}
-            onValueChange={(next) => update({ measure: next })}
-            options={[
-              { value: 'ssim', label: 'SSIM' },
-              { value: 'mse', label: 'MSE' },
-            ]}
-          />
-        }
-      >
-        <ThresholdControl
-          label="T"
-          format={formats[measure]}
-          value={pixelThreshold}
-          fitted={fitted.pixel}
-          origin={fitted.origin}
-          maximum={Math.max(scale, pixelThreshold ?? 0)}
-          onChange={(value) => update((now) => ({ pixelThreshold: { ...now.pixelThreshold, [measure]: value } }))}
-        />
-        <div className="flex gap-4">
-          <Toggle label="Mask" keyName="t" on={view.showMask} onChange={(showMask) => update({ showMask })} />
-          <Toggle
-            label="Ground-truth outline"
-            keyName="o"
-            on={view.showTruth}
-            disabled={!image.maskUrl}
-            onChange={(showTruth) => update({ showTruth })}
-          />
-        </div>
-        <ConfusionTable confusion={confusion} outlined={image.maskUrl !== null} good={good} aligned={protocol.aligned} />
-      </Part>
+      <ThresholdPart {...{ store, image, all, complete, shown, places, lead, view, update, opened, scale }} />
       <Part title="Under the cursor">
-        <Readout
-          store={camera}
-          image={image}
-          opened={opened}
-          good={good}
-          threshold={pixelThreshold}
-          aligned={protocol.aligned}
-          formats={formats}
-        />
+        <Readout store={camera} image={image} variants={read} lead={lead} world={world} />
       </Part>
       <Part title="Colour scale">
         <ScaleLegend
@@ -135,73 +52,95 @@ export function ViewerInspector({ image, opened, camera, view, update, protocol,
           colours={view.colours}
           scale={scale}
           common={view.scale[measure] === null}
-          threshold={pixelThreshold}
+          threshold={thresholds[lead] ?? null}
           onScale={(value) => update((now) => ({ scale: { ...now.scale, [measure]: value } }))}
           onColours={(colours) => update({ colours })}
         />
       </Part>
-      {measure === 'ssim' && (
+      {measure === 'ssim' && variant && (
         <Part title="SSIM window">
           <SsimControls
             value={view.ssim ?? protocol.ssim}
             protocol={protocol.ssim}
             own={ownOptions(view, protocol)}
-            shortSide={Math.min(image.networkWidth, image.networkHeight)}
+            shortSide={Math.min(variant.networkWidth, variant.networkHeight)}
             onChange={(ssim) => update({ ssim })}
           />
         </Part>
       )}
-      <Part title="This image in the evaluation">
-        <table className="w-full text-xs">
-          <thead>
-            <tr className="text-2xs text-ink-3">
-              <td />
-              {measures.map((one) => (
-                <th key={one} scope="col" className="h-5 text-right font-normal">
-                  {formats[one].name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {(
-              [
-                ['Image score', 'score'],
-                ['99 % quantile', 'p99'],
-                ['Maximum', 'maximum'],
-                ['Mean', 'mean'],
-              ] as const
-            ).map(([name, key]) => (
-              <tr key={key}>
-                <th scope="row" className="h-6 text-left font-normal text-ink-2">
-                  {name}
-                </th>
-                {measures.map((one) => {
-                  const statistics = image.statistics[one];
-                  return (
-                    <td key={one} className="text-right font-mono">
-                      {statistics ? formatResidual(formats[one], statistics[key]) : '–'}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        <p className="text-2xs text-ink-3">
-          {image.width}×{image.height} px, seen by the network at {image.networkWidth}×{image.networkHeight}
-        </p>
-        <div className="flex flex-wrap gap-x-4 text-xs">
-          {measures.map((one) => {
-            const statistics = image.statistics[one];
-            return statistics ? (
-              <a key={one} href={statistics.tiffUrl} download className="text-accent-ink underline underline-offset-2">
-                Map as TIFF ({one.toUpperCase()})
-              </a>
-            ) : null;
-          })}
-        </div>
-      </Part>
+      {variant && protocol.turning && (
+        <OrientationPart
+          store={store}
+          variant={variant}
+          turning={protocol.turning}
+          patch={view.patch}
+          showFrames={view.showFrames}
+          onFrames={(showFrames) => update({ showFrames })}
+          onPatch={(patch) => update({ patch })}
+        />
+      )}
+      <ImageThreads />
+      {variant && (
+        <Part title={places.length > 1 ? `This image under ${letterOf(lead)}` : 'This image in the evaluation'}>
+          <Statistics image={image} variant={variant} formats={formats} />
+        </Part>
+      )}
     </aside>
+  );
+}
+
+const rows = [
+  ['Image score', 'score'],
+  ['99 % quantile', 'p99'],
+  ['Maximum', 'maximum'],
+  ['Mean', 'mean'],
+] as const;
+
+function Statistics({ image, variant, formats }: { image: EvaluatedImage; variant: VariantImage; formats: MeasureFormats }) {
+  return (
+    <>
+      <table className="w-full text-xs">
+        <thead>
+          <tr className="text-2xs text-ink-3">
+            <td />
+            {measures.map((one) => (
+              <th key={one} scope="col" className="h-5 text-right font-normal">
+                {formats[one].name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, key]) => (
+            <tr key={key}>
+              <th scope="row" className="h-6 text-left font-normal text-ink-2">
+                {name}
+              </th>
+              {measures.map((one) => {
+                const statistics = variant.statistics[one];
+                return (
+                  <td key={one} className="text-right font-mono">
+                    {statistics ? formatResidual(formats[one], statistics[key]) : '–'}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="text-2xs text-ink-3">
+        {image.width}×{image.height} px, seen by the network at {variant.networkWidth}×{variant.networkHeight}
+      </p>
+      <div className="flex flex-wrap gap-x-4 text-xs">
+        {measures.map((one) => {
+          const statistics = variant.statistics[one];
+          return statistics ? (
+            <a key={one} href={statistics.tiffUrl} download className="text-accent-ink underline underline-offset-2">
+              Map as TIFF ({one.toUpperCase()})
+            </a>
+          ) : null;
+        })}
+      </div>
+    </>
   );
 }

@@ -1,0 +1,59 @@
+'use client';
+
+import { inScheme } from '@plumbline/ml/figures';
+import { Download } from 'lucide-react';
+import { useTheme } from 'next-themes';
+import type { ReactNode } from 'react';
+import { toast } from 'sonner';
+import { Button } from '#web/components/ui/button.tsx';
+import { Menu, MenuItem } from '#web/components/ui/menu.tsx';
+import { downloadBlob, downloadText, fileName } from '#web/features/evaluation/download.ts';
+import { picturePng } from './picture-png.ts';
+
+export interface ChartFigureProps {
+  /** An SVG document of packages/ml/figures. */
+  readonly svg: string;
+  /** Words of the file's name. */
+  readonly name: readonly string[];
+  /** Lies over the figure: what can be dragged or pointed at. */
+  readonly children?: ReactNode;
+  readonly note?: ReactNode;
+}
+
+/** A figure in the colours of the page, to be taken away as SVG or PNG. */
+export function ChartFigure({ svg, name, children, note }: ChartFigureProps) {
+  const dark = useTheme().resolvedTheme === 'dark';
+  const drawn = inScheme(svg, dark ? 'dark' : 'light');
+  return (
+    <figure className="flex min-w-0 flex-col rounded-md border bg-panel p-3">
+      <div className="relative">
+        {/* Text of our own library, which escapes every name in it. */}
+        <div className="[&>svg]:h-auto [&>svg]:w-full" dangerouslySetInnerHTML={{ __html: drawn }} />
+        {children}
+      </div>
+      <figcaption className="mt-2 flex items-start justify-between gap-3 text-xs text-ink-3">
+        <span>{note}</span>
+        <Menu
+          align="end"
+          trigger={
+            <Button size="small" tone="quiet" aria-label={`Take away: ${name.join(' ')}`}>
+              <Download />
+            </Button>
+          }
+        >
+          <MenuItem onSelect={() => downloadText(`${fileName(...name)}.svg`, 'image/svg+xml', svg)}>Figure as SVG</MenuItem>
+          <MenuItem
+            onSelect={() =>
+              void picturePng(inScheme(svg, 'light')).then(
+                (png) => downloadBlob(`${fileName(...name)}.png`, png),
+                () => toast.error('The browser could not draw the picture; take the SVG.'),
+              )
+            }
+          >
+            Figure as PNG
+          </MenuItem>
+        </Menu>
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,41 @@
+import type { ComparedClass, Comparison, Row, Sheet } from '@plumbline/ml/experiment';
+import type { Member } from '../data/set.ts';
+
+/** Most evaluations that are browsed together. */
+const mostTogether = 8;
+
+/** The images behind a column of a class. */
+export function imagesAddress(projectId: string, evaluationIds: readonly string[], measure: 'ssim' | 'mse'): string {
+  return `/projects/${projectId}/compare/images?evaluations=${evaluationIds.slice(0, mostTogether).join(',')}&measure=${measure}`;
+}
+
+const rowsOf: Readonly<Partial<Record<Sheet['kind'], (entry: ComparedClass) => readonly Row[]>>> = {
+  reconstruction: (entry) => entry.reconstruction,
+  detection: (entry) => entry.detection,
+  further: (entry) => entry.further,
+};
+
+/** What stands in a row of a sheet: ours, or the paper's under it. */
+export type SheetRow = { readonly row: Row; readonly entry: ComparedClass; readonly paper: boolean };
+
+/** The rows behind a sheet's lines, for the tables of one class; null for others. `nth`: how many sheets of its kind stand before it. */
+export function sheetRows(kind: Sheet['kind'], nth: number, { classes }: Comparison): readonly SheetRow[] | null {
+  const entry = classes[nth];
+  const rows = entry && rowsOf[kind]?.(entry);
+  if (!entry || !rows) return null;
+  return rows.flatMap((row) => [{ row, entry, paper: false }, ...(row.paper ? [{ row, entry, paper: true }] : [])]);
+}
+
+/** Where a cell of our own leads: the images that its seeds were measured on; null for one without. */
+export function cellAddress(
+  projectId: string | null,
+  { row, entry, paper }: SheetRow,
+  column: number,
+  members: readonly Member[],
+): string | null {
+  if (projectId === null || paper) return null;
+  const ids = members.filter((member) => member.column === column && member.className === entry.name).map(({ id }) => id);
+  return ids.length === 0
+    ? null
+    : imagesAddress(projectId, ids, row.metric.startsWith('mse.') || row.metric === 'reconstruction.mse' ? 'mse' : 'ssim');
+}

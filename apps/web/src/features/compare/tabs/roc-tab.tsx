@@ -1,0 +1,82 @@
+'use client';
+
+import { lineChart } from '@plumbline/ml/figures';
+import { Segmented } from '#web/components/ui/segmented.tsx';
+import { EmptyState } from '#web/components/ui/state.tsx';
+import { ChartFigure } from '../chart-figure.tsx';
+import { columnSeries, detectionCurve, onGrid } from '../data/series.ts';
+import { MeasureSegments } from './choosers.tsx';
+import { membersOfClass, type TabProps } from './tab-props.ts';
+
+const unit = [0, 1] as const;
+const kinds = [
+  { kind: 'roc', title: 'ROC', x: 'false positive rate', y: 'true positive rate' },
+  { kind: 'pr', title: 'precision–recall', x: 'recall', y: 'precision' },
+] as const;
+
+/** ROC and precision–recall curves of every variant over each other, over pixels or images. */
+export function RocTab(props: TabProps) {
+  const { comparison, titles, view } = props;
+  const level = view.get('level') === 'image' ? 'image' : 'pixel';
+  const { measure } = view;
+  const figures = comparison.classes.flatMap(({ name, prevalence }) =>
+    kinds.flatMap(({ kind, title, x, y }) => {
+      const drawn = columnSeries(titles, membersOfClass(props, name), (member) => onGrid(detectionCurve(member, kind, level, measure)));
+      if (drawn.length === 0) return [];
+      const random = level === 'image' ? prevalence.image : prevalence.pixel[measure];
+      const svg = lineChart({
+        title: `${name}: ${title} over ${level}s, ${measure.toUpperCase()}`,
+        width: 520,
+        height: 400,
+        x: { label: x, domain: unit, step: 0.2 },
+        y: { label: y, domain: unit, step: 0.2 },
+        series:
+          kind === 'roc'
+            ? [
+                ...drawn,
+                {
+                  name: 'chance',
+                  tone: 'neutral',
+                  points: [
+                    { x: 0, y: 0 },
+                    { x: 1, y: 1 },
+                  ],
+                },
+              ]
+            : drawn,
+        rules: kind === 'pr' && random !== null ? [{ name: `prevalence ${random.toFixed(4)}`, at: random, along: 'x' }] : [],
+      });
+      return [{ key: `${name} ${kind}`, words: [name, title, level, measure], svg }];
+    }),
+  );
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap gap-2">
+        <Segmented
+          label="Over"
+          value={level}
+          onValueChange={(value) => view.set({ level: value })}
+          options={[
+            { value: 'pixel', label: 'Pixels' },
+            { value: 'image', label: 'Images' },
+          ]}
+        />
+        <MeasureSegments view={view} />
+      </div>
+      {figures.length === 0 ? (
+        <EmptyState title="No such curves">There are no curves without good and defective {level}s; choose other evaluations.</EmptyState>
+      ) : (
+        <div className="grid gap-4 xl:grid-cols-2">
+          {figures.map(({ key, words, svg }) => (
+            <ChartFigure
+              key={key}
+              svg={svg}
+              name={words}
+              note="Mean over seeds at each place of the axis; the band is from the lowest to the highest."
+            />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+'use client';
+
+import { Images, X } from 'lucide-react';
+import { useProject } from '#web/components/frame/project-context.tsx';
+import { ButtonLink, IconButton } from '#web/components/ui/button.tsx';
+import { plural } from '#web/lib/numbers.ts';
+import { MOST_EVALUATIONS } from '#web/features/residuals/view/view-state.ts';
+import { togetherAddress } from '../together/address.ts';
+
+/** What can be done with the chosen evaluations; nothing while none is. */
+export function SelectionBar({ chosen, onClear }: { chosen: readonly string[]; onClear: () => void }) {
+  const project = useProject();
+  if (chosen.length === 0) return null;
+  return (
+    <div
+      role="region"
+      aria-label="Chosen evaluations"
+      className="sticky bottom-2 z-20 flex items-center gap-2 self-center rounded-md border border-line-strong bg-raised py-1 pr-1 pl-3 shadow-float"
+    >
+      <span className="text-xs">
+        {plural(chosen.length, 'evaluation')} chosen
+        {chosen.length >= MOST_EVALUATIONS ? <span className="text-ink-3">, as many as are looked at together</span> : null}
+      </span>
+      <ButtonLink tone="primary" size="small" href={togetherAddress(project.id, chosen)}>
+        <Images /> Browse together
+      </ButtonLink>
+      <IconButton label="Choose none" className="!size-7" onClick={onClear}>
+        <X />
+      </IconButton>
+    </div>
+  );
+}

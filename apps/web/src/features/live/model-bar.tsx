@@ -1,0 +1,84 @@
+'use client';
+
+import Link from 'next/link';
+import { useProject } from '#web/components/frame/project-context.tsx';
+import { Button, Spinner } from '#web/components/ui/button.tsx';
+import { Select } from '#web/components/ui/select.tsx';
+import { Banner } from '#web/components/ui/state.tsx';
+import { MeasureChoice } from '#web/features/evaluation/measure-choice.tsx';
+import type { Measure } from '#web/features/residuals/view/view-state.ts';
+import { bytes } from '#web/lib/numbers.ts';
+import type { EngineChoice } from './checker/messages.ts';
+import type { ModelState } from './session.ts';
+import type { useLiveModel, useLiveModels } from './use-live-model.ts';
+
+interface ModelBarProps {
+  readonly models: NonNullable<ReturnType<typeof useLiveModels>['models']>;
+  readonly chosen: string | null;
+  readonly found: ReturnType<typeof useLiveModel>['found'];
+  readonly state: ModelState;
+  readonly engine: EngineChoice;
+  readonly measure: Measure;
+  readonly onChoose: (evaluationId: string) => void;
+  readonly onEngine: (engine: EngineChoice) => void;
+  readonly onRetry: () => void;
+}
+
+const engineNames: Readonly<Record<EngineChoice, string>> = { auto: 'Fastest engine', webgpu: 'WebGPU', wasm: 'WebAssembly' };
+
+/** Which model, by which measure, on what it computes, and how that stands. */
+export function ModelBar({ models, chosen, found, state, engine, measure, onChoose, onEngine, onRetry }: ModelBarProps) {
+  const project = useProject();
+  const listed = models.map(({ id, run, checkpoint, datasetVersion, protocolHash }) => ({
+    value: id,
+    label: `${run.variant.name} on ${datasetVersion.dataset.name}`,
+    detail: `version ${datasetVersion.number}, seed ${run.seed}, ${checkpoint.kind} (epoch ${checkpoint.epoch}), protocol ${protocolHash.slice(0, 8)}`,
+  }));
+  const other = found && !listed.some(({ value }) => value === found.evaluation.id) ? found.evaluation : null;
+  const options = other
+    ? [...listed, { value: other.id, label: `${other.run.variant.name} on ${other.datasetVersion.dataset.name}`, detail: `seed ${other.run.seed}` }]
+    : listed;
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <Select label="Model" className="w-72!" value={chosen ?? ''} placeholder="Choose a model" onValueChange={onChoose} options={options} />
+        <MeasureChoice measure={measure} />
+        <Select
+          label="Engine"
+          className="w-40!"
+          value={engine}
+          onValueChange={(value) => onEngine(value as EngineChoice)}
+          options={(Object.keys(engineNames) as EngineChoice[]).map((value) => ({ value, label: engineNames[value] }))}
+        />
+      </div>
+      <p className="flex min-h-5 flex-wrap items-center gap-x-2 text-xs text-ink-2" role="status">
+        {state.kind === 'opening' ? (
+          <>
+            <Spinner /> The model is being loaded
+          </>
+        ) : state.kind === 'open' ? (
+          <>
+            <span>
+              Computes on {state.opened.engine.kind === 'webgpu' ? 'WebGPU' : 'WebAssembly'} ({state.opened.engine.device}), model of{' '}
+              {bytes(state.opened.bytes)}.
+            </span>
+            {state.opened.engine.reason ? <span className="text-ink-3">{state.opened.engine.reason}</span> : null}
+            {state.opened.regime === 'sampler-only' ? (
+              <span className="text-ink-3">Its patches are turned by chance, here by the file’s name.</span>
+            ) : null}
+            {found ? (
+              <Link className="text-accent-ink underline" href={`/projects/${project.id}/evaluations/${found.evaluation.id}`}>
+                Threshold {found.protocol.thresholds[measure].origin}
+              </Link>
+            ) : null}
+          </>
+        ) : null}
+      </p>
+      {state.kind === 'failed' ? (
+        <Banner tone="error" title="The model could not be opened" action={<Button onClick={onRetry}>Try again</Button>}>
+          {state.reason}
+        </Banner>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { useQuery } from '@apollo/client/react';
+import { useMemo } from 'react';
+import { parseProtocol } from '#web/features/evaluation/data/parse.ts';
+import { nodes } from '#web/graphql/nodes.ts';
+import type { CheckedModel } from './checker/messages.ts';
+import { liveModelDocument, liveModelsDocument } from './documents.ts';
+
+const imageScores = ['max', 'top1pc', 'mean'] as const;
+
+/** The models that can be chosen: succeeded evaluations, newest first. */
+export function useLiveModels(projectId: string) {
+  const { data, error, refetch } = useQuery(liveModelsDocument, { variables: { projectId } });
+  const connection = data?.project?.evaluations;
+  const models = useMemo(() => connection && nodes(connection), [connection]);
+  return { models, error, refetch };
+}
+
+/** Everything needed to check by an evaluation's model, once it is read; null for an evaluation of another project, or none. */
+export function useLiveModel(projectId: string, evaluationId: string | null) {
+  const { data, error, refetch } = useQuery(liveModelDocument, {
+    ...(evaluationId ? { variables: { id: evaluationId } } : { skip: true as const, variables: { id: '' } }),
+  });
+  const evaluation = data?.evaluation ?? null;
+  const found = useMemo(() => {
+    if (!evaluation || evaluation.run.project.id !== projectId || evaluation.state !== 'succeeded') return null;
+    const protocol = parseProtocol(evaluation.protocol, evaluation.thresholds, evaluation.run.recipe.document, evaluation.metrics);
+    const { ssim, mse, imageScore } = protocol;
+    const model: CheckedModel = {
+      files: evaluation.checkpoint.files,
+      residual: {
+        ssim: { window: ssim.window, sigma: ssim.sigma, size: ssim.size },
+        mse: mse.mse ?? { sigma: 0, expected: false },
+        imageScore: imageScores.find((kind) => kind === imageScore) ?? 'top1pc',
+      },
+      expected: mse.expected ?? null,
+    };
+    return { evaluation, protocol, model };
+  }, [evaluation, projectId]);
+  return { found, missing: data !== undefined && found === null, error, refetch };
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { Button } from '#web/components/ui/button.tsx';
+import { Banner } from '#web/components/ui/state.tsx';
+import { plural } from '#web/lib/numbers.ts';
+import { describeSsim, formatsOf } from '../view/protocol.ts';
+import { letterOf, type ShownEvaluation } from '../view/shown-evaluation.ts';
+import type { UpdateView } from '../view/use-view-state.ts';
+import type { ViewState } from '../view/view-state.ts';
+
+interface NoticesProps {
+  readonly shown: readonly ShownEvaluation[];
+  readonly view: ViewState;
+  readonly update: UpdateView;
+  /** Images that some evaluation did not measure. */
+  readonly unshared: number;
+}
+
+/** What has to be known before evaluations are looked at side by side. */
+export function Notices({ shown, view, update, unshared }: NoticesProps) {
+  const patches = shown.flatMap(({ protocol }, place) => (protocol.aligned ? [] : [letterOf(place)]));
+  const told = shown.map(({ protocol }) => [
+    `SSIM ${describeSsim(protocol.ssim)}`,
+    `squared error ${formatsOf(protocol).mse.unit}${protocol.mse.mse?.sigma ? ` smoothed by ${protocol.mse.mse.sigma} px` : ''}`,
+    `score ${protocol.imageScore}`,
+  ]);
+  const differing = told[0]?.map((_, at) => at).filter((at) => new Set(told.map((one) => one[at])).size > 1) ?? [];
+  return (
+    <>
+      {patches.length > 0 && (
+        <Banner tone="info" title="Padded patches">
+          {shown.length > 1 ? `The recipe of ${patches.join(', ')}` : 'This recipe'} has the paper’s patch geometry. Its images are shown as
+          the network saw them, four padded patches side by side; the residuals in the padding and one window around it count for nothing in
+          the results.
+        </Banner>
+      )}
+      {differing.length > 0 && (
+        <Banner tone="warning" title="Different protocols">
+          Scores and maps are each evaluation’s own and are not to be compared as they stand:{' '}
+          {told.map((one, place) => `${letterOf(place)} ${differing.map((at) => one[at]).join(', ')}`).join('; ')}.
+        </Banner>
+      )}
+      {unshared > 0 && (
+        <Banner
+          tone="info"
+          title="Not every image is in every evaluation"
+          action={
+            <Button size="small" onClick={() => update({ shared: !view.shared })}>
+              {view.shared ? 'Show all images' : 'Show shared images only'}
+            </Button>
+          }
+        >
+          {plural(unshared, 'image')} {unshared === 1 ? 'was' : 'were'} not measured by all of them, as they look at other dataset versions
+          or splits.
+        </Banner>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import { recipeSchema } from '@plumbline/ml/recipes';
+import type { Turning } from '../pixels/patches.ts';
+
+/** How a recipe's regime turns patches; null where it turns none, or where the document is of a form that this version does not read. */
+export function turningOf(document: unknown): Turning | null {
+  const { data: recipe } = recipeSchema.safeParse(document);
+  if (!recipe || !('sampler' in recipe.regime)) return null;
+  return {
+    geometry: recipe.geometry,
+    sampler: recipe.regime.sampler,
+    mask: recipe.orientation.mask === 'disc' ? 'disc' : 'after',
+  };
+}

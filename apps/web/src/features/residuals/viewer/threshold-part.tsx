@@ -1,0 +1,244 @@
+'use client';
+
+import { useMemo } from 'react';
+import { Segmented } from '#web/components/ui/segmented.tsx';
+import { classes } from '#web/lib/classes.ts';
+import { count, fixed } from '#web/lib/numbers.ts';
+import { NumberInput, RangeInput } from '../controls/range-input.tsx';
+import { ThresholdControl } from '../controls/threshold-control.tsx';
+import type { EvaluatedImage } from '../data/images.ts';
+import type { ResidualStore } from '../maps/residual-store.ts';
+import type { SetCounter } from '../maps/set-counter.ts';
+import { confusionAt, iou, type Confusion } from '../pixels/confusion.ts';
+import { edgeToward } from '../pixels/threshold-edges.ts';
+import { formatsOf, residualOptions } from '../view/protocol.ts';
+import { letterOf, pixelThresholds, type ShownEvaluation } from '../view/shown-evaluation.ts';
+import type { UpdateView } from '../view/use-view-state.ts';
+import { thresholdPatch, type ViewState } from '../view/view-state.ts';
+import { ConfusionTable } from './confusion-table.tsx';
+import { Part, Toggle } from './inspector-part.tsx';
+import type { OpenedVariant } from './use-opened-variants.ts';
+import { useSetCounter } from './use-set-counter.ts';
+
+interface ThresholdPartProps {
+  readonly store: ResidualStore;
+  readonly image: EvaluatedImage;
+  /** Every image of the evaluations, whatever is filtered. */
+  readonly all: readonly EvaluatedImage[];
+  /** False while images are still to come. */
+  readonly complete: boolean;
+  readonly shown: readonly ShownEvaluation[];
+  readonly places: readonly number[];
+  readonly lead: number;
+  readonly view: ViewState;
+  readonly update: UpdateView;
+  readonly opened: ReadonlyMap<number, OpenedVariant>;
+  readonly scale: number;
+}
+
+/** Where a pixel begins to count as defective, for each variant, and what that does to this image and to the whole set. */
+export function ThresholdPart(props: ThresholdPartProps) {
+  const { image, shown, places, lead, view, update, opened, scale } = props;
+  const { measure } = view;
+  const { protocol } = shown[lead]!;
+  const threshold = pixelThresholds(shown, view)[lead] ?? null;
+  const fitted = protocol.thresholds[measure];
+  const confusion = useImageConfusion(opened.get(lead) ?? null, threshold, image);
+  const counter = useCounterOf(props, lead, threshold, true);
+  const set = threshold === null ? null : counter.counts.confusionAt(threshold);
+  const unmarked = image.defective && image.maskUrl === null;
+  return (
+    <Part
+      title="Mask"
+      actions={
+        <Segmented
+          label="Measure"
+          className="!h-7"
+          value={measure}
+          onValueChange={(next) => update({ measure: next })}
+          options={[
+            { value: 'ssim', label: 'SSIM' },
+            { value: 'mse', label: 'MSE' },
+          ]}
+        />
+      }
+    >
+      <ThresholdControl
+        label={places.length > 1 ? `T of ${letterOf(lead)}` : 'T'}
+        format={formatsOf(protocol)[measure]}
+        value={threshold}
+        fitted={fitted.pixel}
+        origin={fitted.origin}
+        maximum={Math.max(scale, threshold ?? 0)}
+        stop={edgeToward}
+        onChange={(value) => update(thresholdPatch('pixelThreshold', lead, value))}
+      />
+      <div className="flex gap-4">
+        <Toggle label="Mask" keyName="t" on={view.showMask} onChange={(showMask) => update({ showMask })} />
+        <Toggle
+          label="Ground-truth outline"
+          keyName="o"
+          on={view.showTruth}
+          disabled={!image.maskUrl}
+          onChange={(showTruth) => update({ showTruth })}
+        />
+      </div>
+      {!protocol.aligned ? (
+        <p className="text-xs text-ink-2">
+          The padded patches are shown as the network saw them; pixels are counted against ground truth in the results alone.
+        </p>
+      ) : threshold === null ? (
+        <p className="text-xs text-ink-3">No threshold is set.</p>
+      ) : (
+        <>
+          <ConfusionTable image={unmarked ? null : confusion} set={set} />
+          {unmarked && (
+            <p className="text-2xs text-ink-3">Nobody outlined this defect, so its pixels cannot be counted, here or in the set.</p>
+          )}
+          <Counted counter={counter} />
+        </>
+      )}
+      {places.length > 1 && (
+        <VariantThresholds {...props} others={places.filter((place) => place !== lead)} ready={counter.done || !protocol.aligned} />
+      )}
+    </Part>
+  );
+}
+
+function Counted({ counter }: { counter: SetCounter }) {
+  const { total, unread, counts, done } = counter;
+  return (
+    <p className="text-2xs text-ink-3" aria-live="off">
+      {total === 0
+        ? 'No image of the set is good or outlined.'
+        : `${done ? 'Whole set' : 'So far'}: ${count(counts.images)} of ${count(total)} images counted${unread > 0 ? `, ${count(unread)} could not be read` : ''}`}
+      {!done && (
+        <progress
+          aria-label="Images counted"
+          className="ml-2 h-1.5 w-16 align-middle accent-accent-fill"
+          max={total}
+          value={counts.images + unread}
+        />
+      )}
+    </p>
+  );
+}
+
+function useImageConfusion(opened: OpenedVariant | null, threshold: number | null, image: EvaluatedImage): Confusion | null {
+  const unmarked = image.defective && image.maskUrl === null;
+  return useMemo(
+    () => (opened && threshold !== null && !unmarked ? confusionAt(opened.fullMap, opened.truth, threshold) : null),
+    [opened, threshold, unmarked],
+  );
+}
+
+function useCounterOf(
+  { store, all, complete, shown, view }: ThresholdPartProps,
+  place: number,
+  threshold: number | null,
+  turn: boolean,
+): SetCounter {
+  const { id, protocol } = shown[place]!;
+  const options = useMemo(() => residualOptions({ ssim: view.ssim }, protocol), [view.ssim, protocol]);
+  return useSetCounter(store, {
+    evaluation: id,
+    images: all,
+    place,
+    measure: view.measure,
+    options,
+    threshold,
+    fitted: protocol.thresholds[view.measure].pixel,
+    run: turn && complete && protocol.aligned,
+  });
+}
+
+/** A threshold and what comes of it for each of the other variants, a line each; the set of one is counted after the other. */
+function VariantThresholds({
+  others,
+  ready,
+  ...props
+}: ThresholdPartProps & { readonly others: readonly number[]; readonly ready: boolean }) {
+  const [first, ...rest] = others;
+  return (
+    <div role="table" aria-label="Thresholds of the other variants" className="flex flex-col gap-1 border-t pt-1.5">
+      <div role="row" className="flex items-center gap-1.5 text-2xs text-ink-3">
+        <span role="columnheader" className="flex-1">
+          others: T, and IoU of the
+        </span>
+        <span role="columnheader" className="w-12 text-right">
+          image
+        </span>
+        <span role="columnheader" className="w-12 text-right">
+          set
+        </span>
+      </div>
+      {first !== undefined && <OtherVariant key={first} {...props} place={first} turn={ready} rest={rest} />}
+    </div>
+  );
+}
+
+/** One line and, below it, those whose turn to be counted comes when this one's set is done. */
+function OtherVariant({
+  place,
+  turn,
+  rest,
+  ...props
+}: ThresholdPartProps & { readonly place: number; readonly turn: boolean; readonly rest: readonly number[] }) {
+  const { image, shown, view, update, opened, scale } = props;
+  const { name, protocol } = shown[place]!;
+  const threshold = pixelThresholds(shown, view)[place] ?? null;
+  const confusion = useImageConfusion(opened.get(place) ?? null, threshold, image);
+  const counter = useCounterOf(props, place, threshold, turn);
+  const set = threshold === null || !protocol.aligned ? null : counter.counts.confusionAt(threshold);
+  const format = formatsOf(protocol)[view.measure];
+  const maximum = Math.max(scale, threshold ?? 0);
+  const change = (value: number): void => update(thresholdPatch('pixelThreshold', place, value));
+  const [next, ...others] = rest;
+  return (
+    <>
+      <div role="row" className="flex items-center gap-1.5 text-xs">
+        <span role="cell" className="flex min-w-0 flex-1 items-center gap-1">
+          <button
+            type="button"
+            title={`${name}: make it the leading variant (${place + 1})`}
+            className="size-6 shrink-0 rounded-sm border border-line-strong text-2xs hover:bg-hover"
+            onClick={() => update({ lead: place })}
+          >
+            {letterOf(place)}
+          </button>
+          <RangeInput
+            label={`T of ${letterOf(place)}, ${name}`}
+            className="w-full flex-1"
+            value={threshold ?? maximum}
+            minimum={0}
+            maximum={maximum}
+            step={maximum / 1000}
+            onChange={(value) => change(edgeToward(threshold ?? maximum, value))}
+          />
+          <NumberInput
+            label={`T of ${letterOf(place)}, typed`}
+            value={threshold ?? maximum}
+            decimals={format.decimals}
+            minimum={0}
+            step={maximum / 100}
+            className="!h-6 !w-13 !text-2xs"
+            onChange={change}
+          />
+        </span>
+        <span role="cell" className="w-12 text-right font-mono">
+          {confusion ? fixed(iou(confusion), 3) : '–'}
+        </span>
+        <span
+          role="cell"
+          className={classes('w-12 text-right font-mono', !counter.done && 'text-ink-3')}
+          title={`${count(counter.counts.images)} of ${count(counter.total)} images counted`}
+        >
+          {set ? fixed(iou(set), 3) : '–'}
+        </span>
+      </div>
+      {next !== undefined && (
+        <OtherVariant key={next} {...props} place={next} turn={turn && (counter.done || !protocol.aligned)} rest={others} />
+      )}
+    </>
+  );
+}

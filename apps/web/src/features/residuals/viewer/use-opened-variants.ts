@@ -1,0 +1,123 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import type { FloatMap, Mask } from '@plumbline/ml/geometry';
+import type { ResidualOptions } from '@plumbline/ml/residuals';
+import type { EvaluatedImage, VariantImage } from '../data/images.ts';
+import type { ResidualStore } from '../maps/residual-store.ts';
+import type { Picture } from '../pixels/decode.ts';
+import type { Measure } from '../view/view-state.ts';
+
+/** Everything of one image under one evaluation that is drawn, read out or counted. */
+export interface OpenedVariant {
+  readonly reconstructionId: string;
+  readonly measure: Measure;
+  readonly input: Picture;
+  readonly reconstruction: Picture;
+  /** At network scale: one value per shown pixel. */
+  readonly map: FloatMap;
+  /** At the original image's size: what is exported and counted. */
+  readonly fullMap: FloatMap;
+  /** At the original image's size; null = good, or a defect that nobody outlined. */
+  readonly truth: Mask | null;
+}
+
+/** What is to be opened at one place of the view's list. */
+export interface VariantAsk {
+  readonly place: number;
+  readonly options: ResidualOptions;
+  /** False where no pixel of the stored pictures is one of the photograph's. */
+  readonly aligned: boolean;
+}
+
+interface Result {
+  readonly key: VariantImage;
+  readonly opened: OpenedVariant | null;
+  readonly error: string | null;
+}
+
+export interface OpenedVariants {
+  /** By place; nothing there while it is on its way, or where the evaluation did not measure the image. */
+  readonly opened: ReadonlyMap<number, OpenedVariant>;
+  /** By place: one sentence. */
+  readonly errors: ReadonlyMap<number, string>;
+  readonly retry: () => void;
+}
+
+async function load(
+  store: ResidualStore,
+  image: EvaluatedImage,
+  variant: VariantImage,
+  { options, aligned }: VariantAsk,
+  measure: Measure,
+  signal: AbortSignal,
+  urgent: boolean,
+): Promise<OpenedVariant> {
+  const ask = { signal, urgent };
+  const size = aligned ? { width: image.width, height: image.height } : { width: variant.networkWidth, height: variant.networkHeight };
+  const [input, reconstruction, map, fullMap, truth] = await Promise.all([
+    store.picture(variant.inputUrl, variant.inputUrl, ask),
+    store.picture(variant.reconstructionUrl, variant.inputUrl, ask),
+    store.map(variant, measure, options, null, ask),
+    store.map(variant, measure, options, size, ask),
+    image.maskUrl && aligned ? store.mask(image.maskUrl, size, variant.inputUrl, ask) : null,
+  ]);
+  return { reconstructionId: variant.reconstructionId, measure, input, reconstruction, map, fullMap, truth };
+}
+
+/**
+ * Loads an image under every asked variant, each shown as soon as it is there, and then quietly the neighbours, so that the next image is there at once.
+ * @param asks the same object as long as it says the same
+ */
+export function useOpenedVariants(
+  store: ResidualStore,
+  image: EvaluatedImage,
+  asks: readonly VariantAsk[],
+  neighbours: readonly EvaluatedImage[],
+  measure: Measure,
+): OpenedVariants {
+  const [results, setResults] = useState<ReadonlyMap<number, Result>>(new Map());
+  const [attempt, setAttempt] = useState(0);
+
+  useEffect(() => {
+    const leave = new AbortController();
+    const put = (place: number, result: Result): void => {
+      if (!leave.signal.aborted) setResults((now) => new Map(now).set(place, result));
+    };
+    // The workers take the newest request first: the first variant is asked for last.
+    const of = (one: EvaluatedImage, urgent: boolean): Promise<void>[] =>
+      asks.toReversed().flatMap((ask) => {
+        const variant = one.variants[ask.place];
+        if (!variant) return [];
+        return load(store, one, variant, ask, measure, leave.signal, urgent).then(
+          (opened) => (urgent ? put(ask.place, { key: variant, opened, error: null }) : undefined),
+          (error: unknown) =>
+            urgent
+              ? put(ask.place, { key: variant, opened: null, error: error instanceof Error ? error.message : String(error) })
+              : undefined,
+        );
+      });
+    void Promise.all(of(image, true)).then(async () => {
+      for (const neighbour of neighbours) if (!leave.signal.aborted) await Promise.all(of(neighbour, false));
+    });
+    return () => leave.abort();
+  }, [store, image, asks, neighbours, measure, attempt]);
+
+  const opened = new Map<number, OpenedVariant>();
+  const errors = new Map<number, string>();
+  for (const { place } of asks) {
+    const result = results.get(place);
+    if (!result || result.key !== image.variants[place]) continue;
+    if (result.error !== null) errors.set(place, result.error);
+    // A map of other options of the same image and measure stays in sight until the new one is there.
+    else if (result.opened?.measure === measure) opened.set(place, result.opened);
+  }
+  return {
+    opened,
+    errors,
+    retry: () => {
+      setResults(new Map());
+      setAttempt((n) => n + 1);
+    },
+  };
+}

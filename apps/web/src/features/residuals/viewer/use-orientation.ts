@@ -1,0 +1,128 @@
+'use client';
+
+import { useEffect, useMemo, useState } from 'react';
+import type { Point, Size } from '../camera/camera.ts';
+import type { VariantImage } from '../data/images.ts';
+import type { ResidualStore } from '../maps/residual-store.ts';
+import type { Picture } from '../pixels/decode.ts';
+import {
+  nearestPatch,
+  patchColumns,
+  patchPlaces,
+  toRadians,
+  turnedFrame,
+  type OrientationSweep,
+  type PatchPlace,
+  type Turning,
+} from '../pixels/patches.ts';
+import type { PatchFrame } from './scene.ts';
+import type { TurnedLook } from './use-scene.ts';
+
+/** How one variant turned the patches of the opened image. */
+export interface TurnedVariant {
+  readonly places: readonly PatchPlace[];
+  /** α of each patch modulo 180, as stored. */
+  readonly degrees: readonly number[];
+  readonly look: TurnedLook;
+}
+
+/**
+ * Frames of the patches as they lie in the image, and, where asked for, the sheet of turned patches; null where none is turned or the angles are on their way.
+ * @param patch whose frame is drawn in full; null = the middle one
+ */
+export function useTurnedVariant(
+  store: ResidualStore,
+  variant: VariantImage | null,
+  turning: Turning | null,
+  degrees: readonly number[] | null,
+  patch: number | null,
+  { frames, sheet, world }: { readonly frames: boolean; readonly sheet: boolean; readonly world: Size },
+): TurnedVariant | null {
+  const [loaded, setLoaded] = useState<{ of: VariantImage; picture: Picture } | null>(null);
+  const places = useMemo(
+    () => (variant && turning ? patchPlaces({ width: variant.networkWidth, height: variant.networkHeight }, turning.geometry) : null),
+    [variant, turning],
+  );
+  const chosen = places && variant ? chosenPatch(places, { width: variant.networkWidth, height: variant.networkHeight }, patch) : 0;
+  const { width, height } = world;
+  const known = places !== null && degrees?.length === places.length ? degrees : null;
+
+  useEffect(() => {
+    if (!variant || !turning || !known || !sheet) return;
+    const leave = new AbortController();
+    store.patches(variant.inputUrl, turning, known, { signal: leave.signal, urgent: true }).then(
+      (picture) => (leave.signal.aborted ? undefined : setLoaded({ of: variant, picture })),
+      // Its input could not be read, which the other rows say.
+      () => undefined,
+    );
+    return () => leave.abort();
+  }, [store, variant, turning, known, sheet]);
+
+  const onInput = useMemo<readonly PatchFrame[]>(() => {
+    if (!frames || !places || !known || !variant) return [];
+    const [sx, sy] = [width / variant.networkWidth, height / variant.networkHeight];
+    return places.map((place, i) => ({
+      corners: turnedFrame(place, toRadians(known[i]!)).map(({ x, y }) => ({ x: x * sx, y: y * sy })),
+      chosen: i === chosen,
+    }));
+  }, [frames, places, known, variant, chosen, width, height]);
+  const onSheet = useMemo<readonly PatchFrame[]>(
+    () => (frames && places ? [{ corners: sheetCell(places, chosen, { width, height }), chosen: true }] : []),
+    [frames, places, chosen, width, height],
+  );
+
+  const picture = loaded && loaded.of === variant ? loaded.picture : null;
+  return useMemo(
+    () => (places && known ? { places, degrees: known, look: { picture, onInput, onSheet } } : null),
+    [places, known, picture, onInput, onSheet],
+  );
+}
+
+/** The chosen patch, or the middle one where none, or one that does not exist, is chosen. */
+export function chosenPatch(places: readonly PatchPlace[], size: Size, patch: number | null): number {
+  return patch !== null && patch < places.length ? patch : nearestPatch(places, { x: size.width / 2, y: size.height / 2 });
+}
+
+function sheetCell(places: readonly PatchPlace[], patch: number, world: Size): Point[] {
+  const columns = patchColumns(places);
+  const [width, height] = [world.width / columns, (world.height * columns) / places.length];
+  const [x, y] = [(patch % columns) * width, Math.floor(patch / columns) * height];
+  return [
+    { x, y },
+    { x: x + width, y },
+    { x: x + width, y: y + height },
+    { x, y: y + height },
+  ];
+}
+
+/** The patch at a place of the world: of the input by the nearest middle, of the sheet by its cell. */
+export function patchAt(places: readonly PatchPlace[], variant: VariantImage, at: Point, world: Size, onSheet: boolean): number {
+  const [sx, sy] = [variant.networkWidth / world.width, variant.networkHeight / world.height];
+  if (!onSheet) return nearestPatch(places, { x: at.x * sx, y: at.y * sy });
+  const columns = patchColumns(places);
+  const rows = places.length / columns;
+  const [column, row] = [Math.floor(((at.x + 0.5) / world.width) * columns), Math.floor(((at.y + 0.5) / world.height) * rows)];
+  return Math.min(rows - 1, row) * columns + Math.min(columns - 1, column);
+}
+
+export interface SweepState {
+  readonly sweep: OrientationSweep | null;
+  readonly error: string | null;
+}
+
+/** J(α) of the chosen patch, computed in a worker. */
+export function useSweep(store: ResidualStore, variant: VariantImage | null, turning: Turning | null, patch: number | null): SweepState {
+  const key = variant && turning && patch !== null ? `${variant.reconstructionId} ${patch}` : null;
+  const [state, setState] = useState<{ key: string; sweep: OrientationSweep | null; error: string | null } | null>(null);
+  useEffect(() => {
+    if (key === null || !variant || !turning || patch === null) return;
+    const leave = new AbortController();
+    store.sweep(variant.inputUrl, turning, patch, { signal: leave.signal, urgent: true }).then(
+      (sweep) => (leave.signal.aborted ? undefined : setState({ key, sweep, error: null })),
+      (error: unknown) =>
+        leave.signal.aborted ? undefined : setState({ key, sweep: null, error: error instanceof Error ? error.message : String(error) }),
+    );
+    return () => leave.abort();
+  }, [store, variant, turning, patch, key]);
+  return state?.key === key && state !== null ? state : { sweep: null, error: null };
+}

@@ -1,0 +1,128 @@
+'use client';
+
+import { useMemo } from 'react';
+import { colourMaps, niceCeiling, type ColourMap, type ColourMapName } from '../colour/colour-map.ts';
+import { diverging } from '../colour/diverging.ts';
+import type { Size } from '../camera/camera.ts';
+import type { Picture } from '../pixels/decode.ts';
+import { differenceMap, quantileOf } from '../pixels/map-histogram.ts';
+import { formatResidual, type MeasureFormat } from '../view/protocol.ts';
+import type { RowName } from '../view/view-state.ts';
+import {
+  maskSurface,
+  outlinePath,
+  pictureSurface,
+  pictureValues,
+  residualSurface,
+  residualValues,
+  type Outline,
+  type PatchFrame,
+  type Scene,
+} from './scene.ts';
+import type { OpenedVariant } from './use-opened-variants.ts';
+
+/** How scenes look; every pane of a variant is given the same. */
+export interface SceneLook {
+  readonly format: MeasureFormat;
+  readonly colours: ColourMapName;
+  /** Upper end of the colour scale; null = this pane's own, from its map. */
+  readonly scale: number | null;
+  readonly threshold: number | null;
+  readonly good: boolean;
+  readonly showMask: boolean;
+  readonly showTruth: boolean;
+}
+
+/** Where the patches lie, and the sheet of them turned. */
+export interface TurnedLook {
+  readonly picture: Picture | null;
+  readonly onInput: readonly PatchFrame[];
+  readonly onSheet: readonly PatchFrame[];
+}
+
+const noFrames: readonly PatchFrame[] = [];
+/** The end of a pane's own scale: what 99 % of its values stay below, rounded up. */
+export const ownScale = ({ map }: OpenedVariant): number => niceCeiling(quantileOf(map, 0.99));
+
+/**
+ * The scene of one row of a variant; each part is made anew only when what it shows has changed: moving the threshold draws the mask alone.
+ * @param world what camera and cursor count in: the leading variant's network image, over which those of other scales are stretched
+ */
+export function useScene(
+  row: RowName,
+  opened: OpenedVariant | null,
+  look: SceneLook,
+  turned: TurnedLook | null,
+  { width, height }: Size,
+): Scene | null {
+  const { format, colours, scale, good } = look;
+  const isMask = row === 'mask';
+  const picture = !opened ? null : row === 'reconstruction' ? opened.reconstruction : row === 'input' || isMask ? opened.input : null;
+  const sheet = row === 'normalised' ? (turned?.picture ?? null) : null;
+  const shown = picture ?? sheet;
+  const pictured = useMemo(() => (shown ? { base: pictureSurface(shown), valueAt: pictureValues(shown) } : null), [shown]);
+
+  const map = row === 'residual' ? (opened?.map ?? null) : null;
+  const residual = useMemo(
+    () => (map ? residualPart(map, colourMaps[colours], 0, scale ?? niceCeiling(quantileOf(map, 0.99)), format) : null),
+    [map, colours, scale, format],
+  );
+
+  const truth = opened?.truth ?? null;
+  const contour = useMemo(() => (truth ? outlinePath(truth) : null), [truth]);
+  const fullMap = isMask && look.showMask ? (opened?.fullMap ?? null) : null;
+  const threshold = isMask ? look.threshold : null;
+  const overlay = useMemo(
+    () => (fullMap && threshold !== null ? maskSurface(fullMap, truth, good, threshold) : null),
+    [fullMap, truth, good, threshold],
+  );
+
+  const outline: Outline | null = look.showTruth && !sheet ? contour : null;
+  const frames = row === 'input' ? (turned?.onInput ?? noFrames) : sheet ? (turned?.onSheet ?? noFrames) : noFrames;
+  const part = pictured ?? residual;
+  return useMemo(
+    () => (part ? { width, height, ...part, overlay, outline, frames, aligned: sheet === null } : null),
+    [part, width, height, overlay, outline, frames, sheet],
+  );
+}
+
+function residualPart(map: OpenedVariant['map'], colours: ColourMap, minimum: number, maximum: number, format: MeasureFormat) {
+  const range = { minimum, maximum };
+  return {
+    base: residualSurface(map, colours, range),
+    valueAt: residualValues(map, colours, range, (value) => formatResidual(format, value)),
+  };
+}
+
+/**
+ * Residual of A minus residual of B on the diverging scale from −scale to scale.
+ * @returns the scene, null while a map is on its way; or why there is none
+ */
+export function useDifferenceScene(
+  a: OpenedVariant | null,
+  b: OpenedVariant | null,
+  scale: number,
+  format: MeasureFormat,
+  showTruth: boolean,
+  { width, height }: Size,
+): { readonly scene: Scene | null; readonly map: OpenedVariant['map'] | null; readonly refused: string | null } {
+  const [mapA, mapB] = [a?.map ?? null, b?.map ?? null];
+  const difference = useMemo(() => {
+    if (!mapA || !mapB) return { map: null, refused: null };
+    try {
+      return { map: differenceMap(mapA, mapB), refused: null };
+    } catch (error) {
+      return { map: null, refused: error instanceof Error ? error.message : String(error) };
+    }
+  }, [mapA, mapB]);
+  const { map } = difference;
+  const part = useMemo(() => (map ? residualPart(map, diverging, -scale, scale, format) : null), [map, scale, format]);
+  const truth = a?.truth ?? null;
+  const contour = useMemo(() => (truth ? outlinePath(truth) : null), [truth]);
+  const outline = showTruth ? contour : null;
+  const scene = useMemo(
+    () => (part ? { width, height, ...part, overlay: null, outline, frames: noFrames, aligned: true } : null),
+    [part, width, height, outline],
+  );
+  return { scene, map, refused: difference.refused };
+}

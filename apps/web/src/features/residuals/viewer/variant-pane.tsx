@@ -1,0 +1,195 @@
+'use client';
+
+import { useSyncExternalStore, type ReactNode } from 'react';
+import type { FloatMap } from '@plumbline/ml/geometry';
+import { Button } from '#web/components/ui/button.tsx';
+import type { CameraStore } from '../camera/camera-store.ts';
+import { colourMaps, niceCeiling } from '../colour/colour-map.ts';
+import { diverging } from '../colour/diverging.ts';
+import { formatResidual } from '../view/protocol.ts';
+import { letterOf } from '../view/shown-evaluation.ts';
+import type { RowName } from '../view/view-state.ts';
+import { PaneLegend } from './pane-legend.tsx';
+import { Pane } from './pane.tsx';
+import type { Scene } from './scene.ts';
+import { patchAt } from './use-orientation.ts';
+import { useDifferenceScene } from './use-scene.ts';
+import { useVariantScene, type Panes, type VariantScene } from './variant-scene.ts';
+
+export const rowTitles: Readonly<Record<RowName, string>> = {
+  input: 'Input',
+  normalised: 'Normalised',
+  reconstruction: 'Reconstruction',
+  residual: 'Residual',
+  mask: 'Mask over input',
+};
+
+/** What a pane is called: of one image by its row, of several variants also by the variant. */
+export function paneName(row: RowName, place: number, { shown, places }: Panes): string {
+  return places.length > 1
+    ? `${rowTitles[row]} of the image, ${letterOf(place)} ${shown[place]?.name ?? ''}`
+    : `${rowTitles[row]} of the image`;
+}
+
+/** The raw value of a pane's pixel under the cursor. */
+function PaneValue({ scene, store }: { scene: Scene; store: CameraStore }) {
+  const cursor = useSyncExternalStore(
+    store.onCursor,
+    () => store.cursor,
+    () => null,
+  );
+  if (!cursor || !scene.aligned) return null;
+  const { base, width, height } = scene;
+  const at = { x: Math.floor(((cursor.x + 0.5) * base.width) / width), y: Math.floor(((cursor.y + 0.5) * base.height) / height) };
+  if (at.x >= base.width || at.y >= base.height) return null;
+  return (
+    <span aria-hidden className="pointer-events-none absolute top-1 right-1 rounded-sm bg-black/65 px-1 font-mono text-2xs text-white">
+      {scene.valueAt(at.x, at.y).lines.join(' ')}
+    </span>
+  );
+}
+
+function Refused({ reason, onRetry }: { reason: string; onRetry?: () => void }) {
+  return (
+    <div className="absolute inset-0 flex flex-col items-center justify-center gap-2 p-3 text-center text-xs text-ink-2">
+      <p className="max-w-64">{reason}</p>
+      {onRetry && (
+        <Button size="small" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function residualLegend({ opened, scale, threshold, format }: VariantScene, { view }: Panes): ReactNode {
+  if (!opened) return null;
+  return (
+    <PaneLegend
+      map={opened.map}
+      colours={colourMaps[view.colours]}
+      minimum={0}
+      maximum={scale}
+      threshold={threshold}
+      format={(value) => (value === 0 ? '0' : formatResidual(format, value))}
+      origin={view.ownScale ? 'scale of this pane alone' : 'scale common to all panes'}
+      apart={view.ownScale}
+    />
+  );
+}
+
+interface VariantPaneProps {
+  readonly row: RowName;
+  readonly place: number;
+  readonly panes: Panes;
+  readonly onSwipe?: (step: -1 | 1) => void;
+}
+
+/** One row of one variant. A click on patches chooses one. */
+export function VariantPane({ row, place, panes, onSwipe }: VariantPaneProps) {
+  const { camera, world, update } = panes;
+  const found = useVariantScene(row, place, panes);
+  const { scene, variant, turned, refused } = found;
+  const pick = (): void => {
+    if (!camera.cursor || !variant || !turned) return;
+    update({ lead: place, patch: patchAt(turned.places, variant, camera.cursor, world, row === 'normalised') });
+  };
+  if (refused !== null)
+    return (
+      <div className="relative min-h-0 flex-1">
+        <Refused reason={refused} {...(panes.errors.has(place) ? { onRetry: panes.retry } : {})} />
+      </div>
+    );
+  return (
+    <div className="relative flex min-h-0 min-w-0 flex-1">
+      <Pane
+        label={paneName(row, place, panes)}
+        scene={scene}
+        image={world}
+        store={camera}
+        {...(onSwipe ? { onSwipe } : {})}
+        {...(turned ? { onPick: pick } : {})}
+      />
+      {scene && <PaneValue scene={scene} store={camera} />}
+      {row === 'residual' && residualLegend(found, panes)}
+    </div>
+  );
+}
+
+interface PairPaneProps {
+  readonly row: RowName;
+  readonly panes: Panes;
+  readonly pair: readonly [number, number];
+}
+
+/** One row of two variants with a line between them. */
+export function SwipePane({ row, panes, pair: [a, b] }: PairPaneProps) {
+  const left = useVariantScene(row, a, panes);
+  const right = useVariantScene(row, b, panes);
+  const refused = left.refused ?? right.refused;
+  if (refused !== null) return <Refusal reason={refused} />;
+  return (
+    <div className="relative flex min-h-0 min-w-0 flex-1">
+      <Pane
+        label={`${rowTitles[row]} of the image, ${letterOf(a)} left of the line and ${letterOf(b)} right of it`}
+        scene={left.scene}
+        beside={right.scene}
+        image={panes.world}
+        store={panes.camera}
+      />
+      <span aria-hidden className="pointer-events-none absolute top-1 left-1 rounded-sm bg-black/65 px-1 text-2xs text-white">
+        {letterOf(a)} | {letterOf(b)}
+      </span>
+    </div>
+  );
+}
+
+function Refusal({ reason }: { reason: string }) {
+  return (
+    <div className="relative min-h-0 flex-1">
+      <Refused reason={reason} />
+    </div>
+  );
+}
+
+/** The residual of A minus that of B on the diverging scale. */
+export function DifferencePane({ panes, pair: [a, b] }: Omit<PairPaneProps, 'row'>) {
+  const { opened, camera, world, view } = panes;
+  // Variants differ by less than residuals reach; half of the common scale is as common.
+  const scale = niceCeiling(panes.scale / 2);
+  const { format } = useVariantScene('residual', a, panes);
+  const missing = [a, b].find((place) => !panes.image.variants[place]);
+  const { scene, map, refused } = useDifferenceScene(opened.get(a) ?? null, opened.get(b) ?? null, scale, format, view.showTruth, world);
+  const reason = missing !== undefined ? `${letterOf(missing)} did not measure the image, so there is nothing to subtract.` : refused;
+  if (reason !== null) return <Refusal reason={reason} />;
+  return (
+    <div className="relative flex min-h-0 min-w-0 flex-1">
+      <Pane label={`Residual of ${letterOf(a)} minus residual of ${letterOf(b)}`} scene={scene} image={world} store={camera} />
+      {scene && <PaneValue scene={scene} store={camera} />}
+      {map && (
+        <DifferenceLegend map={map} scale={scale} text={(value) => formatResidual(format, value)} names={[letterOf(a), letterOf(b)]} />
+      )}
+    </div>
+  );
+}
+
+interface DifferenceLegendProps {
+  readonly map: FloatMap;
+  readonly scale: number;
+  readonly text: (value: number) => string;
+  readonly names: readonly [string, string];
+}
+
+function DifferenceLegend({ map, scale, text, names: [a, b] }: DifferenceLegendProps) {
+  return (
+    <PaneLegend
+      map={map}
+      colours={diverging}
+      minimum={-scale}
+      maximum={scale}
+      threshold={null}
+      format={(value) => `${value > 0 ? '+' : ''}${text(value)}`}
+      origin={`${a} − ${b}: brown where ${a} is higher, blue where ${b} is; half of the common scale to both sides of 0`}
+    />
+  );
+}

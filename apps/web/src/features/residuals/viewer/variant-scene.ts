@@ -1,0 +1,70 @@
+'use client';
+
+import type { CameraStore } from '../camera/camera-store.ts';
+import type { Size } from '../camera/camera.ts';
+import type { EvaluatedImage, VariantImage } from '../data/images.ts';
+import { useOrientations } from '../data/use-orientations.ts';
+import type { ResidualStore } from '../maps/residual-store.ts';
+import { formatsOf, type MeasureFormat } from '../view/protocol.ts';
+import { pixelThresholds, type ShownEvaluation } from '../view/shown-evaluation.ts';
+import type { UpdateView } from '../view/use-view-state.ts';
+import type { RowName, ViewState } from '../view/view-state.ts';
+import type { Scene } from './scene.ts';
+import type { OpenedVariant, OpenedVariants } from './use-opened-variants.ts';
+import { useTurnedVariant, type TurnedVariant } from './use-orientation.ts';
+import { ownScale, useScene } from './use-scene.ts';
+
+/** What all panes of an opened image share. */
+export interface Panes extends OpenedVariants {
+  readonly store: ResidualStore;
+  readonly camera: CameraStore;
+  readonly image: EvaluatedImage;
+  /** What camera and cursor count in: the leading variant's network image. */
+  readonly world: Size;
+  readonly shown: readonly ShownEvaluation[];
+  /** Places that are shown, in their order. */
+  readonly places: readonly number[];
+  readonly lead: number;
+  readonly view: ViewState;
+  readonly update: UpdateView;
+  /** Upper end of the common colour scale. */
+  readonly scale: number;
+  /** The pane under the cursor, for the key that maximises it. */
+  readonly onHover: (row: RowName, place: number) => void;
+}
+
+export interface VariantScene {
+  readonly scene: Scene | null;
+  readonly variant: VariantImage | null;
+  readonly opened: OpenedVariant | null;
+  readonly turned: TurnedVariant | null;
+  readonly format: MeasureFormat;
+  /** Upper end of the residual's colour scale in this pane. */
+  readonly scale: number;
+  readonly threshold: number | null;
+  /** Why there is nothing to show, in a sentence. */
+  readonly refused: string | null;
+}
+
+/** One row of one variant, ready to be drawn. */
+export function useVariantScene(row: RowName, place: number, panes: Panes): VariantScene {
+  const { store, image, world, shown, view } = panes;
+  const variant = image.variants[place] ?? null;
+  const { protocol } = shown[place]!;
+  const { turning } = protocol;
+  const opened = panes.opened.get(place) ?? null;
+  const [sheet, frames] = [row === 'normalised', view.showFrames && (row === 'input' || row === 'normalised')];
+  const degrees = useOrientations(turning && variant && (sheet || frames) ? variant.reconstructionId : null);
+  const turned = useTurnedVariant(store, variant, turning, degrees, view.patch, { frames, sheet, world });
+  const format = formatsOf(protocol)[view.measure];
+  const threshold = pixelThresholds(shown, view)[place] ?? null;
+  const scale = view.ownScale && opened && row === 'residual' ? ownScale(opened) : panes.scale;
+  const { colours, showMask, showTruth } = view;
+  const look = { format, colours, scale, threshold, good: !image.defective, showMask, showTruth };
+  const scene = useScene(row, opened, look, turned?.look ?? null, world);
+  const refused =
+    variant === null
+      ? 'This evaluation did not measure the image.'
+      : (panes.errors.get(place) ?? (sheet && !turning ? 'This regime turns no patches: the network saw the input as it is.' : null));
+  return { scene, variant, opened, turned, format, scale, threshold, refused };
+}

@@ -1,0 +1,157 @@
+'use client';
+
+import { ArrowLeftRight, ChevronDown, Rows3, Search } from 'lucide-react';
+import { DropdownMenu as Radix } from 'radix-ui';
+import { useSyncExternalStore } from 'react';
+import { Button, IconButton } from '#web/components/ui/button.tsx';
+import { ScrollRow } from '#web/components/ui/scroll-row.tsx';
+import { Segmented } from '#web/components/ui/segmented.tsx';
+import { Select } from '#web/components/ui/select.tsx';
+import { letterOf } from '../view/shown-evaluation.ts';
+import { compares, rowNames, type Compare } from '../view/view-state.ts';
+import { rowsWith } from './arrange-panes.ts';
+import { Toggle } from './inspector-part.tsx';
+import { rowTitles } from './variant-pane.tsx';
+import type { Panes } from './variant-scene.ts';
+
+const compareNames: Readonly<Record<Compare, string>> = { blink: 'Blink', swipe: 'Swipe', difference: 'Difference' };
+
+const itemLook =
+  'relative flex min-h-7 cursor-pointer items-center gap-3 rounded-sm pr-2 pl-7 text-sm outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover';
+
+/** Which panes are shown and how: rows, variants, two of them compared, frames, scales, the loupe. */
+export function ViewerBar({ panes }: { panes: Panes }) {
+  const { places, view, update, camera, shown } = panes;
+  const many = places.length > 1;
+  const turns = places.some((place) => shown[place]?.protocol.turning);
+  const loupe = useSyncExternalStore(
+    camera.onCursor,
+    () => camera.loupe,
+    () => false,
+  );
+  return (
+    <ScrollRow label="panes" className="flex h-9 shrink-0 items-center gap-x-2 border-b bg-panel px-2">
+      <ShowMenu panes={panes} />
+      {many && (
+        <>
+          <Segmented
+            label="Variants"
+            className="!h-7"
+            value={view.compare ?? 'side'}
+            onValueChange={(next) => update({ compare: compares.find((one) => one === next) ?? null })}
+            options={[{ value: 'side', label: 'Side by side' }, ...compares.map((value) => ({ value, label: compareNames[value] }))]}
+          />
+          {view.compare && <PairChoice panes={panes} />}
+        </>
+      )}
+      {turns && <Toggle label="Frames" keyName="a" on={view.showFrames} onChange={(showFrames) => update({ showFrames })} />}
+      <Toggle label="Scale of each pane" keyName="p" on={view.ownScale} onChange={(ownScale) => update({ ownScale })} />
+      <Button
+        size="small"
+        tone={loupe ? 'primary' : 'plain'}
+        aria-pressed={loupe}
+        aria-keyshortcuts="l"
+        title="Magnifies what is under the cursor; or hold l"
+        className="ml-auto"
+        onClick={() => camera.setLoupe(!loupe)}
+      >
+        <Search /> Loupe
+      </Button>
+    </ScrollRow>
+  );
+}
+
+/** The two variants that are compared. */
+function PairChoice({ panes: { places, shown, view, update } }: { panes: Panes }) {
+  const [a, b] = view.pair;
+  const options = places.map((place) => ({ value: String(place), label: `${letterOf(place)} ${shown[place]?.name ?? ''}` }));
+  // Choosing the other one swaps the two, so that they always differ.
+  const choose = (index: 0 | 1, text: string): void => {
+    const place = Number(text);
+    const kept = index === 0 ? b : a;
+    const other = place === kept ? (index === 0 ? a : b) : kept;
+    update({ pair: index === 0 ? [place, other] : [other, place] });
+  };
+  return (
+    <div role="group" aria-label="Compared variants" className="flex items-center gap-1">
+      <Select
+        label="A of the comparison"
+        className="!h-7 !w-32 !text-xs"
+        value={String(a)}
+        onValueChange={(text) => choose(0, text)}
+        options={options}
+      />
+      <IconButton label="Swap the two" className="!size-7" onClick={() => update({ pair: [b, a] })}>
+        <ArrowLeftRight />
+      </IconButton>
+      <Select
+        label="B of the comparison"
+        className="!h-7 !w-32 !text-xs"
+        value={String(b)}
+        onValueChange={(text) => choose(1, text)}
+        options={options}
+      />
+    </div>
+  );
+}
+
+/** Rows and variants, each shown or hidden. */
+function ShowMenu({ panes: { shown, lead, view, update } }: { panes: Panes }) {
+  const keepOpen = (event: Event): void => event.preventDefault();
+  return (
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild>
+        <Button size="small">
+          <Rows3 /> Show <ChevronDown className="text-ink-3" />
+        </Button>
+      </Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          align="start"
+          sideOffset={4}
+          className="appear z-50 max-h-[70vh] min-w-56 overflow-y-auto rounded-md border border-line-strong bg-raised p-1 shadow-float"
+        >
+          <Radix.Label className="px-2 py-1 text-xs text-ink-3">Rows</Radix.Label>
+          {rowNames.map((row) => (
+            <Radix.CheckboxItem
+              key={row}
+              className={itemLook}
+              checked={view.rows.includes(row)}
+              disabled={view.rows.length === 1 && view.rows.includes(row)}
+              onCheckedChange={(on) => update((now) => ({ rows: rowsWith(now.rows, row, on), pane: null }))}
+              onSelect={keepOpen}
+            >
+              <Radix.ItemIndicator className="absolute left-2">✓</Radix.ItemIndicator>
+              {rowTitles[row]}
+            </Radix.CheckboxItem>
+          ))}
+          {shown.length > 1 && (
+            <>
+              <Radix.Separator className="my-1 h-px bg-line" />
+              <Radix.Label className="px-2 py-1 text-xs text-ink-3">Variants</Radix.Label>
+              {shown.map(({ id, name, detail }, place) => (
+                <Radix.CheckboxItem
+                  key={id}
+                  className={itemLook}
+                  checked={place === lead || !view.hidden.includes(place)}
+                  disabled={place === lead}
+                  onCheckedChange={(on) =>
+                    update((now) => ({
+                      hidden: on ? now.hidden.filter((one) => one !== place) : [...now.hidden, place].sort((x, y) => x - y),
+                    }))
+                  }
+                  onSelect={keepOpen}
+                >
+                  <Radix.ItemIndicator className="absolute left-2">✓</Radix.ItemIndicator>
+                  <span className="font-mono text-ink-3">{letterOf(place)}</span>
+                  <span className="flex-1">{name}</span>
+                  <span className="text-xs text-ink-3">{detail}</span>
+                </Radix.CheckboxItem>
+              ))}
+            </>
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,73 @@
+import type { Shortcut } from '#web/components/frame/shortcuts.tsx';
+import type { CameraStore } from '../camera/camera-store.ts';
+import type { UpdateView } from '../view/use-view-state.ts';
+import type { Compare, RowName } from '../view/view-state.ts';
+
+/** What the opened image does with keys, for the list of shortcuts; it handles them itself. */
+export const openedShortcuts: readonly Shortcut[] = [
+  { keys: 'ArrowLeft', does: 'Previous image (→ next)' },
+  { keys: '=', does: 'Zoom in' },
+  { keys: '-', does: 'Zoom out' },
+  { keys: '0', does: 'Fit the image' },
+  { keys: 'l', does: 'Loupe, while held' },
+  { keys: 'm', does: 'Other measure' },
+  { keys: 'o', does: 'Ground-truth outline on and off' },
+  { keys: 'a', does: 'Frames of the patches on and off' },
+  { keys: 'p', does: 'A colour scale for each pane on and off' },
+  { keys: 'Space', does: 'Maximise the pane under the cursor' },
+  { keys: 'b', does: 'Blink two variants' },
+  { keys: 'w', does: 'Swipe two variants' },
+  { keys: 'd', does: 'Difference of two variants' },
+  { keys: 'x', does: 'Swap the two' },
+  { keys: 'Escape', does: 'Close the image' },
+];
+
+export interface KeyContext {
+  readonly camera: CameraStore;
+  readonly update: UpdateView;
+  readonly evaluations: number;
+  /** Places that are shown. */
+  readonly places: readonly number[];
+  readonly go: (step: -1 | 1) => void;
+  /** The pane under the cursor. */
+  readonly hovered: { readonly row: RowName; readonly place: number };
+  readonly openHelp: () => void;
+}
+
+/** What each key does. */
+export function keyActs({ camera, update, evaluations, places, go, hovered, openHelp }: KeyContext): Readonly<Record<string, () => void>> {
+  const compare = (kind: Compare) => () => {
+    if (places.length < 2) return;
+    update((now) => {
+      // The pair in the view may name a variant that is hidden or gone.
+      const [first = 0, second = 1] = [now.lead, places.find((place) => place !== now.lead)];
+      const pair = now.pair.every((place) => places.includes(place)) ? now.pair : ([first, second] as const);
+      return { compare: now.compare === kind ? null : kind, pair };
+    });
+  };
+  const acts: Record<string, () => void> = {
+    ArrowRight: () => go(1),
+    j: () => go(1),
+    ArrowLeft: () => go(-1),
+    k: () => go(-1),
+    '+': () => camera.zoomBy(1.5),
+    '=': () => camera.zoomBy(1.5),
+    '-': () => camera.zoomBy(1 / 1.5),
+    '0': () => camera.setCamera(null),
+    l: () => camera.setLoupe(true),
+    m: () => update((now) => ({ measure: now.measure === 'ssim' ? 'mse' : 'ssim' })),
+    t: () => update((now) => ({ showMask: !now.showMask })),
+    o: () => update((now) => ({ showTruth: !now.showTruth })),
+    a: () => update((now) => ({ showFrames: !now.showFrames })),
+    p: () => update((now) => ({ ownScale: !now.ownScale })),
+    ' ': () => update((now) => (now.pane ? { pane: null } : { pane: hovered.row, lead: hovered.place })),
+    b: compare('blink'),
+    w: compare('swipe'),
+    d: compare('difference'),
+    x: () => update((now) => ({ pair: [now.pair[1], now.pair[0]] })),
+    '?': openHelp,
+  };
+  for (let place = 0; place < evaluations; place++)
+    acts[String(place + 1)] = () => update((now) => ({ lead: place, hidden: now.hidden.filter((one) => one !== place) }));
+  return acts;
+}

@@ -1,0 +1,124 @@
+import type { Browser, Page } from '@playwright/test';
+import { ensureOwner } from '../support/ensureOwner.ts';
+import { ruleBreaks } from '../support/ruleBreaks.ts';
+import { signIn } from '../support/signIn.ts';
+import { askApi, smallModel } from '../support/smallModel.ts';
+import { expect, platform, test } from '../support/test.ts';
+
+const colleague = { name: 'Carla Colleague', email: 'carla@example.org', password: 'four words are enough' };
+
+/** A colleague's own browser, signed in. */
+async function colleaguesPage(browser: Browser, page: Page, projectId: string): Promise<Page> {
+  const { project } = await askApi<{ project: { team: { id: string } } }>(page, 'query ($id: ID!) { project(id: $id) { team { id } } }', {
+    id: projectId,
+  });
+  const { createInvitation } = await askApi<{ createInvitation: { secret: string } }>(
+    page,
+    'mutation ($input: CreateInvitationInput!) { createInvitation(input: $input) { ... on CreateInvitationSuccess { secret } } }',
+    { input: { teamId: project.team.id, role: 'engineer', days: 1 } },
+  );
+  const { createAccount } = await askApi<{ createAccount: { __typename: string } }>(
+    page,
+    'mutation ($input: CreateAccountInput!) { createAccount(input: $input) { __typename } }',
+    { input: { ...colleague, secret: createInvitation.secret } },
+  );
+  expect(createAccount.__typename).toBe('CreateAccountSuccess');
+  const context = await browser.newContext({ baseURL: platform.address, viewport: { width: 1440, height: 900 } });
+  const other = await context.newPage();
+  await other.goto('/sign-in');
+  await other.getByLabel('E-mail').fill(colleague.email);
+  await other.getByLabel('Password').fill(colleague.password);
+  await other.getByRole('button', { name: 'Sign in' }).click();
+  await other.waitForURL(/\/projects\/[^/]+$/);
+  return other;
+}
+
+test('a region is commented on with a mention, found by the other person, opened as it was seen, answered and settled live', async ({
+  page,
+  browser,
+  request,
+}) => {
+  await ensureOwner(request);
+  const base = await signIn(page);
+  const projectId = base.split('/').at(-1)!;
+  const evaluationId = await smallModel(page, projectId);
+  const other = await colleaguesPage(browser, page, projectId);
+  const errors: string[] = [];
+  other.on('pageerror', (error) => errors.push(error.message));
+  const viewer = page.getByRole('dialog');
+  const words = 'Look at this seam, @Carla Colleague please';
+
+  await test.step('a region of the residual is drawn and commented on; @ completes the name', async () => {
+    await page.goto(`${base}/evaluations/${evaluationId}`);
+    await page.getByRole('option').first().click();
+    await expect(viewer.getByRole('region', { name: 'Comments' })).toBeVisible();
+    for (let presses = 0; presses < 2; presses++) await page.keyboard.press('+');
+    await expect(page).toHaveURL(/view=/);
+    await viewer.getByRole('button', { name: 'On a place' }).click();
+    const box = (await viewer
+      .getByRole('img', { name: /^Residual/ })
+      .first()
+      .boundingBox())!;
+    await page.mouse.move(box.x + 0.4 * box.width, box.y + 0.4 * box.height);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 0.6 * box.width, box.y + 0.55 * box.height, { steps: 4 });
+    await page.mouse.up();
+    const field = viewer.getByRole('textbox', { name: 'Comment' });
+    await field.pressSequentially('Look at this seam, @Carl');
+    await expect(viewer.getByRole('option', { name: colleague.name })).toBeVisible();
+    await field.press('Enter');
+    await field.pressSequentially('please');
+    await expect(field).toHaveValue(words);
+    await field.press('Control+Enter');
+    await expect(viewer.getByRole('article', { name: /^Thread of Ada Owner/ })).toContainText('@Carla Colleague');
+    await expect(viewer.getByRole('button', { name: /^Comment 1 of Ada Owner/ }).first()).toBeVisible();
+  });
+  const seen = new URL(page.url()).searchParams;
+
+  await test.step('the other person finds it among those that mention them, with its count in the navigation', async () => {
+    await other.goto(`${base}/comments`);
+    await expect(other.getByRole('link', { name: /Comments 1 open/ }).first()).toBeVisible();
+    await other.getByRole('button', { name: 'Mention me' }).click();
+    await expect(other.getByRole('article')).toContainText('Look at this seam');
+    await other.getByRole('searchbox', { name: 'Search comments' }).fill('no such words');
+    await expect(other.getByText('No thread in this selection')).toBeVisible();
+    await other.getByRole('button', { name: 'Show open threads' }).click();
+    await expect(other.getByRole('article')).toHaveCount(1);
+    expect(await ruleBreaks(other)).toEqual([]);
+  });
+
+  await test.step('its link opens exactly that view', async () => {
+    await other.getByRole('article').getByRole('link').click();
+    await expect(other.getByRole('dialog').getByRole('article')).toContainText('Look at this seam');
+    const opened = new URL(other.url()).searchParams;
+    for (const name of ['image', 'view']) expect(opened.get(name), name).toBe(seen.get(name));
+    await expect(
+      other
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Comment 1 of Ada Owner/ })
+        .first(),
+    ).toBeVisible();
+  });
+
+  await test.step('an answer arrives without a reload, and settling it is seen by both', async () => {
+    await other.getByRole('dialog').getByRole('button', { name: 'Reply' }).click();
+    await other.getByRole('dialog').getByRole('textbox', { name: 'Reply' }).fill('It is the mortar.');
+    await other.getByRole('dialog').getByRole('button', { name: 'Reply', exact: true }).last().click();
+    await expect(viewer.getByText('It is the mortar.')).toBeVisible();
+    await viewer.getByRole('button', { name: 'Resolve' }).click();
+    await expect(other.getByRole('dialog').getByText('1 resolved')).toBeVisible();
+    await expect(other.getByRole('dialog').getByRole('button', { name: 'Reopen' })).toBeVisible();
+  });
+
+  await test.step('what is deleted goes from the other page too, and comes back when that is undone', async () => {
+    await other.getByRole('dialog').getByRole('button', { name: 'Reopen' }).click();
+    await expect(viewer.getByRole('button', { name: 'Resolve' })).toBeVisible();
+    await other.getByRole('dialog').getByRole('button', { name: 'More about this comment' }).last().click();
+    await other.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(viewer.getByText('It is the mortar.')).toBeHidden();
+    await other.getByRole('button', { name: 'Undo' }).click();
+    await expect(viewer.getByText('It is the mortar.')).toBeVisible();
+  });
+  expect(errors).toEqual([]);
+  await other.context().close();
+});

@@ -1,0 +1,177 @@
+import type { APIRequestContext, Page } from '@playwright/test';
+import { ensureOwner } from '../support/ensureOwner.ts';
+import { ruleBreaks } from '../support/ruleBreaks.ts';
+import { signIn } from '../support/signIn.ts';
+import { expect, platform, test } from '../support/test.ts';
+
+const ask = async <Data>(request: APIRequestContext, query: string, variables: object = {}): Promise<Data> => {
+  const answer = await request.post('/graphql', { data: { query, variables }, headers: { origin: platform.address } });
+  return ((await answer.json()) as { data: Data }).data;
+};
+
+interface Found {
+  readonly project: {
+    readonly datasets: readonly { readonly id: string }[];
+    readonly comparableEvaluations: readonly { readonly variantName: string }[];
+    readonly trainingRuns: { readonly edges: readonly { readonly node: { readonly id: string; readonly state: string } }[] };
+  };
+}
+
+/** Two small variants, each trained from two seeds on the sample and evaluated, by the platform's own worker. */
+async function trainTwo(request: APIRequestContext, projectId: string): Promise<void> {
+  const look = () =>
+    ask<Found>(
+      request,
+      `{ project(id: "${projectId}") { datasets { id } comparableEvaluations { variantName } trainingRuns(first: 50) { edges { node { id state } } } } }`,
+    );
+  const { project } = await look();
+  // The sample's own training would keep the worker busy.
+  for (const { node } of project.trainingRuns.edges)
+    if (['queued', 'preparing', 'running'].includes(node.state))
+      await ask(request, `mutation { pauseTraining(id: "${node.id}") { __typename } }`);
+  const small = ['data.trainPatches=32', 'training.epochs=2', 'model.latent=8'];
+  const input = {
+    ...{ projectId, name: 'Two variants', clientKey: 'two variants to compare', seeds: [1, 2], datasetIds: [project.datasets[0]?.id] },
+    variants: [
+      { name: 'plain', recipe: { base: 'sample/ae', sets: small } },
+      { name: 'turned', recipe: { base: 'sample/ae', sets: [...small, 'regime.kind=sampler-only'] } },
+    ],
+  };
+  await ask(request, 'mutation ($input: CreateExperimentInput!) { createExperiment(input: $input) { __typename } }', { input });
+  const evaluated = async () =>
+    (await look()).project.comparableEvaluations.filter(({ variantName }) => ['plain', 'turned'].includes(variantName)).length;
+  await expect.poll(evaluated, { timeout: 200_000, intervals: [1_000] }).toBe(4);
+}
+
+const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true });
+
+test('variants are compared, the comparison is saved, shared with somebody without an account, and the link is revoked', async ({
+  page,
+  browser,
+}) => {
+  await ensureOwner(page.request);
+  const base = await signIn(page);
+  await trainTwo(page.request, base.split('/').at(-1) ?? '');
+
+  await test.step('variants and classes are chosen by keyboard, and stand in the address', async () => {
+    await page.goto(`${base}/compare`);
+    await page.getByRole('link', { name: 'New comparison' }).first().click();
+    await expect(page.getByRole('button', { name: 'Compare' })).toBeDisabled();
+    for (const name of ['plain', 'turned']) {
+      await page.getByRole('checkbox', { name, exact: true }).focus();
+      await page.keyboard.press('Space');
+    }
+    await expect(page.getByText('4 evaluations chosen.')).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole('checkbox', { name: 'turned', exact: true })).toBeChecked();
+    await page.getByRole('link', { name: 'Compare', exact: true }).last().press('Enter');
+    await expect(page).toHaveURL(/\/compare\/view\?variants=var_/);
+  });
+
+  await test.step('the tables hold mean ± spread over seeds and lead to the images; what differs is named', async () => {
+    const detection = page.getByRole('region', { name: /Detection of defective pixels/ });
+    await expect(detection.getByRole('link', { name: /^SSIM ROC ↑/ }).first()).toHaveText(/^\d\.\d{4} ± \d\.\d{4}/);
+    await expect(detection.getByRole('link', { name: /^SSIM ROC ↑/ }).first()).toHaveAttribute(
+      'href',
+      /\/compare\/images\?evaluations=evl_[^&]+,evl_[^&]+&measure=ssim$/,
+    );
+    await expect(page.getByRole('region', { name: /^Paired differences to/ })).toContainText('[');
+    await expect(page.getByText(/^1 option: Regime|options: .*Regime/)).toBeVisible();
+    expect(await ruleBreaks(page)).toEqual([]);
+  });
+
+  await test.step('every part is one arrow key from the next, and draws', async () => {
+    await tab(page, 'Tables').focus();
+    for (const [name, seen] of [
+      ['Curves', page.getByRole('img', { name: /validation loss$/ })],
+      ['ROC/PR', page.getByRole('img', { name: /ROC over pixels/ })],
+      ['Scores', page.getByRole('img', { name: /^Image scores of/ })],
+      ['Ranks', page.getByRole('img', { name: 'Average ranks over metrics × classes' })],
+      ['Orientation', page.getByRole('img', { name: /^J\(α\) of/ })],
+      ['Sampler', page.getByRole('img', { name: 'Difference' }).first()],
+    ] as const) {
+      await page.keyboard.press('ArrowRight');
+      await expect(tab(page, name)).toHaveAttribute('aria-selected', 'true');
+      await expect(seen).toBeVisible({ timeout: 30_000 });
+      expect(await ruleBreaks(page), name).toEqual([]);
+    }
+  });
+
+  await test.step('a box on the scatter lists its images, and the address keeps it', async () => {
+    await tab(page, 'Scores').click();
+    const brush = page.getByRole('application');
+    const box = await brush.boundingBox();
+    if (!box) throw new Error('There is no scatter.');
+    await page.mouse.move(box.x + 1, box.y + 1);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width - 1, box.y + box.height - 1, { steps: 4 });
+    await page.mouse.up();
+    const rows = page.getByRole('region', { name: 'Marked images' }).getByRole('row');
+    await expect(page.getByText(/^\d+ images marked\.$/)).toBeVisible();
+    const all = await rows.count();
+    expect(all).toBeGreaterThan(5);
+    await page.reload();
+    await expect(rows).toHaveCount(all);
+    await brush.focus();
+    await page.keyboard.press('Escape');
+    await expect(page.getByText('Nothing is marked.')).toBeVisible();
+  });
+
+  await test.step('the tables leave as the command line writes them', async () => {
+    await page.getByRole('button', { name: 'Export' }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'Tables as Markdown' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('tables.md');
+  });
+
+  await test.step('it is saved with the part that is open, renamed, duplicated; the copy is deleted and comes back', async () => {
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByLabel('Name').fill('Turning on brick');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Turning on brick' })).toBeVisible();
+    await expect(page).toHaveURL(/\/compare\/cmp_[^?]+$/);
+    await expect(tab(page, 'Scores')).toHaveAttribute('aria-selected', 'true');
+    await page.getByRole('button', { name: 'More about Turning on brick' }).click();
+    await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Turning on brick (copy)' })).toBeVisible();
+    await page.getByRole('button', { name: /^More about/ }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(page).toHaveURL(/\/compare$/);
+    const copy = page.getByRole('link', { name: 'Turning on brick (copy)' });
+    await expect(copy).toBeHidden();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(copy).toBeVisible();
+    expect(await ruleBreaks(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Turning on brick', exact: true }).click();
+  });
+
+  await test.step('a link shows it to a second browser without an account, and nothing once it is revoked', async () => {
+    await page.getByRole('button', { name: 'Share' }).click();
+    await page.getByRole('button', { name: 'Make link' }).click();
+    const link = await page.getByLabel('the link', { exact: true }).innerText();
+    expect(link).toMatch(/\/shared#[\w-]{43}$/);
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const asked: string[] = [];
+    const stranger = await context.newPage();
+    stranger.on('request', (request) => asked.push(request.url()));
+    await stranger.goto(link);
+    await expect(stranger.getByRole('heading', { level: 1, name: 'Turning on brick' })).toBeVisible();
+    await expect(tab(stranger, 'Scores')).toHaveAttribute('aria-selected', 'true');
+    await tab(stranger, 'Tables').click();
+    await expect(stranger.getByRole('region', { name: /Detection of defective pixels/ })).toContainText('±');
+    await expect(stranger.getByRole('region', { name: /Detection of defective pixels/ }).getByRole('link')).toHaveCount(0);
+    await expect(tab(stranger, 'Sampler')).toHaveCount(0);
+    expect(await ruleBreaks(stranger)).toEqual([]);
+    // The secret stays behind the #, and no file of the team is asked for.
+    const secret = link.split('#')[1]!;
+    expect(asked.filter((url) => url.split('#')[0]!.includes(secret) || url.includes('/files/'))).toEqual([]);
+
+    await page.getByRole('region', { name: 'Links that live' }).getByRole('button', { name: 'Revoke' }).click();
+    await expect(page.getByText('No link lives.')).toBeVisible();
+    await expect(stranger.getByText('This link shows nothing')).toBeVisible({ timeout: 5_000 });
+    await expect(stranger.getByText('Turning on brick')).toHaveCount(0);
+    await context.close();
+  });
+});

@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises';
+import { decodeFloat32Tiff } from '@plumbline/ml/images';
+import type { Page } from '@playwright/test';
+import { ensureOwner } from '../support/ensureOwner.ts';
+import { signIn } from '../support/signIn.ts';
+import { askApi, smallModel } from '../support/smallModel.ts';
+import { expect, test } from '../support/test.ts';
+
+const cameraFlags = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+test.use({
+  launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...cameraFlags] }),
+});
+
+interface Measured {
+  readonly name: string;
+  readonly image: { readonly id: string };
+  readonly residualMaps: readonly {
+    readonly measure: 'ssim' | 'mse';
+    readonly score: number;
+    readonly tiffUrl: string;
+    readonly maximum: number;
+  }[];
+}
+interface Evaluated {
+  readonly thresholds: Readonly<Record<'ssim' | 'mse', { readonly image: number; readonly pixel: number }>>;
+  readonly reconstructions: { readonly edges: readonly { readonly node: Measured }[] };
+}
+
+const evaluated = async (page: Page, id: string): Promise<Evaluated> =>
+  (
+    await askApi<{ evaluation: Evaluated }>(
+      page,
+      `query ($id: ID!) { evaluation(id: $id) { thresholds reconstructions(first: 500) { edges { node {
+        name image { id } residualMaps { measure score maximum tiffUrl } } } } } }`,
+      { id },
+    )
+  ).evaluation;
+
+const bytesOf = async (page: Page, url: string): Promise<Buffer> => {
+  const answer = await page.request.get(url);
+  expect(answer.ok(), url).toBe(true);
+  return answer.body();
+};
+
+test('what the page says of an image is what the server said of it, and no image leaves the browser', async ({ page, request }) => {
+  await ensureOwner(request);
+  const base = await signIn(page);
+  const evaluationId = await smallModel(page, base.split('/').at(-1)!);
+  const { thresholds, reconstructions } = await evaluated(page, evaluationId);
+  const all = reconstructions.edges.map(({ node }) => node);
+  // The most conspicuous, the least conspicuous, and what lies between them.
+  const chosen = [0, Math.floor(all.length / 3), Math.floor((2 * all.length) / 3), all.length - 1].map((at) => all[at]!);
+  const files = await Promise.all(
+    chosen.map(async ({ image }, n) => ({
+      name: `image ${n}.png`,
+      mimeType: 'image/png',
+      buffer: await bytesOf(page, `/files/images/${image.id}/original`),
+    })),
+  );
+
+  const sent: { method: string; bytes: number; url: string }[] = [];
+  page.on('request', (one) => sent.push({ method: one.method(), bytes: one.postDataBuffer()?.length ?? 0, url: one.url() }));
+  await page.goto(`${base}/live?evaluation=${evaluationId}`);
+  await expect(page.getByText(/^Computes on (WebAssembly|WebGPU)/)).toBeVisible({ timeout: 60_000 });
+  const before = sent.length;
+  await page.getByLabel('Images to check').setInputFiles(files);
+  await expect(page.getByText('4 images checked,', { exact: false })).toBeVisible({ timeout: 120_000 });
+
+  for (const measure of ['ssim', 'mse'] as const) {
+    if (measure === 'mse') await page.getByRole('radio', { name: 'Squared error' }).click();
+    for (const [n, { residualMaps }] of chosen.entries()) {
+      const map = residualMaps.find((one) => one.measure === measure)!;
+      const option = page.getByRole('option', { name: new RegExp(`^image ${n}\\.png`) });
+      await option.click();
+      const result = page.getByRole('region', { name: `Result of image ${n}.png` });
+      await expect(result).toBeVisible();
+      const verdict = map.score >= thresholds[measure].image ? 'defective' : 'good';
+      await expect(result.getByText(verdict, { exact: true })).toBeVisible();
+      const [download] = await Promise.all([page.waitForEvent('download'), result.getByRole('button', { name: /TIFF/ }).click()]);
+      const here = decodeFloat32Tiff(await readFile(await download.path()));
+      const there = decodeFloat32Tiff(await bytesOf(page, map.tiffUrl));
+      expect([here.width, here.height]).toEqual([there.width, there.height]);
+      // The scale: SSIM's residual is one of 0…1, a squared error is measured by the map's largest.
+      const scale = measure === 'ssim' ? 1 : map.maximum;
+      const worst = there.data.reduce((most, value, i) => Math.max(most, Math.abs(value - here.data[i]!)), 0) / scale;
+      test
+        .info()
+        .annotations.push({
+          type: `${measure} ${n}`,
+          description: `largest difference of the maps ${worst.toExponential(2)} of the scale`,
+        });
+      expect(worst, `${measure} map of image ${n}`).toBeLessThanOrEqual(1e-3);
+    }
+  }
+
+  await test.step('the list as CSV has the server’s scores and verdicts', async () => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()]);
+    const [head = '', ...lines] = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+    const columns = head.split(',');
+    for (const [n, { residualMaps }] of chosen.entries()) {
+      const cells = lines[n]!.split(',');
+      for (const { measure, score, maximum } of residualMaps) {
+        const here = Number(cells[columns.indexOf(`${measure}_score`)]);
+        expect(Math.abs(here - score) / (measure === 'ssim' ? 1 : maximum), `${measure} score of image ${n}`).toBeLessThanOrEqual(1e-3);
+        expect(cells[columns.indexOf(`${measure}_verdict`)]).toBe(score >= thresholds[measure].image ? 'defective' : 'good');
+      }
+    }
+  });
+
+  await test.step('a file that cannot be checked says why, and the keys walk through the list', async () => {
+    await page.getByLabel('Images to check').setInputFiles({ name: 'note.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+    await expect(page.getByRole('alert').filter({ hasText: 'note.png is not an image that can be read here' })).toBeVisible();
+    await page.getByRole('listbox', { name: 'Checked images' }).press('Home');
+    await expect(page.getByRole('option', { name: /^image 0/ })).toHaveAttribute('aria-selected', 'true');
+    await page.getByRole('listbox', { name: 'Checked images' }).press('j');
+    await expect(page.getByRole('option', { name: /^image 1/ })).toHaveAttribute('aria-selected', 'true');
+  });
+
+  await test.step('no request carried an image', () => {
+    const smallest = Math.min(...files.map(({ buffer }) => buffer.length));
+    const since = sent.slice(before).filter(({ url }) => !url.startsWith('blob:'));
+    expect(since.filter(({ method, url }) => method !== 'GET' && !url.endsWith('/graphql'))).toEqual([]);
+    for (const { bytes, url } of since) expect(bytes, url).toBeLessThan(Math.min(4_000, smallest));
+  });
+});
+
+test('a frame of the camera is checked, once or one after another', async ({ page }) => {
+  const base = await signIn(page);
+  const evaluationId = await smallModel(page, base.split('/').at(-1)!);
+  await page.goto(`${base}/live?evaluation=${evaluationId}&engine=wasm`);
+  await expect(page.getByText(/^Computes on WebAssembly/)).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Camera', exact: true }).click();
+  await page.getByRole('button', { name: 'Check this frame' }).click();
+  await expect(page.getByRole('region', { name: 'Result of frame 1' })).toBeVisible({ timeout: 120_000 });
+  await page.getByLabel('Check continuously').check();
+  const live = page.getByRole('region', { name: 'Result of camera' });
+  await expect(live).toBeVisible({ timeout: 120_000 });
+  const first = await live.getByText(/ms: decoding/).innerText();
+  await expect.poll(() => live.getByText(/ms: decoding/).innerText(), { timeout: 60_000 }).not.toBe(first);
+});

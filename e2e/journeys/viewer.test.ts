@@ -1,0 +1,276 @@
+import type { Locator, Page } from '@playwright/test';
+import { resizeNearest, type FloatMap, type Mask } from '@plumbline/ml/geometry';
+import { decodeFloat32Tiff, decodeMask, readPng8 } from '@plumbline/ml/images';
+import { countAt, iouAt, iouOf } from '@plumbline/ml/metrics';
+import { residualMap, upsampleMap } from '@plumbline/ml/residuals';
+import { ensureOwner } from '../support/ensureOwner.ts';
+import { ruleBreaks } from '../support/ruleBreaks.ts';
+import { signIn } from '../support/signIn.ts';
+import { expect, test } from '../support/test.ts';
+import { trainVariants } from '../support/trainVariants.ts';
+
+const POINTS = 1_000;
+
+interface StoredImage {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+  readonly maskUrl: string | null;
+  readonly inputUrl: string;
+  readonly reconstructionUrl: string;
+  readonly image: { readonly id: string; readonly width: number; readonly height: number };
+  readonly residualMaps: readonly { readonly measure: 'ssim' | 'mse'; readonly tiffUrl: string }[];
+}
+
+/** One image under two variants, of which one turns its patches. */
+test('the opened image shows the exported values, counts as the library does, and compares variants', async ({ page }) => {
+  test.setTimeout(600_000);
+  await ensureOwner(page.request);
+  await signIn(page);
+  const { project, evaluations } = await trainVariants(page, [
+    { name: 'viewer ae', base: 'sample/ae' },
+    { name: 'viewer search', base: 'sample/ae', sets: ['regime.kind=search'] },
+  ]);
+  const stored = await Promise.all(evaluations.map((id) => storedImages(page, id)));
+  const chosen = stored[0]!.find(({ label, maskUrl }) => label === 'stain' && maskUrl)!;
+  const variants = stored.map((images) => images.find(({ image }) => image.id === chosen.image.id)!);
+  const address = `/projects/${project}/compare/images?evaluations=${evaluations.join(',')}&image=${chosen.image.id}`;
+  await page.goto(address);
+  const viewer = page.getByRole('dialog', { name: new RegExp(chosen.name) });
+  await expect(viewer.getByRole('region', { name: /^Residual of the image, B viewer search/ })).toBeVisible();
+
+  for (const measure of ['ssim', 'mse'] as const)
+    await test.step(`${POINTS} values under the cursor are those of the exported TIFF: ${measure}`, async () => {
+      await viewer.getByRole('radio', { name: measure.toUpperCase() }).click();
+      const maps = await Promise.all(variants.map((one) => tiff(page, one, measure)));
+      await expect.poll(() => agreement(viewer, maps, 5)).toMatchObject({ compared: 10, within: true });
+      const all = await agreement(viewer, maps, POINTS);
+      expect(all.compared).toBe(2 * POINTS);
+      expect(all.furthest).toBeLessThanOrEqual(1e-5);
+    });
+
+  await test.step('with another window and σ they are those of the library', async () => {
+    await page.goto(`${address}&window=gaussian&sigma=0.8&size=7`);
+    const options = { ssim: { window: 'gaussian' as const, sigma: 0.8, size: 7 } };
+    const maps = await Promise.all(
+      variants.map(async (one) => {
+        const [input, reconstruction] = await Promise.all(
+          [one.inputUrl, one.reconstructionUrl].map(async (url) => readPng8(await bytes(page, url))),
+        );
+        return upsampleMap(residualMap('ssim', input!, reconstruction!, options), one.image.width, one.image.height);
+      }),
+    );
+    await expect.poll(() => agreement(viewer, maps, 5)).toMatchObject({ compared: 10, within: true });
+    expect((await agreement(viewer, maps, 300)).furthest).toBeLessThanOrEqual(1e-5);
+  });
+
+  await test.step('the slider’s confusion and IoU of the image and of the whole set are the library’s', async () => {
+    await page.goto(address);
+    const [a] = stored;
+    const outlined = a!.filter(({ label, maskUrl }) => label === 'good' || maskUrl);
+    await expect(viewer.getByText(`Whole set: ${outlined.length} of ${outlined.length} images counted`)).toBeVisible({ timeout: 120_000 });
+    const slider = viewer.getByRole('slider', { name: 'T of A', exact: true });
+    const before = await slider.inputValue();
+    await slider.focus();
+    for (let k = 0; k < 7; k++) await page.keyboard.press('ArrowLeft');
+    expect(await slider.inputValue()).not.toBe(before);
+    await expect(page).toHaveURL(/[?&]t\.ssim=/);
+    const threshold = Number(new URL(page.url()).searchParams.get('t.ssim')!.split(',')[0]);
+
+    const scored = [];
+    for (const one of outlined) scored.push({ id: one.image.id, map: await tiff(page, one, 'ssim'), mask: await maskOf(page, one) });
+    const own = countAt(
+      scored.find(({ id }) => id === chosen.image.id)!,
+      threshold,
+    );
+    const sum = { truePositives: 0, falsePositives: 0, falseNegatives: 0 };
+    for (const image of scored) {
+      const each = countAt(image, threshold);
+      for (const key of ['truePositives', 'falsePositives', 'falseNegatives'] as const) sum[key] += each[key];
+    }
+    expect(iouOf(sum)).toBe(iouAt(scored, threshold).pooled);
+    const grouped = (value: number): string => new Intl.NumberFormat('en-US').format(value);
+    const fixed = (value: number | null): string => value!.toFixed(3);
+    for (const [name, image, set] of [
+      ['found (TP)', grouped(own.truePositives), grouped(sum.truePositives)],
+      ['false alarm (FP)', grouped(own.falsePositives), grouped(sum.falsePositives)],
+      ['missed (FN)', grouped(own.falseNegatives), grouped(sum.falseNegatives)],
+      ['IoU', fixed(iouOf(own)), fixed(iouOf(sum))],
+    ] as const)
+      await expect(viewer.getByRole('row', { name: new RegExp(`^${name.replace(/[()]/g, '\\$&')}`) })).toHaveText(
+        new RegExp(`${image}${set}$`),
+      );
+  });
+
+  await test.step('keys blink, swipe, subtract, maximise and choose; α and its curve are there where patches are turned', async () => {
+    await page.keyboard.press('Escape');
+    await page.goto(address);
+    await expect(viewer).toBeVisible();
+    await page.keyboard.press('w');
+    await expect(viewer.getByRole('slider', { name: /^Line between the two variants/ }).first()).toBeVisible();
+    await page.keyboard.press('d');
+    await expect(viewer.getByRole('img', { name: 'Residual of A minus residual of B' })).toBeVisible();
+    await expect(viewer.getByRole('img', { name: /^Colour scale from -.* A − B/ })).toBeVisible();
+    await page.keyboard.press('b');
+    await expect(viewer.getByRole('region', { name: 'Residual, blink' })).toBeVisible();
+    await page.keyboard.press('b');
+    await page.keyboard.press('2');
+    await expect(page).toHaveURL(/[?&]lead=2/);
+    const curve = viewer.getByRole('img', { name: /^J over α/ });
+    await expect(curve).toBeVisible();
+    await page.keyboard.press('a');
+    await expect(viewer.getByRole('checkbox', { name: 'Frames' }).first()).toBeChecked();
+    await viewer.getByRole('region', { name: /^Mask over input of the image, B/ }).hover();
+    await page.keyboard.press(' ');
+    await expect(page).toHaveURL(/[?&]pane=mask/);
+    await page.keyboard.press(' ');
+    await expect(viewer.getByRole('region', { name: /^Input of the image, A/ })).toBeVisible();
+  });
+
+  await test.step('axe finds nothing', async () => {
+    expect(await ruleBreaks(page)).toEqual([]);
+  });
+
+  await test.step('frames a second while zooming and panning (a figure, not a condition)', async () => {
+    const frames = await framesPerSecond(viewer.getByRole('img', { name: /^Residual of the image, A/ }));
+    console.log(
+      `two variants, ${await viewer.getByRole('img', { name: /of the image, [AB]/ }).count()} panes: ${frames.toFixed(1)} frames/s`,
+    );
+  });
+});
+
+async function bytes(page: Page, url: string): Promise<Buffer> {
+  const answer = await page.request.get(url);
+  expect(answer.ok(), url).toBe(true);
+  return answer.body();
+}
+
+async function tiff(page: Page, { residualMaps }: StoredImage, measure: 'ssim' | 'mse'): Promise<FloatMap> {
+  return decodeFloat32Tiff(await bytes(page, residualMaps.find((map) => map.measure === measure)!.tiffUrl));
+}
+
+async function maskOf(page: Page, { maskUrl, image: { width, height } }: StoredImage): Promise<Mask> {
+  if (maskUrl === null) return { width, height, data: new Uint8Array(width * height) };
+  const mask = await decodeMask(await bytes(page, maskUrl));
+  return mask.width === width && mask.height === height ? mask : resizeNearest(mask, width, height);
+}
+
+async function storedImages(page: Page, evaluation: string): Promise<StoredImage[]> {
+  const query = `query ($id: ID!, $after: String) {
+    evaluation(id: $id) { reconstructions(first: 100, after: $after, sort: name, measure: ssim) {
+      pageInfo { hasNextPage endCursor }
+      edges { node { id name label maskUrl inputUrl reconstructionUrl image { id width height } residualMaps { measure tiffUrl } } }
+    } }
+  }`;
+  const found: StoredImage[] = [];
+  for (let after: string | null = null; ;) {
+    const answer = await page.request.post('/graphql', {
+      data: { query, variables: { id: evaluation, after } },
+      headers: { origin: new URL(page.url()).origin },
+    });
+    const { data } = (await answer.json()) as {
+      data: {
+        evaluation: { reconstructions: { pageInfo: { hasNextPage: boolean; endCursor: string }; edges: { node: StoredImage }[] } };
+      };
+    };
+    const { edges, pageInfo } = data.evaluation.reconstructions;
+    found.push(...edges.map(({ node }) => node));
+    if (!pageInfo.hasNextPage) return found;
+    after = pageInfo.endCursor;
+  }
+}
+
+/**
+ * Moves the cursor over a pane and compares what the inspector says to be in the TIFF with the maps of A and B at the pixel it names.
+ * @returns how many values were compared, and the largest difference
+ */
+async function agreement(
+  viewer: Locator,
+  maps: readonly FloatMap[],
+  points: number,
+): Promise<{ compared: number; furthest: number; within: boolean }> {
+  const pane = viewer.getByRole('img', { name: /^Residual of the image, A/ });
+  const read = await pane.evaluate(async (canvas, count) => {
+    interface Place {
+      readonly left: number;
+      readonly top: number;
+      readonly width: number;
+      readonly height: number;
+    }
+    interface Element {
+      readonly textContent: string;
+      readonly parentElement: Element;
+      readonly nextElementSibling: Element;
+      getBoundingClientRect(): Place;
+      dispatchEvent(event: unknown): void;
+      querySelector(selector: string): Element;
+    }
+    const world = globalThis as unknown as {
+      document: Element & { querySelectorAll(s: string): Iterable<Element> };
+      PointerEvent: new (kind: string, init: object) => unknown;
+    };
+    const host = (canvas as unknown as Element).parentElement;
+    const { left, top, width, height } = host.getBoundingClientRect();
+    const side = Math.min(width, height) - 10;
+    const place = [...world.document.querySelectorAll('dt')].find(
+      ({ textContent }) => textContent === 'Photograph x, y',
+    )!.nextElementSibling;
+    const cells = ['A', 'B'].map((letter) => world.document.querySelector(`[data-exported="${letter}"]`));
+    const found: { at: string; values: string[] }[] = [];
+    for (let k = 0; k < count; k++) {
+      const [clientX, clientY] = [left + width / 2 + (Math.random() - 0.5) * side, top + height / 2 + (Math.random() - 0.5) * side];
+      host.dispatchEvent(new world.PointerEvent('pointermove', { clientX, clientY, pointerId: 1, pointerType: 'mouse', bubbles: true }));
+      await new Promise((resolve) => setTimeout(resolve));
+      found.push({ at: place.textContent, values: cells.map(({ textContent }) => textContent) });
+    }
+    return found;
+  }, points);
+  let [compared, furthest] = [0, 0];
+  for (const { at, values } of read) {
+    const [x, y] = at.split(', ').map(Number);
+    values.forEach((text, v) => {
+      const map = maps[v]!;
+      // The text is the shortest one of its float32.
+      const difference = Math.abs(Math.fround(Number(text)) - map.data[y! * map.width + x!]!);
+      if (Number.isFinite(difference)) compared++;
+      furthest = Math.max(furthest, Number.isFinite(difference) ? difference : Infinity);
+    });
+  }
+  return { compared, furthest, within: furthest <= 1e-5 };
+}
+
+/** Wheels and drags over a pane for three seconds, an event a frame. */
+async function framesPerSecond(pane: Locator): Promise<number> {
+  return pane.evaluate(async (canvas) => {
+    interface Host {
+      getBoundingClientRect(): { left: number; top: number; width: number; height: number };
+      dispatchEvent(event: unknown): void;
+    }
+    const world = globalThis as unknown as {
+      requestAnimationFrame(run: (time: number) => void): void;
+      performance: { now(): number };
+      WheelEvent: new (kind: string, init: object) => unknown;
+    };
+    const host = (canvas as unknown as { parentElement: Host }).parentElement;
+    const { left, top, width, height } = host.getBoundingClientRect();
+    const start = world.performance.now();
+    let frames = 0;
+    await new Promise<void>((resolve) => {
+      const frame = (): void => {
+        const time = world.performance.now() - start;
+        if (time > 3_000) return resolve();
+        frames++;
+        host.dispatchEvent(
+          new world.WheelEvent('wheel', {
+            ...{ deltaY: 18 * Math.cos(time / 300), bubbles: true, cancelable: true },
+            clientX: left + width * (0.5 + 0.2 * Math.sin(time / 500)),
+            clientY: top + height * (0.5 + 0.2 * Math.cos(time / 500)),
+          }),
+        );
+        world.requestAnimationFrame(frame);
+      };
+      world.requestAnimationFrame(frame);
+    });
+    return (1_000 * frames) / (world.performance.now() - start);
+  });
+}

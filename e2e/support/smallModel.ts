@@ -1,0 +1,57 @@
+import { expect, type Page } from '@playwright/test';
+import { platform } from './test.ts';
+
+/** An operation of the API as the signed-in person of the page; fails where it answers errors. */
+export async function askApi<Data>(page: Page, query: string, variables: object = {}): Promise<Data> {
+  const answer = await page.request.post('/graphql', { data: { query, variables }, headers: { origin: platform.address } });
+  const { data, errors } = (await answer.json()) as { data: Data; errors?: unknown };
+  expect(errors, query).toBeUndefined();
+  return data;
+}
+
+interface Dataset {
+  readonly id: string;
+  readonly name: string;
+}
+interface Run {
+  readonly id: string;
+  readonly state: string;
+  readonly variant: { readonly name: string };
+  readonly evaluations: readonly { readonly id: string; readonly state: string }[];
+}
+
+/** Trains a small autoencoder on the sample's bricks, unless an earlier journey did, and waits for its evaluation. @returns the evaluation's id */
+export async function smallModel(page: Page, projectId: string, name = 'small'): Promise<string> {
+  const runs = async (): Promise<readonly Run[]> => {
+    const { project } = await askApi<{ project: { trainingRuns: { edges: { node: Run }[] } } }>(
+      page,
+      'query ($id: ID!) { project(id: $id) { trainingRuns(first: 50) { edges { node { id state variant { name } evaluations { id state } } } } } }',
+      { id: projectId },
+    );
+    return project.trainingRuns.edges.map(({ node }) => node);
+  };
+  const own = async (): Promise<Run | undefined> => (await runs()).find(({ variant }) => variant.name === name);
+  if (!(await own())) {
+    const { project } = await askApi<{ project: { datasets: Dataset[] } }>(
+      page,
+      'query ($id: ID!) { project(id: $id) { datasets { id name } } }',
+      { id: projectId },
+    );
+    const dataset = project.datasets.find((one) => one.name === 'brick');
+    const recipe = { base: 'ae', sets: ['data.trainPatches=160', 'training.epochs=3'] };
+    const input = { datasetId: dataset?.id, recipe, seed: 1, variantName: name };
+    const { startTraining } = await askApi<{ startTraining: { __typename: string; message?: string } }>(
+      page,
+      'mutation ($input: StartTrainingInput!) { startTraining(input: $input) { __typename ... on Problem { message } } }',
+      { input },
+    );
+    expect(startTraining.__typename, startTraining.message).toBe('StartTrainingSuccess');
+  }
+  // The sample's own training, which begins by itself after the start, would keep the worker busy.
+  for (const { id, state, variant } of await runs())
+    if (variant.name !== name && ['queued', 'preparing', 'running'].includes(state))
+      await askApi(page, `mutation { cancelTraining(id: "${id}") { __typename } }`);
+  const evaluation = async () => (await own())?.evaluations[0];
+  await expect.poll(async () => (await evaluation())?.state, { timeout: 200_000, intervals: [2000] }).toBe('succeeded');
+  return (await evaluation())!.id;
+}
