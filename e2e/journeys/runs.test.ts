@@ -107,7 +107,7 @@ test('runs are found, ordered, saved as a view and acted on together, while othe
   await test.step('a view is saved, opened again after everything was shown, and comes back after it was deleted', async () => {
     await page.getByRole('button', { name: 'Views' }).click();
     await page.getByRole('menuitem', { name: /^Save what is shown/ }).click();
-    await page.getByLabel('Name').fill('Alphas');
+    await page.getByRole('dialog').getByLabel('Name').fill('Alphas');
     await page.getByRole('button', { name: 'Save view' }).click();
     await page.goto(`${project}/runs`);
     await expect(rowOf(page, 'beta')).toBeVisible();

@@ -10,7 +10,7 @@ import { Select } from '#web/components/ui/select.tsx';
 import type { QueryChange } from '#web/lib/query-state.ts';
 import { stateFilters } from '../run-states.ts';
 import { columns } from './columns.ts';
-import { columnChange, type ListState } from './list-state.ts';
+import { columnChange, readListState, type ListState } from './list-state.ts';
 
 const everything = '*';
 
@@ -46,14 +46,14 @@ export function FilterRow({ state, datasets, variants, people, onChange }: Filte
       <TextFilter text={state.text} onChange={(text) => onChange({ text: text === '' ? null : text })} />
       <Select
         label="Dataset"
-        className="w-36!"
+        className="w-32!"
         value={state.datasetId ?? everything}
         onValueChange={choose('dataset')}
         options={among('Every dataset', datasets)}
       />
       <Select
         label="Variant"
-        className="w-36!"
+        className="w-32!"
         value={state.variantId ?? everything}
         onValueChange={choose('variant')}
         options={among('Every variant', variants)}
@@ -86,7 +86,7 @@ export function FilterRow({ state, datasets, variants, people, onChange }: Filte
       >
         <MenuLabel>Shown in the list</MenuLabel>
         {columns.map(({ key, head }) => (
-          <MenuCheck key={key} checked={state.columns.includes(key)} onChange={() => onChange(columnChange(state, key))}>
+          <MenuCheck key={key} checked={state.columns.includes(key)} onChange={() => onChange(columnChange(addressed(), key))}>
             {head}
           </MenuCheck>
         ))}
@@ -97,6 +97,12 @@ export function FilterRow({ state, datasets, variants, people, onChange }: Filte
       </Menu>
     </>
   );
+}
+
+/** What the address says now: two columns pressed in a row come before the page was drawn anew. */
+function addressed(): ListState {
+  const params = new URLSearchParams(window.location.search);
+  return readListState((name) => params.get(name));
 }
 
 /** Asks once the typing rests. */
@@ -128,7 +134,7 @@ function TextFilter({ text, onChange }: { text: string; onChange: (text: string)
             onChange(asked.current);
           }, 300);
         }}
-        className="w-40 pl-7.5"
+        className="w-40! pl-7.5"
       />
     </span>
   );

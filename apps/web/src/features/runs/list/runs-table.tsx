@@ -58,11 +58,7 @@ export function RunsTable({ runs, projectId, shown, chosenColumns, order, onOrde
       <tbody>
         {runs ? (
           runs.map((run) => (
-            <Row
-              key={run.id}
-              aria-selected={chosen?.has(run.id) ? true : undefined}
-              className={classes(chosen?.has(run.id) && 'bg-selected')}
-            >
+            <Row key={run.id} className={classes(chosen?.has(run.id) && 'bg-selected')}>
               {chosen ? (
                 <Cell className="w-8 pr-0!">
                   <Choice
