@@ -8,7 +8,7 @@ import { signIn } from '../support/signIn.ts';
 import { expect, test } from '../support/test.ts';
 
 /** Test images under each of four variants; PLUMBLINE_MANY=10000 is the size that the figures are asked for at. */
-const images = Number(process.env['PLUMBLINE_MANY'] ?? 240);
+const images = Number(process.env['PLUMBLINE_MANY'] ?? 120);
 const shown = new Intl.NumberFormat('en-US').format(images);
 
 const figure = (name: string, value: string): void => console.log(`    ${name}: ${value}`);
