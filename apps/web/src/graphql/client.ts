@@ -41,7 +41,13 @@ function createCache(): InMemoryCache {
       Query: { fields: { notifications: relayStylePagination(['unread']) } },
       Webhook: { fields: { deliveries: relayStylePagination() } },
       User: { fields: { apiTokens: relayStylePagination() } },
-      Team: { fields: { members: relayStylePagination(), auditEvents: relayStylePagination(['area', 'actorId']), webhooks: relayStylePagination() } },
+      Team: {
+        fields: {
+          members: relayStylePagination(),
+          auditEvents: relayStylePagination(['area', 'actorId']),
+          webhooks: relayStylePagination(),
+        },
+      },
       DatasetImport: { fields: { verdicts: relayStylePagination(['verdict']) } },
       Project: {
         fields: {

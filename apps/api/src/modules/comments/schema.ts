@@ -4,7 +4,7 @@ import { UserType } from '../accounts/schema.ts';
 import { EvaluationType, ReconstructionType } from '../evaluations/schema.ts';
 import { ProjectType } from '../projects/schema.ts';
 import { TrainingRunType } from '../training/schema.ts';
-import { countOpenThreads, listComments, threadStates } from './service.ts';
+import { countOpenThreads, listComments, type threadStates } from './service.ts';
 import { mayDelete } from './writeService.ts';
 
 interface Region {

@@ -68,7 +68,8 @@ const ProjectChangeType = builder.objectRef<ProjectChange>('ProjectChange').impl
   description: 'Something in a project changed: read again what you show of it.',
   fields: (t) => ({
     kind: t.exposeString('kind', {
-      description: 'What changed: `run`, `experiment`, `evaluation`, `import`, `comment` (a thread by its first one) or `project`; `access` when what you may do here may have.',
+      description:
+        'What changed: `run`, `experiment`, `evaluation`, `import`, `comment` (a thread by its first one) or `project`; `access` when what you may do here may have.',
     }),
     id: t.exposeID('id', { description: 'Its id.' }),
   }),

@@ -1,7 +1,7 @@
 'use client';
 
 import { Camera, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button, IconButton } from '#web/components/ui/button.tsx';
 import { Select } from '#web/components/ui/select.tsx';
 import { ErrorState } from '#web/components/ui/state.tsx';
@@ -18,8 +18,7 @@ interface CameraPanelProps {
 
 /** The camera's picture, one frame of it at a press, or one after another. */
 export function CameraPanel({ ready, onFrame, onLiveFrame, onClose }: CameraPanelProps) {
-  const video = useRef<HTMLVideoElement>(null);
-  const { cameras, chosen, choose, problem, retry, frame } = useCamera(video);
+  const { video, cameras, chosen, choose, problem, retry, frame } = useCamera();
   const [continuous, setContinuous] = useState(false);
   // Before its first picture there is nothing to check: a press would come to nothing.
   const [seen, setSeen] = useState(false);

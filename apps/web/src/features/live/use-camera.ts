@@ -1,8 +1,10 @@
 'use client';
 
-import { useCallback, useEffect, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 
 export interface UsedCamera {
+  /** Of the element that shows the camera. */
+  readonly video: RefObject<HTMLVideoElement | null>;
   readonly cameras: readonly MediaDeviceInfo[];
   readonly chosen: string | null;
   readonly choose: (deviceId: string) => void;
@@ -22,7 +24,8 @@ function reasonOf(error: unknown): string {
 }
 
 /** Shows a camera in the video element while the component is mounted; the camera is let go afterwards. */
-export function useCamera(video: RefObject<HTMLVideoElement | null>): UsedCamera {
+export function useCamera(): UsedCamera {
+  const video = useRef<HTMLVideoElement>(null);
   const [cameras, setCameras] = useState<readonly MediaDeviceInfo[]>([]);
   const [chosen, choose] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -38,7 +41,8 @@ export function useCamera(video: RefObject<HTMLVideoElement | null>): UsedCamera
       const wanted = chosen ? { deviceId: { exact: chosen } } : { facingMode: 'environment' };
       stream = await devices.getUserMedia({ video: { ...wanted, width: { ideal: 1280 } }, audio: false });
       if (gone) return stream.getTracks().forEach((track) => track.stop());
-      if (video.current) video.current.srcObject = stream;
+      const element = video.current;
+      if (element) element.srcObject = stream;
       setCameras((await devices.enumerateDevices()).filter(({ kind }) => kind === 'videoinput'));
     };
     open().catch((error: unknown) => (gone ? undefined : setProblem(reasonOf(error))));
@@ -46,7 +50,7 @@ export function useCamera(video: RefObject<HTMLVideoElement | null>): UsedCamera
       gone = true;
       stream?.getTracks().forEach((track) => track.stop());
     };
-  }, [chosen, attempt, video]);
+  }, [chosen, attempt]);
 
   const retry = useCallback(() => {
     setProblem(null);
@@ -59,7 +63,7 @@ export function useCamera(video: RefObject<HTMLVideoElement | null>): UsedCamera
     const canvas = new OffscreenCanvas(element.videoWidth, element.videoHeight);
     canvas.getContext('2d')?.drawImage(element, 0, 0);
     return await canvas.convertToBlob({ type: 'image/png' });
-  }, [video]);
+  }, []);
 
-  return { cameras, chosen, choose, problem, retry, frame };
+  return { video, cameras, chosen, choose, problem, retry, frame };
 }
