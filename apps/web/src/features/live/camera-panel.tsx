@@ -1,7 +1,7 @@
 'use client';
 
 import { Camera, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button, IconButton } from '#web/components/ui/button.tsx';
 import { Select } from '#web/components/ui/select.tsx';
 import { ErrorState } from '#web/components/ui/state.tsx';

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { ComparedSetFieldsFragment } from '#web/graphql/generated/graphql.ts';
 
 export type ComparedSet = ComparedSetFieldsFragment;
-type ComparedEvaluation = ComparedSet['evaluations'][number];
 
 const scoresSchema = z.object({ ssim: z.array(z.number().nullable()), mse: z.array(z.number().nullable()) });
 const namesSchema = z.object({ class: z.string(), recipe: z.string(), recipeHash: z.string() });
