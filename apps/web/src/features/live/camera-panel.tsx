@@ -18,8 +18,7 @@ interface CameraPanelProps {
 
 /** The camera's picture, one frame of it at a press, or one after another. */
 export function CameraPanel({ ready, onFrame, onLiveFrame, onClose }: CameraPanelProps) {
-  const video = useRef<HTMLVideoElement>(null);
-  const { cameras, chosen, choose, problem, retry, frame } = useCamera(video);
+  const { video, cameras, chosen, choose, problem, retry, frame } = useCamera();
   const [continuous, setContinuous] = useState(false);
   // Before its first picture there is nothing to check: a press would come to nothing.
   const [seen, setSeen] = useState(false);

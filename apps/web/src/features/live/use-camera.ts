@@ -1,8 +1,10 @@
 'use client';
 
-import { useCallback, useEffect, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 
 export interface UsedCamera {
+  /** Of the element that shows it. */
+  readonly video: RefObject<HTMLVideoElement | null>;
   readonly cameras: readonly MediaDeviceInfo[];
   readonly chosen: string | null;
   readonly choose: (deviceId: string) => void;
@@ -22,7 +24,8 @@ function reasonOf(error: unknown): string {
 }
 
 /** Shows a camera in the video element while the component is mounted; the camera is let go afterwards. */
-export function useCamera(video: RefObject<HTMLVideoElement | null>): UsedCamera {
+export function useCamera(): UsedCamera {
+  const video = useRef<HTMLVideoElement>(null);
   const [cameras, setCameras] = useState<readonly MediaDeviceInfo[]>([]);
   const [chosen, choose] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -46,7 +49,7 @@ export function useCamera(video: RefObject<HTMLVideoElement | null>): UsedCamera
       gone = true;
       stream?.getTracks().forEach((track) => track.stop());
     };
-  }, [chosen, attempt, video]);
+  }, [chosen, attempt]);
 
   const retry = useCallback(() => {
     setProblem(null);
@@ -59,7 +62,7 @@ export function useCamera(video: RefObject<HTMLVideoElement | null>): UsedCamera
     const canvas = new OffscreenCanvas(element.videoWidth, element.videoHeight);
     canvas.getContext('2d')?.drawImage(element, 0, 0);
     return await canvas.convertToBlob({ type: 'image/png' });
-  }, [video]);
+  }, []);
 
-  return { cameras, chosen, choose, problem, retry, frame };
+  return { video, cameras, chosen, choose, problem, retry, frame };
 }
