@@ -4,7 +4,7 @@ import { UserType } from '../accounts/schema.ts';
 import { EvaluationType, ReconstructionType } from '../evaluations/schema.ts';
 import { ProjectType } from '../projects/schema.ts';
 import { TrainingRunType } from '../training/schema.ts';
-import { countOpenThreads, listComments, type threadStates } from './service.ts';
+import { countOpenThreads, listComments, type ThreadState } from './service.ts';
 import { mayDelete } from './writeService.ts';
 
 interface Region {
@@ -97,7 +97,7 @@ export const CommentType = builder.prismaNode('Comment', {
 const ThreadStateType = builder.enumType('ThreadState', {
   description: 'Whether a thread of comments is settled.',
   values: { open: { description: 'Nobody settled it yet.' }, resolved: { description: 'Somebody settled it.' } } satisfies Record<
-    (typeof threadStates)[number],
+    ThreadState,
     object
   >,
 });

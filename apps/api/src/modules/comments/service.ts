@@ -7,8 +7,7 @@ import { NotFound } from '../../problems.ts';
 
 type Query = { include?: Prisma.CommentInclude };
 
-export const threadStates = ['open', 'resolved'] as const;
-export type ThreadState = (typeof threadStates)[number];
+export type ThreadState = 'open' | 'resolved';
 
 /** A comment of one of the person's teams. @throws NotFound */
 export async function readComment(context: Context, id: string, query: Query = {}): Promise<Comment> {

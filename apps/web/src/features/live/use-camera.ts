@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 
 export interface UsedCamera {
-  /** Of the element that shows the camera. */
+  /** Of the element that shows it. */
   readonly video: RefObject<HTMLVideoElement | null>;
   readonly cameras: readonly MediaDeviceInfo[];
   readonly chosen: string | null;
@@ -41,8 +41,7 @@ export function useCamera(): UsedCamera {
       const wanted = chosen ? { deviceId: { exact: chosen } } : { facingMode: 'environment' };
       stream = await devices.getUserMedia({ video: { ...wanted, width: { ideal: 1280 } }, audio: false });
       if (gone) return stream.getTracks().forEach((track) => track.stop());
-      const element = video.current;
-      if (element) element.srcObject = stream;
+      if (video.current) video.current.srcObject = stream;
       setCameras((await devices.enumerateDevices()).filter(({ kind }) => kind === 'videoinput'));
     };
     open().catch((error: unknown) => (gone ? undefined : setProblem(reasonOf(error))));
