@@ -17,7 +17,6 @@ export function CommentOverlay({ store, image }: { store: CameraStore; image: Si
   const [pane, setPane] = useState<Size | null>(null);
   const [camera, setCamera] = useState<Camera | null>(store.camera);
   const [drag, setDrag] = useState<{ readonly from: { x: number; y: number }; readonly to: { x: number; y: number } } | null>(null);
-  const commented = comments !== null;
   useEffect(() => {
     const element = host.current;
     if (!element) return;
