@@ -40,7 +40,7 @@ async function trainTwo(request: APIRequestContext, projectId: string): Promise<
   await ask(request, 'mutation ($input: CreateExperimentInput!) { createExperiment(input: $input) { __typename } }', { input });
   const evaluated = async () =>
     (await look()).project.comparableEvaluations.filter(({ variantName }) => ['plain', 'turned'].includes(variantName)).length;
-  await expect.poll(evaluated, { timeout: 200_000, intervals: [1_000] }).toBe(4);
+  await expect.poll(evaluated, { timeout: 400_000, intervals: [1_000] }).toBe(4);
 }
 
 const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true });
@@ -49,6 +49,7 @@ test('variants are compared, the comparison is saved, shared with somebody witho
   page,
   browser,
 }) => {
+  test.setTimeout(600_000);
   await ensureOwner(page.request);
   const base = await signIn(page);
   await trainTwo(page.request, base.split('/').at(-1) ?? '');

@@ -97,7 +97,7 @@ describe('a person at a terminal', () => {
     const again = await plumbline(['import', 'stripes', '--dataset', 'stripes', '--strict']);
     expect([again.code, again.stdout, again.stderr]).toEqual([
       1,
-      expect.stringMatching(/^refused {2}stripes\/test\/spot\/broken\.png: .+\nstripes: 2 taken, 10 there already, 1 refused/),
+      expect.stringMatching(/^refused {2}stripes\/test\/spot\/broken\.png: .+\nstripes: 0 taken, 12 there already, 1 refused/),
       expect.stringContaining('1 of the files were refused.'),
     ]);
 

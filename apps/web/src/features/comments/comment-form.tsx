@@ -39,7 +39,9 @@ export function CommentForm({ label, action, initial = '', focused, onSubmit, on
   const [closedAt, setClosedAt] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  useEffect(() => (focused ? field.current?.focus() : undefined), [focused]);
+  useEffect(() => {
+    if (focused) field.current?.focus();
+  }, [focused]);
 
   const started = startedMention(text, caret);
   const found = started && started.from !== closedAt ? completions(people, started.typed) : [];

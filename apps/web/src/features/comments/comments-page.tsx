@@ -33,7 +33,9 @@ export function CommentsPage() {
   const [words, setWords] = useState(query.get('search') ?? '');
   const rested = useRested(words.trim(), 300);
   const { set } = query;
-  useEffect(() => set({ search: rested || null }), [rested, set]);
+  useEffect(() => {
+    set({ search: rested || null });
+  }, [rested, set]);
   const filter = {
     ...(shown === 'all' ? {} : { state: shown }),
     ...(mentionsMe ? { mentionsMe } : {}),

@@ -33,7 +33,10 @@ export function ThreadCard({ thread, pin, selected, onSelect, place }: ThreadCar
   const [answering, setAnswering] = useState(false);
   const card = useRef<HTMLElement>(null);
   const resolved = thread.resolvedAt !== null;
-  useEffect(() => (selected ? card.current?.scrollIntoView({ block: 'nearest' }) : undefined), [selected]);
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, which an effect must not return.
+    if (selected) void card.current?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(new URL(linkOf(project.id, thread), window.location.href).href);
