@@ -12,10 +12,10 @@ export default defineConfig({
   // One platform, two cores: journeys follow one another.
   workers: 1,
   fullyParallel: false,
-  // Every page is looked at when the other journeys have filled them; by itself that one waits for the sample's first model.
+  // The first journey makes the owner by the one-time link, as a new user would; whatever runs before it makes one itself.
   projects: [
-    { name: 'journeys', testIgnore: '**/access.test.ts' },
-    { name: 'access', testMatch: '**/access.test.ts' },
+    { name: 'first', testMatch: '**/first-light.test.ts' },
+    { name: 'journeys', testIgnore: '**/first-light.test.ts' },
   ],
   timeout: 240_000,
   expect: { timeout: 15_000 },
