@@ -1,12 +1,24 @@
 import type { Page } from '@playwright/test';
 import { owner } from './test.ts';
 
-/** Signs the owner in, who exists after the first journey. @returns the path of the first project */
+interface Answer {
+  readonly data: {
+    readonly me: { readonly teams: readonly { readonly team: { readonly projects: readonly { id: string; name: string }[] } }[] };
+  };
+}
+
+/** Signs the owner in, who exists after the first journey, and opens the sample project, whatever others earlier journeys made. @returns its path */
 export async function signIn(page: Page): Promise<string> {
   await page.goto('/sign-in');
   await page.getByLabel('E-mail').fill(owner.email);
   await page.getByLabel('Password').fill(owner.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(/\/projects\/[^/]+$/);
-  return new URL(page.url()).pathname;
+  const query = '{ me { teams { team { projects { id name } } } } }';
+  const answer = await page.request.post('/graphql', { data: { query }, headers: { origin: new URL(page.url()).origin } });
+  const { me } = ((await answer.json()) as Answer).data;
+  const sample = me.teams.flatMap(({ team }) => team.projects).find(({ name }) => name === 'Sample: three textures');
+  const path = `/projects/${sample?.id}`;
+  if (new URL(page.url()).pathname !== path) await page.goto(path);
+  return path;
 }
