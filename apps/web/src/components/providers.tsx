@@ -21,7 +21,8 @@ export function Providers({ nonce, children }: { nonce: string | undefined; chil
           toastOptions={{
             unstyled: true,
             classNames: {
-              toast: 'flex w-full items-start gap-2 rounded-md border border-line-strong bg-raised px-3 py-2 text-sm text-ink shadow-float',
+              toast:
+                'pointer-events-auto flex w-full items-start gap-2 rounded-md border border-line-strong bg-raised px-3 py-2 text-sm text-ink shadow-float',
               description: 'text-xs text-ink-2',
               error: 'border-bad',
             },

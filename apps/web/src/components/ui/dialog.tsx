@@ -7,6 +7,7 @@ import { classes } from '#web/lib/classes.ts';
 import { Button, IconButton } from './button.tsx';
 import { TextField } from './field.tsx';
 import { useFocusReturn } from './focus-return.ts';
+import { keepForMessages } from './keep-for-messages.ts';
 
 export interface DialogProps {
   readonly open: boolean;
@@ -27,6 +28,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           {...focus}
+          onInteractOutside={keepForMessages}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={classes(
             'appear fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col rounded-md border border-line-strong bg-panel shadow-float outline-none',

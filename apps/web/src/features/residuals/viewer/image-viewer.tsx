@@ -4,6 +4,7 @@ import { ChevronLeft, ChevronRight, Keyboard, X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { isTyping, pressName } from '#web/components/frame/shortcut-keys.ts';
+import { keepForMessages } from '#web/components/ui/keep-for-messages.ts';
 import { LETS_SEQUENCES, SEQUENCE_MS, useIsSequence, useShortcutHelp } from '#web/components/frame/shortcuts.tsx';
 import { IconButton } from '#web/components/ui/button.tsx';
 import { CopyLink } from '#web/components/ui/copy.tsx';
@@ -132,6 +133,7 @@ export function ImageViewer(props: ImageViewerProps) {
             (event.currentTarget as HTMLElement).focus();
           }}
           onCloseAutoFocus={(event) => event.preventDefault()}
+          onInteractOutside={keepForMessages}
           // Escape in a field leaves the field, not the image.
           onEscapeKeyDown={(event) => (isTyping(event.target) ? event.preventDefault() : undefined)}
           className="fixed inset-0 z-40 flex flex-col bg-surface outline-none"
