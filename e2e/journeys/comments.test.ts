@@ -38,6 +38,8 @@ test('a region is commented on with a mention, found by the other person, opened
   browser,
   request,
 }) => {
+  // A model is trained and evaluated first, behind whatever the worker has in hand.
+  test.setTimeout(480_000);
   await ensureOwner(request);
   const base = await signIn(page);
   const projectId = base.split('/').at(-1)!;

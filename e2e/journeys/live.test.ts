@@ -43,6 +43,8 @@ const bytesOf = async (page: Page, url: string): Promise<Buffer> => {
 };
 
 test('what the page says of an image is what the server said of it, and no image leaves the browser', async ({ page, request }) => {
+  // A model is trained and evaluated first, behind whatever the worker has in hand.
+  test.setTimeout(480_000);
   await ensureOwner(request);
   const base = await signIn(page);
   const evaluationId = await smallModel(page, base.split('/').at(-1)!);
