@@ -84,12 +84,17 @@ test('what the page says of an image is what the server said of it, and no image
       expect([here.width, here.height]).toEqual([there.width, there.height]);
       // The scale: SSIM's residual is one of 0…1, a squared error is measured by the map's largest.
       const scale = measure === 'ssim' ? 1 : map.maximum;
-      const worst = there.data.reduce((most, value, i) => Math.max(most, Math.abs(value - here.data[i]!)), 0) / scale;
+      const differences = there.data.map((value, i) => Math.abs(value - here.data[i]!) / scale);
+      const worst = differences.reduce((most, value) => Math.max(most, value), 0);
+      const beyond = differences.filter((value) => value > 1e-3).length / differences.length;
       test.info().annotations.push({
         type: `${measure} ${n}`,
-        description: `largest difference of the maps ${worst.toExponential(2)} of the scale`,
+        description: `largest difference of the maps ${worst.toExponential(2)} of the scale, ${(100 * beyond).toFixed(3)} % of the pixels beyond 1e-3`,
       });
-      expect(worst, `${measure} map of image ${n}`).toBeLessThanOrEqual(1e-3);
+      // Engines add in other orders, and the reconstruction is rounded to 8 bit: here and there a pixel is one grey level more or less.
+      expect(beyond, `share of the ${measure} map of image ${n} beyond 1e-3`).toBeLessThanOrEqual(1e-3);
+      const oneLevel = measure === 'mse' ? (2 * Math.sqrt(map.maximum) + 1) / map.maximum : 5e-3;
+      expect(worst, `${measure} map of image ${n}`).toBeLessThanOrEqual(oneLevel);
     }
   }
 
