@@ -2,6 +2,7 @@
 
 import { useQuery } from '@apollo/client/react';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { useProject } from '#web/components/frame/project-context.tsx';
 import { Button } from '#web/components/ui/button.tsx';
 import { classes } from '#web/lib/classes.ts';
@@ -48,14 +49,15 @@ export function CommentForm({ label, action, initial = '', focused, onSubmit, on
   const complete = (person: Person): void => {
     if (!started) return;
     const before = `${text.slice(0, started.from)}@${person.name} `;
-    setText(before + text.slice(caret).replace(/^ /, ''));
-    setCaret(before.length);
-    setClosedAt(started.from);
-    setChosen(0);
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(before.length, before.length);
+    // At once, so that the next letter typed already stands behind the name.
+    flushSync(() => {
+      setText(before + text.slice(caret).replace(/^ /, ''));
+      setCaret(before.length);
+      setClosedAt(started.from);
+      setChosen(0);
     });
+    field.current?.focus();
+    field.current?.setSelectionRange(before.length, before.length);
   };
   const submit = async (): Promise<void> => {
     if (busy || !text.trim()) return;
