@@ -37,7 +37,14 @@ async function openWork(prisma: PrismaClient): Promise<Open[]> {
     where: { state: { in: ['queued', 'running'] } },
     select: { id: true, attempt: true, datasetId: true, dataset: { select: { projectId: true } } },
   });
+  const deliveries = await prisma.webhookDelivery.findMany({ where: { state: 'waiting' }, select: { id: true } });
   return [
+    ...deliveries.map(({ id }): Open => ({
+      queue: 'webhook',
+      id,
+      fail: (tx) => tx.webhookDelivery.updateMany({ where: { id, state: 'waiting' }, data: { state: 'failed', dueAt: null } }),
+      tell: async () => undefined,
+    })),
     ...runs.map(({ id, attempt, projectId }): Open => ({
       queue: 'training',
       id,

@@ -63,8 +63,8 @@ export function differenceHashOf(picture: Picture8): bigint {
 export async function differenceHash(picture: Buffer): Promise<bigint> {
   const { data, info } = await sharp(picture)
     .removeAlpha()
-    .toColourspace('b-w')
+    .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
-  return differenceHashOf({ data, width: info.width, height: info.height, channels: 1 });
+  return differenceHashOf({ data, width: info.width, height: info.height, channels: 3 });
 }

@@ -89,7 +89,7 @@ export const CommentType = builder.prismaNode('Comment', {
     deletable: t.boolean({
       description: 'Whether you may delete it: your own, and as an admin anybody’s.',
       select: withTeam,
-      resolve: (comment, _args, { actor }) => mayDelete(actor, comment, comment.project.teamId),
+      resolve: (comment, _args, context) => mayDelete(context, comment, comment.project.teamId),
     }),
   }),
 });

@@ -1,10 +1,9 @@
 import { notifyChange } from '@plumbline/jobs';
 import type { Comment, Prisma } from '@plumbline/prisma';
 import { z } from 'zod';
-import type { Actor } from '../../actor.ts';
 import type { Context } from '../../context.ts';
-import { publicId, rowIdOf } from '../../ids.ts';
-import { assertPermission, holds, signedIn } from '../../permissions.ts';
+import { rowIdOf } from '../../ids.ts';
+import { assertPermission, signedIn, teamsWith } from '../../permissions.ts';
 import { InvalidInput, NotAllowed, NotFound } from '../../problems.ts';
 import { parse } from '../../validation.ts';
 import { readEvaluation, readReconstruction } from '../evaluations/service.ts';
@@ -102,6 +101,8 @@ export async function deleteComment(context: Context, id: string): Promise<Comme
   const actor = signedIn(context);
   const comment = await readComment(context, id);
   await assertInProject(context, comment.authorId === actor.userId ? 'comment.write' : 'comment.moderate', comment.projectId);
+  // Who deleted it first decides who may bring it back.
+  if (comment.deletedAt) return comment;
   return changing(context, comment.projectId, (tx) =>
     tx.comment.update({ where: { id: comment.id }, data: { deletedAt: new Date(), deletedById: actor.userId } }),
   );
@@ -120,9 +121,9 @@ export async function restoreComment(context: Context, id: string): Promise<Comm
 }
 
 /** Whether the person may delete and restore it. */
-export function mayDelete(actor: Actor | null, comment: Pick<Comment, 'authorId'>, teamId: string): boolean {
-  const role = actor?.roles.get(teamId);
-  return role !== undefined && holds(role, comment.authorId === actor?.userId ? 'comment.write' : 'comment.moderate');
+export function mayDelete(context: Context, comment: Pick<Comment, 'authorId'>, teamId: string): boolean {
+  const own = comment.authorId === signedIn(context).userId;
+  return teamsWith(context, own ? 'comment.write' : 'comment.moderate').includes(teamId);
 }
 
 async function placeOf(context: Context, input: z.output<typeof addSchema>): Promise<Place> {
@@ -143,19 +144,18 @@ async function placeOf(context: Context, input: z.output<typeof addSchema>): Pro
   if (!input.reconstructionId) {
     if (input.region) throw InvalidInput.at('region', 'Say which image the region lies on.');
     const evaluation = await readEvaluation(context, input.evaluationId ?? '');
-    return { ...nowhere, projectId: await projectOf(context, evaluation.checkpointId), evaluationId: evaluation.id };
+    return { ...nowhere, projectId: await projectOf(context, evaluation.id), evaluationId: evaluation.id };
   }
   const { id, evaluationId } = await readReconstruction(context, input.reconstructionId);
   if (input.evaluationId && rowIdOf('Evaluation', input.evaluationId) !== evaluationId)
     throw InvalidInput.at('reconstructionId', 'The image is none of this evaluation; leave the evaluation out.');
-  const evaluation = await readEvaluation(context, publicId('Evaluation', evaluationId));
-  return { ...nowhere, ...input.region, projectId: await projectOf(context, evaluation.checkpointId), evaluationId, reconstructionId: id };
+  return { ...nowhere, ...input.region, projectId: await projectOf(context, evaluationId), evaluationId, reconstructionId: id };
 }
 
-async function projectOf({ db }: Context, checkpointId: string): Promise<string> {
-  const checkpoint = await db.checkpoint.findUniqueOrThrow({
-    where: { id: checkpointId },
-    select: { run: { select: { projectId: true } } },
+async function projectOf({ db }: Context, evaluationId: string): Promise<string> {
+  const { checkpoint } = await db.evaluation.findUniqueOrThrow({
+    where: { id: evaluationId },
+    select: { checkpoint: { select: { run: { select: { projectId: true } } } } },
   });
   return checkpoint.run.projectId;
 }

@@ -5,6 +5,7 @@ import { publicId, rowIdOf } from '../../ids.ts';
 import { assertPermission, signedIn, teamsWith } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
 import { parse } from '../../validation.ts';
+import { readProject } from '../projects/service.ts';
 import { comparedSet, mostEvaluations, namedEvaluations, type ComparedSet, type NamedEvaluation } from './compared.ts';
 
 const ids = z.array(z.string()).nullish();
@@ -25,7 +26,7 @@ export function refuseTooMany(count: number): void {
 export async function selectCompared(context: Context, raw: unknown): Promise<ComparedSet> {
   signedIn(context);
   const selection = parse(selectionSchema, raw);
-  const projectId = rowIdOf('Project', selection.projectId);
+  const { id: projectId } = await readProject(context, selection.projectId);
   const chosen = await selectedIds(context, projectId, selection);
   refuseTooMany(chosen.length);
   const evaluations = await visibleEvaluations(context, projectId, chosen);
@@ -94,9 +95,9 @@ export type { OwnEvaluation };
 
 /**
  * Finished evaluations of a project that the person may see, in the order asked for.
- * @throws InvalidInput for one that has no results; NotFound for one that is not there, or of another project
+ * @throws NotFound for one that is not there, not finished, or of another project
  */
-export async function visibleEvaluations(context: Context, projectId: string, chosen: readonly string[]): Promise<NamedEvaluation[]> {
+async function visibleEvaluations(context: Context, projectId: string, chosen: readonly string[]): Promise<NamedEvaluation[]> {
   const found = await namedEvaluations(context.db, chosen);
   const [one] = found;
   if (one) assertPermission(context, 'evaluation.read', one.checkpoint.run.project.teamId, 'Evaluation');
