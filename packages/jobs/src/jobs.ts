@@ -52,8 +52,6 @@ export interface Jobs {
   release<Name extends QueueName>(queue: Name, payload: Payload<Name>, options: ReleaseOptions): Promise<void>;
   /** What became of the job about a row; null where there is none (any more). */
   stateOf(queue: QueueName, id: string): Promise<JobState | null>;
-  /** Jobs waiting in a queue. */
-  waiting(queue: QueueName): Promise<number>;
   /** How much stands in each queue. */
   depths(tx: Transaction): Promise<QueueDepth[]>;
   /** Takes no new job of any queue until `takeUp`; those under way go on. */
@@ -218,9 +216,6 @@ export function createJobs({ connectionString, role, onError }: JobsOptions): Jo
     async stateOf(queue, id) {
       const [job] = await boss.findJobs(queue, { id });
       return job ? (job.state as JobState) : null;
-    },
-    async waiting(queue) {
-      return (await boss.findJobs(queue, { queued: true, limit: 10_000 })).length;
     },
   };
 }

@@ -15,7 +15,7 @@ export const runTransitions: Readonly<Record<RunState, readonly RunState[]>> = {
 
 export const terminalStates: readonly RunState[] = runStates.filter((state) => runTransitions[state].length === 0);
 
-export const isTerminal = (state: RunState): boolean => terminalStates.includes(state);
+export const isTerminal = (state: string): state is 'succeeded' | 'failed' | 'cancelled' => terminalStates.includes(state as RunState);
 
 export const canTransition = (from: RunState, to: RunState): boolean => runTransitions[from].includes(to);
 

@@ -3,6 +3,8 @@ import type { WorkerContext } from '../context.ts';
 
 /** How long deleted things can be restored. */
 export const graceMilliseconds = 7 * 24 * 3600 * 1000;
+/** How long deliveries of webhooks are kept. */
+const deliveryMilliseconds = 30 * 24 * 3600 * 1000;
 /** Rows removed in one transaction. */
 const portion = 500;
 const transactionLimits = { timeout: 20_000, maxWait: 5_000 };
@@ -23,6 +25,8 @@ export async function purgeDeleted(
   const datasets = await purgeDatasets(prisma, before);
   // Nothing hangs on it but its links, which go with it.
   await prisma.comparison.deleteMany({ where: { deletedAt: { lt: before } } });
+  await prisma.runView.deleteMany({ where: { deletedAt: { lt: before } } });
+  await prisma.webhookDelivery.deleteMany({ where: { createdAt: { lt: new Date(now - deliveryMilliseconds) } } });
   const files = await collectFiles(prisma, storage);
   if (images + datasets + files > 0) log.info({ images, datasets, files }, 'deleted things removed');
 }

@@ -13,14 +13,17 @@ type Delivery = WebhookDelivery & { readonly webhook: Webhook };
 export function webhookHandler(context: WorkerContext, allowed: AllowedAddresses) {
   return async (work: Work<'webhook'>): Promise<void> => {
     const id = work.payload.deliveryId;
-    const delivery = await context.prisma.webhookDelivery.findUnique({ where: { id }, include: { webhook: true } });
+    const delivery = await context.prisma.webhookDelivery.findUnique({
+      where: { id },
+      include: { webhook: true, _count: { select: { attempts: true } } },
+    });
     if (delivery?.state !== 'waiting') return;
     const { webhook, event, body } = delivery;
     if (webhook.disabledAt && event !== 'test') {
       await context.prisma.webhookDelivery.updateMany({ where: { id, state: 'waiting' }, data: { state: 'failed', dueAt: null } });
       return;
     }
-    const number = (await context.prisma.webhookAttempt.count({ where: { deliveryId: id } })) + 1;
+    const number = delivery._count.attempts + 1;
     const at = new Date();
     const headers = {
       'content-type': 'application/json; charset=utf-8',

@@ -27,6 +27,15 @@ function regimeOf({ metrics }: ComparedEvaluation): number | null {
   return at < 0 ? null : at;
 }
 
+/** Of a recipe where a class has several of its name. */
+const hashedName = (recipe: string, recipeHash: string): string => `${recipe}@${recipeHash.slice(0, 7)}`;
+
+/** Index of the column that an evaluation of this recipe stands in; −1 where it is in none. */
+export function columnIndex(columns: readonly Pick<Column, 'name'>[], recipe: string, recipeHash: string): number {
+  const exact = columns.findIndex(({ name }) => name === hashedName(recipe, recipeHash));
+  return exact >= 0 ? exact : columns.findIndex(({ name }) => name === recipe);
+}
+
 /**
  * Puts every evaluation into the column of its recipe. Columns stand in the order of the paper's tables, other recipes behind them in
  * order of first appearance.
@@ -41,7 +50,7 @@ export function columnsOf(evaluations: readonly ComparedEvaluation[]): { readonl
   const several = new Set([...hashes].filter(([, found]) => found.size > 1).map(([key]) => (JSON.parse(key) as string[])[0]));
   const placed = evaluations.map((evaluation): Placed => {
     const { recipe, recipeHash } = evaluation.metrics;
-    return { ...evaluation, column: several.has(recipe) ? `${recipe}@${recipeHash.slice(0, 7)}` : recipe };
+    return { ...evaluation, column: several.has(recipe) ? hashedName(recipe, recipeHash) : recipe };
   });
   refuseDoubles(placed);
   const columns = new Map<string, Omit<Column, 'paper'> & { readonly recipe: string }>();

@@ -107,9 +107,11 @@ async function makeAccount(platform: Platform, tx: Tx, claims: Claims, email: st
   if (invited.length === 0 && invitationId === null && !platform.mayJoin(email)) throw new Refused('unknown');
   const name = nameSchema('person', 80).safeParse(claims.name);
   const user = await tx.user.create({ data: { email, name: name.success ? name.data : email.slice(0, email.indexOf('@')).slice(0, 80) } });
+  const joined = new Set<string>();
   for (const { id, teamId } of invited) {
-    const member = await tx.member.findUnique({ where: { teamId_userId: { teamId, userId: user.id } } });
-    if (!member && id !== invitationId) await takeInvitation(tx, { id }, user);
+    if (id === invitationId || joined.has(teamId)) continue;
+    await takeInvitation(tx, { id }, user);
+    joined.add(teamId);
   }
   return user;
 }

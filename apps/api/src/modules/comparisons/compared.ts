@@ -1,6 +1,7 @@
 import type { Prisma, PrismaClient } from '@plumbline/prisma';
 import { stemOf } from '@plumbline/ml/datasets/layout';
 import { publicId } from '../../ids.ts';
+import { frozen } from '../evaluations/service.ts';
 
 /** Orientations are counted in this many bins of 5°, from 0 to 180°. */
 export const orientationBins = 36;
@@ -125,8 +126,7 @@ async function readScores(db: PrismaClient, ids: readonly string[]): Promise<Rea
       select r."evaluationId", array_agg(s."score" order by v."split", v."label", v."name") as "ssim",
         array_agg(m."score" order by v."split", v."label", v."name") as "mse",
         md5(string_agg(r."imageId"::text || v."split"::text || v."label" || '/' || v."name", ',' order by v."split", v."label", v."name")) as "key"
-      from "Reconstruction" r join "Evaluation" e on e."id" = r."evaluationId"
-      join "DatasetVersionImage" v on v."versionId" = e."datasetVersionId" and v."imageId" = r."imageId"
+      from "Reconstruction" r ${frozen('r', 'v')}
       left join "ResidualMap" s on s."reconstructionId" = r."id" and s."measure" = 'ssim'
       left join "ResidualMap" m on m."reconstructionId" = r."id" and m."measure" = 'mse'
       where r."evaluationId" = any(${ids}::uuid[]) group by 1
@@ -139,22 +139,16 @@ async function readImages(db: PrismaClient, ids: readonly string[]): Promise<Rea
   if (ids.length === 0) return new Map();
   const rows = await db.$queryRaw<{ evaluationId: string; imageId: string; split: string; label: string; name: string }[]>`
     select r."evaluationId", r."imageId", v."split"::text as "split", v."label", v."name"
-    from "Reconstruction" r join "Evaluation" e on e."id" = r."evaluationId"
-    join "DatasetVersionImage" v on v."versionId" = e."datasetVersionId" and v."imageId" = r."imageId"
+    from "Reconstruction" r ${frozen('r', 'v')}
     where r."evaluationId" = any(${ids}::uuid[]) order by v."split", v."label", v."name"`;
-  return new Map(
-    ids.map((id) => {
-      const own = rows.filter(({ evaluationId }) => evaluationId === id);
-      return [
-        id,
-        {
-          names: own.map(({ split, label, name }) => `${split}/${label}/${stemOf(name)}`),
-          labels: own.map(({ label }) => label),
-          ids: own.map(({ imageId }) => publicId('Image', imageId)),
-        },
-      ];
-    }),
-  );
+  const found = new Map(ids.map((id) => [id, { names: [] as string[], labels: [] as string[], ids: [] as string[] }]));
+  for (const { evaluationId, imageId, split, label, name } of rows) {
+    const own = found.get(evaluationId)!;
+    own.names.push(`${split}/${label}/${stemOf(name)}`);
+    own.labels.push(label);
+    own.ids.push(publicId('Image', imageId));
+  }
+  return found;
 }
 
 async function readLosses(db: PrismaClient, evaluations: readonly NamedEvaluation[]): Promise<ReadonlyMap<string, Losses>> {

@@ -27,6 +27,7 @@ const ShareLinks = connectionOf('ComparisonShareLinksConnection', ShareLinkType,
 builder.prismaObjectField(ComparisonType, 'shareLinks', (t) =>
   t.field({
     type: ShareLinks,
+    select: { project: { select: { teamId: true } } },
     description: 'Links that show it without an account and live, newest first; for engineers, admins and owners.',
     complexity: pageComplexity,
     args: { first: t.arg.int({ description: pageArgs.first }), after: t.arg.string({ description: pageArgs.after }) },

@@ -74,12 +74,11 @@ export async function revokeShareLink(context: Context, id: string): Promise<str
 /** Links of a comparison that live, newest first. @throws NotAllowed */
 export async function listShareLinks(
   context: Context,
-  comparison: { readonly id: string; readonly projectId: string },
+  comparison: { readonly id: string; readonly project: { readonly teamId: string } },
   request: PageRequest,
   query: { include?: Prisma.ShareLinkInclude },
 ): Promise<Page<ShareLink>> {
-  const { teamId } = await context.db.project.findUniqueOrThrow({ where: { id: comparison.projectId }, select: { teamId: true } });
-  assertPermission(context, 'shareLink.read', teamId, 'Comparison');
+  assertPermission(context, 'shareLink.read', comparison.project.teamId, 'Comparison');
   const where = { comparisonId: comparison.id, ...alive() };
   const rows = await context.db.shareLink.findMany({
     ...query,

@@ -1,4 +1,4 @@
-import { addNotification } from '@plumbline/jobs';
+import { addNotification, isTerminal } from '@plumbline/jobs';
 import type { Prisma } from '@plumbline/prisma';
 import { publicId } from '../../ids.ts';
 import { readSummaries } from '../experiments/loaders.ts';
@@ -11,7 +11,7 @@ type Tx = Prisma.TransactionClient;
 export async function tellPeople(tx: Tx, thing: EndedThing): Promise<void> {
   const { run, evaluation } = thing;
   if (run.experimentId !== null) return tellExperiment(tx, run);
-  if (evaluation || run.createdById === null || thing.state === 'queued' || !isEnd(thing.state)) return;
+  if (evaluation || run.createdById === null || !isTerminal(thing.state)) return;
   if (thing.state === 'cancelled' && (await cancelledBy(tx, publicId('TrainingRun', run.id))) === run.createdById) return;
   await addNotification(tx, {
     userId: run.createdById,
@@ -29,8 +29,6 @@ export async function tellPeople(tx: Tx, thing: EndedThing): Promise<void> {
   });
 }
 
-const isEnd = (state: string): state is 'succeeded' | 'failed' | 'cancelled' => ['succeeded', 'failed', 'cancelled'].includes(state);
-
 /** Who cancelled a run or an experiment last, as the audit has it. */
 async function cancelledBy(tx: Tx, subjectId: string): Promise<string | null> {
   const event = await tx.auditEvent.findFirst({
@@ -47,7 +45,7 @@ async function tellExperiment(tx: Tx, { experiment, project }: EndedRun): Promis
   // Two of its runs that end at once follow one another: the later one sees that all have ended.
   await tx.$queryRaw`select 1 as locked from "Experiment" where "id" = ${experiment.id}::uuid for no key update`;
   const [summary] = await readSummaries(tx, [experiment.id]);
-  if (!summary || !isEnd(stateOf(summary))) return;
+  if (!summary || !isTerminal(stateOf(summary))) return;
   const publicExperiment = publicId('Experiment', experiment.id);
   if (stateOf(summary) === 'cancelled' && (await cancelledBy(tx, publicExperiment)) === experiment.createdById) return;
   const count = (wanted: string): number => summary.states.find(({ state }) => state === wanted)?.count ?? 0;

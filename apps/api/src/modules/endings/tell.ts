@@ -21,7 +21,8 @@ async function callWebhooks(platform: Platform, tx: Prisma.TransactionClient, th
     where: { teamId: project.teamId, OR: [{ projectId: null }, { projectId }], events: { has: event }, disabledAt: null },
     select: { id: true },
   });
-  for (const webhook of webhooks) await deliver(platform, tx, webhook, name, bodyOf(thing, name, platform.publicUrl));
+  const body = bodyOf(thing, name, platform.publicUrl);
+  for (const webhook of webhooks) await deliver(platform, tx, webhook, name, body);
 }
 
 /**
@@ -72,7 +73,8 @@ export function tellEndings(platform: Platform): () => Promise<void> {
   async function work(): Promise<void> {
     while (asked && !stopped) {
       asked = false;
-      while (!stopped && (await anything()) && (await tellOne()));
+      if (!(await anything())) continue;
+      while (!stopped && (await tellOne()));
     }
   }
   const look = (): void => {

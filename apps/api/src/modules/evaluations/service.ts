@@ -71,7 +71,7 @@ export async function listReconstructions(
 }
 
 /** Joins the image of a reconstruction as the evaluated version froze it: label and name may have changed since. */
-const frozen = (reconstruction: string, image: string): Prisma.Sql =>
+export const frozen = (reconstruction: string, image: string): Prisma.Sql =>
   Prisma.raw(`join "Evaluation" ${image}e on ${image}e."id" = ${reconstruction}."evaluationId"
     join "DatasetVersionImage" ${image} on ${image}."versionId" = ${image}e."datasetVersionId" and ${image}."imageId" = ${reconstruction}."imageId"`);
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
-import { assertPermission, holds, signedIn } from '../../permissions.ts';
+import { assertPermission, signedIn } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
 import { isDuplicate, nameSchema, parse } from '../../validation.ts';
 import { readProject } from '../projects/service.ts';
@@ -12,8 +12,6 @@ type Tx = Prisma.TransactionClient;
 
 /** Of one person in one project. */
 const mostViews = 100;
-/** As long as a deleted one can be restored. */
-const graceMs = 7 * 24 * 3600 * 1000;
 
 const name = nameSchema('view', 80);
 const query = z
@@ -68,12 +66,11 @@ export async function saveRunView(context: Context, raw: unknown): Promise<RunVi
 }
 
 /** A view that the person may change: their own, or a shared one where they may share. @throws NotFound, NotAllowed */
-async function changeable(context: Context, tx: Tx, id: string, deleted: boolean): Promise<RunView> {
+async function changeable(context: Context, tx: Tx, id: string, deleted: boolean): Promise<RunView & { readonly project: Project }> {
   const { userId, roles } = signedIn(context);
   const view = await tx.runView.findUnique({ where: { id: rowIdOf('RunView', id) }, include: { project: true } });
-  const role = view && roles.get(view.project.teamId);
-  if (!view || !role || (view.deletedAt !== null) !== deleted) throw new NotFound('RunView');
-  if (view.userId !== userId && !(view.shared && holds(role, 'runView.read'))) throw new NotFound('RunView');
+  if (!view || !roles.has(view.project.teamId) || (view.deletedAt !== null) !== deleted) throw new NotFound('RunView');
+  if (view.userId !== userId && !view.shared) throw new NotFound('RunView');
   assertPermission(context, view.userId === userId ? 'runView.save' : 'runView.manage', view.project.teamId, 'RunView');
   return view;
 }
@@ -85,8 +82,7 @@ export async function changeRunView(context: Context, raw: unknown): Promise<Run
   try {
     return await context.db.$transaction(async (tx) => {
       const view = await changeable(context, tx, input.id, false);
-      const { teamId } = await tx.project.findUniqueOrThrow({ where: { id: view.projectId } });
-      if (input.shared) assertPermission(context, 'runView.share', teamId, 'RunView');
+      if (input.shared) assertPermission(context, 'runView.share', view.project.teamId, 'RunView');
       return tx.runView.update({
         where: { id: view.id },
         data: { name: input.name ?? view.name, query: input.query ?? view.query, shared: input.shared ?? view.shared },
@@ -101,7 +97,6 @@ export async function changeRunView(context: Context, raw: unknown): Promise<Run
 export async function deleteRunView(context: Context, id: string): Promise<RunView> {
   return context.db.$transaction(async (tx) => {
     const view = await changeable(context, tx, id, false);
-    await tx.runView.deleteMany({ where: { projectId: view.projectId, deletedAt: { lt: new Date(Date.now() - graceMs) } } });
     return tx.runView.update({ where: { id: view.id }, data: { deletedAt: new Date() } });
   });
 }
