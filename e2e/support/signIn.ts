@@ -3,7 +3,7 @@ import { owner } from './test.ts';
 
 interface Answer {
   readonly data: {
-    readonly me: { readonly teams: readonly { readonly team: { readonly projects: readonly { id: string; name: string }[] } }[] };
+    readonly me: { readonly teams: readonly { readonly team: { readonly projects: readonly { id: string; sample: boolean }[] } }[] };
   };
 }
 
@@ -14,10 +14,10 @@ export async function signIn(page: Page): Promise<string> {
   await page.getByLabel('Password').fill(owner.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(/\/projects\/[^/]+$/);
-  const query = '{ me { teams { team { projects { id name } } } } }';
+  const query = '{ me { teams { team { projects { id sample } } } } }';
   const answer = await page.request.post('/graphql', { data: { query }, headers: { origin: new URL(page.url()).origin } });
   const { me } = ((await answer.json()) as Answer).data;
-  const sample = me.teams.flatMap(({ team }) => team.projects).find(({ name }) => name === 'Sample: three textures');
+  const sample = me.teams.flatMap(({ team }) => team.projects).find(({ sample }) => sample);
   const path = `/projects/${sample?.id}`;
   if (new URL(page.url()).pathname !== path) await page.goto(path);
   return path;

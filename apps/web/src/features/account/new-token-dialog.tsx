@@ -3,12 +3,11 @@
 import { useMutation } from '@apollo/client/react';
 import { useState, type FormEvent } from 'react';
 import { Button } from '#web/components/ui/button.tsx';
-import { CopyText } from '#web/components/ui/copy.tsx';
 import { Dialog } from '#web/components/ui/dialog.tsx';
+import { ShownOnceDialog } from '#web/components/ui/shown-once-dialog.tsx';
 import { Field, TextField } from '#web/components/ui/field.tsx';
 import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Select } from '#web/components/ui/select.tsx';
-import { Banner } from '#web/components/ui/state.tsx';
 import { issuesOf, sentenceOf } from '#web/graphql/failure.ts';
 import type { Viewer } from '#web/server/viewer.ts';
 import { createApiTokenDocument } from './token-documents.ts';
@@ -64,25 +63,18 @@ export function NewTokenDialog({ teams, open, onOpenChange, onCreated }: NewToke
 
   if (secret)
     return (
-      <Dialog
-        open={open}
-        onOpenChange={onOpenChange}
+      <ShownOnceDialog
         title="Copy the token now"
         description={`${name.trim()} was made for ${team?.team.name ?? ''}.`}
+        text={secret}
+        label="the token"
+        warning="It is shown only this once. If it is lost, revoke it and make another."
+        onClose={() => onOpenChange(false)}
       >
-        <div className="flex flex-col gap-3">
-          <CopyText text={secret} label="the token" />
-          <Banner tone="warning">It is shown only this once. If it is lost, revoke it and make another.</Banner>
-          <p className="text-xs text-ink-3">
-            Send it with every request as <code className="font-mono">Authorization: Bearer …</code>
-          </p>
-          <div className="flex justify-end">
-            <Button tone="primary" onClick={() => onOpenChange(false)}>
-              Done
-            </Button>
-          </div>
-        </div>
-      </Dialog>
+        <p className="text-xs text-ink-3">
+          Send it with every request as <code className="font-mono">Authorization: Bearer …</code>
+        </p>
+      </ShownOnceDialog>
     );
   return (
     <Dialog

@@ -32,7 +32,7 @@ export function ComparisonPage({ comparisonId }: { readonly comparisonId: string
   const saved = useMemo(() => savedView(found?.view), [found?.view]);
   const view = useCompareView(saved);
   const answer = useComparison(found?.compared, view);
-  const acts = useComparisonActs(project.id, () => void refetch());
+  const acts = useComparisonActs(project.id);
   const [sharing, setSharing] = useState(false);
   useBreadcrumb({ label: 'Compare', href: base }, { label: found?.name ?? 'Comparison' });
   const comparison = answer && 'comparison' in answer ? answer.comparison : null;

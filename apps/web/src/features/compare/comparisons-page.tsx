@@ -28,7 +28,7 @@ export function ComparisonsPage() {
   const { data, error, refetch, fetchMore } = useQuery(comparisonsDocument, { variables, fetchPolicy: 'cache-and-network' });
   useProjectChanges(['project'], () => void refetch());
   useBreadcrumb({ label: 'Compare' });
-  const acts = useComparisonActs(project.id, () => void refetch());
+  const acts = useComparisonActs(project.id);
   const connection = data?.project?.comparisons;
   const comparisons = connection && nodes(connection);
   const start = (

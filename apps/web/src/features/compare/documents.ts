@@ -6,9 +6,7 @@ graphql(`
     evaluations {
       id
       datasetName
-      versionNumber
       variantName
-      recipeHash
       recipe
       seed
       metrics
@@ -32,7 +30,6 @@ graphql(`
     name
     view
     evaluationIds
-    createdAt
     updatedAt
     createdBy {
       id
@@ -91,27 +88,22 @@ export const comparableDocument = graphql(`
         variantName
         datasetId
         datasetName
-        versionNumber
         experimentId
         seed
-        finishedAt
       }
       experiments(first: 100) {
         edges {
           node {
             id
             name
-            createdAt
           }
         }
       }
       evaluations(first: 300, state: [succeeded]) {
-        totalCount
         edges {
           node {
             id
             protocol
-            createdAt
             run {
               id
               seed

@@ -10,8 +10,8 @@ interface Named {
   readonly name: string;
 }
 
-/** What can be done to a saved comparison. Each tells by itself what went wrong; `onChange` follows what went well. */
-export function useComparisonActs(projectId: string, onChange: () => void) {
+/** What can be done to a saved comparison. Each tells by itself what went wrong; pages hear of the rest from the project. */
+export function useComparisonActs(projectId: string) {
   const [save] = useMutation(saveComparisonDocument);
   const [change] = useMutation(changeComparisonDocument);
   const [remove] = useMutation(deleteComparisonDocument);
@@ -22,7 +22,6 @@ export function useComparisonActs(projectId: string, onChange: () => void) {
     const { data } = await change({ variables: { input: { id, name } } });
     const result = data?.changeComparison;
     if (result?.__typename !== 'SaveComparisonSuccess') return issuesOf(result)['name'] ?? sentenceOf(result);
-    onChange();
     return null;
   }
 
@@ -32,7 +31,6 @@ export function useComparisonActs(projectId: string, onChange: () => void) {
       const result = data?.changeComparison;
       if (result?.__typename !== 'SaveComparisonSuccess') throw new Error(sentenceOf(result));
       toast.success(`${name} opens like this from now on.`);
-      onChange();
     } catch (failure) {
       toast.error('The view was not saved.', { description: sentenceOf(failure) });
     }
@@ -49,7 +47,6 @@ export function useComparisonActs(projectId: string, onChange: () => void) {
       const { data } = await save({ variables: { input } });
       const result = data?.saveComparison;
       if (result?.__typename !== 'SaveComparisonSuccess') throw new Error(sentenceOf(result));
-      onChange();
       return result.comparison.id;
     } catch (failure) {
       toast.error(`${name} was not duplicated.`, { description: sentenceOf(failure) });
@@ -62,7 +59,6 @@ export function useComparisonActs(projectId: string, onChange: () => void) {
       const { data } = await restore({ variables: { id } });
       if (data?.restoreComparison.__typename !== 'SaveComparisonSuccess') throw new Error(sentenceOf(data?.restoreComparison));
       toast.success(`${name} is back.`);
-      onChange();
     } catch (failure) {
       toast.error(`${name} could not be brought back.`, { description: sentenceOf(failure) });
     }
@@ -73,7 +69,6 @@ export function useComparisonActs(projectId: string, onChange: () => void) {
     try {
       const { data } = await remove({ variables: { id: comparison.id } });
       if (data?.deleteComparison.__typename !== 'DeleteComparisonSuccess') throw new Error(sentenceOf(data?.deleteComparison));
-      onChange();
       toast.success(`${comparison.name} is deleted, and its links have ended.`, {
         action: { label: 'Undo', onClick: () => void bringBack(comparison) },
       });

@@ -9,18 +9,22 @@ export function useMeasure(): Measure {
   return useQueryState().get('measure') === 'mse' ? 'mse' : 'ssim';
 }
 
-/** Chooses it. */
-export function MeasureChoice({ measure }: { measure: Measure }) {
-  const query = useQueryState();
+export function MeasureSegments({ measure, onChoose }: { measure: Measure; onChoose: (measure: Measure) => void }) {
   return (
     <Segmented
       label="Measure"
       value={measure}
-      onValueChange={(value) => query.set({ measure: value === 'ssim' ? null : value })}
+      onValueChange={onChoose}
       options={[
         { value: 'ssim', label: '1 − SSIM' },
         { value: 'mse', label: 'Squared error' },
       ]}
     />
   );
+}
+
+/** Chooses it in the address. */
+export function MeasureChoice({ measure }: { measure: Measure }) {
+  const query = useQueryState();
+  return <MeasureSegments measure={measure} onChoose={(value) => query.set({ measure: value === 'ssim' ? null : value })} />;
 }

@@ -8,30 +8,8 @@ export const liveModelsDocument = graphql(`
         totalCount
         edges {
           node {
-            id
-            createdAt
+            ...EvaluationNames
             protocolHash
-            checkpoint {
-              id
-              kind
-              epoch
-            }
-            run {
-              id
-              seed
-              variant {
-                id
-                name
-              }
-            }
-            datasetVersion {
-              id
-              number
-              dataset {
-                id
-                name
-              }
-            }
           }
         }
       }
@@ -42,15 +20,11 @@ export const liveModelsDocument = graphql(`
 export const liveModelDocument = graphql(`
   query LiveModel($id: ID!) {
     evaluation(id: $id) {
-      id
+      ...EvaluationNames
       state
-      protocol
       thresholds
       metrics
       checkpoint {
-        id
-        kind
-        epoch
         files {
           name
           url
@@ -59,26 +33,12 @@ export const liveModelDocument = graphql(`
         }
       }
       run {
-        id
-        seed
         project {
           id
-        }
-        variant {
-          id
-          name
         }
         recipe {
           id
           document
-        }
-      }
-      datasetVersion {
-        id
-        number
-        dataset {
-          id
-          name
         }
       }
     }

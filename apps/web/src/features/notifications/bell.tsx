@@ -3,9 +3,8 @@
 import { useApolloClient, useQuery, useSubscription } from '@apollo/client/react';
 import { Bell } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useShortcuts } from '#web/components/frame/shortcuts.tsx';
-import { connectionState } from '#web/graphql/connection.ts';
 import { NotificationList } from './notification-list.tsx';
 import { notificationsChangedDocument, notificationsDocument, unreadDocument } from './documents.ts';
 
@@ -16,17 +15,17 @@ const shown = (unread: number): string => (unread > 99 ? '99+' : String(unread))
 export function NotificationBell() {
   const client = useApolloClient();
   const [open, setOpen] = useState(false);
-  const { data, refetch } = useQuery(unreadDocument);
+  // The subscription begins with the count, and so does each that follows a broken connection.
+  const { data } = useQuery(unreadDocument, { fetchPolicy: 'cache-only' });
   const unread = data?.unreadNotificationCount ?? 0;
   useSubscription(notificationsChangedDocument, {
     ignoreResults: true,
     onData: ({ data: change }) => {
       if (!change.data) return;
       client.writeQuery({ query: unreadDocument, data: { unreadNotificationCount: change.data.notificationsChanged.unreadCount } });
-      void client.refetchQueries({ include: [notificationsDocument] });
+      if (open) void client.refetchQueries({ include: [notificationsDocument] });
     },
   });
-  useEffect(() => connectionState.onReturn(() => void refetch()), [refetch]);
   useShortcuts('Everywhere', [{ keys: 'g n', does: 'Notifications', run: () => setOpen(true) }]);
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>

@@ -26,9 +26,6 @@ export const notificationsChangedDocument = graphql(`
   subscription NotificationsChanged {
     notificationsChanged {
       unreadCount
-      newest {
-        id
-      }
     }
   }
 `);

@@ -3,11 +3,10 @@
 import { useMutation } from '@apollo/client/react';
 import { useState, type FormEvent } from 'react';
 import { Button } from '#web/components/ui/button.tsx';
-import { CopyText } from '#web/components/ui/copy.tsx';
 import { Dialog } from '#web/components/ui/dialog.tsx';
+import { ShownOnceDialog } from '#web/components/ui/shown-once-dialog.tsx';
 import { Field, TextField } from '#web/components/ui/field.tsx';
 import { Select } from '#web/components/ui/select.tsx';
-import { Banner } from '#web/components/ui/state.tsx';
 import { issuesOf, sentenceOf } from '#web/graphql/failure.ts';
 import type { Role } from '#web/graphql/generated/graphql.ts';
 import { createInvitationDocument } from './documents.ts';
@@ -60,21 +59,20 @@ export function InviteDialog({ team, own, open, onOpenChange, onCreated }: Invit
 
   if (secret)
     return (
-      <Dialog open={open} onOpenChange={onOpenChange} title="Send this link" description={`It makes one person ${role} of ${team.name}.`}>
-        <div className="flex flex-col gap-3">
-          {/* Behind the #, the secret never reaches a server's log. */}
-          <CopyText text={`${window.location.origin}/join#${secret}`} label="the link" />
-          <Banner tone="warning">
+      <ShownOnceDialog
+        title="Send this link"
+        description={`It makes one person ${role} of ${team.name}.`}
+        // Behind the #, the secret never reaches a server's log.
+        text={`${window.location.origin}/join#${secret}`}
+        label="the link"
+        warning={
+          <>
             It is shown only this once and works once.{' '}
             {email.trim() ? `Only ${email.trim()} can use it.` : 'Whoever has it can use it: send it where nobody else reads.'}
-          </Banner>
-          <div className="flex justify-end">
-            <Button tone="primary" onClick={() => onOpenChange(false)}>
-              Done
-            </Button>
-          </div>
-        </div>
-      </Dialog>
+          </>
+        }
+        onClose={() => onOpenChange(false)}
+      />
     );
   return (
     <Dialog

@@ -10,8 +10,12 @@ import { ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import type { DeliveryState } from '#web/graphql/generated/graphql.ts';
 import { nodes } from '#web/graphql/nodes.ts';
+import { useReread } from '#web/graphql/use-reread.ts';
 import { count } from '#web/lib/numbers.ts';
 import { deliveriesDocument } from './documents.ts';
+
+/** As many as `deliveriesDocument` asks for at once. */
+const pageOfDeliveries = 20;
 
 /** Shapes and colours of the states of runs, which mean the same here. */
 const looks = { waiting: 'queued', delivered: 'succeeded', failed: 'failed' } as const satisfies Record<DeliveryState, string>;
@@ -22,16 +26,16 @@ export interface DeliveriesProps {
   readonly testing: boolean;
 }
 
-/** What a webhook was sent, newest first, with every attempt: status, time, and why it did not arrive. Reads again while something waits. */
+/** What a webhook was sent, newest first, with every attempt: status, time, and why it did not arrive. The newest are read again and again. */
 export function Deliveries({ webhookId, onTest, testing }: DeliveriesProps) {
   const { data, error, refetch, fetchMore } = useQuery(deliveriesDocument, {
     variables: { id: webhookId },
     fetchPolicy: 'cache-and-network',
-    pollInterval: 2_000,
-    skipPollAttempt: () => document.hidden,
   });
   const connection = data?.webhook?.deliveries;
   const deliveries = connection ? nodes(connection) : undefined;
+  // Reading anew begins with the first page: who has looked further back keeps what they see.
+  useReread(deliveries !== undefined && deliveries.length <= pageOfDeliveries, refetch);
   if (error && !data) return <ErrorState reason={sentenceOf(error)} onRetry={() => void refetch()} />;
   if (!deliveries) return <Skeleton className="h-24 w-full" />;
   if (deliveries.length === 0)

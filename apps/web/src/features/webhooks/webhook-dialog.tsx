@@ -3,11 +3,10 @@
 import { useMutation } from '@apollo/client/react';
 import { useState, type FormEvent } from 'react';
 import { Button } from '#web/components/ui/button.tsx';
-import { CopyText } from '#web/components/ui/copy.tsx';
 import { Dialog } from '#web/components/ui/dialog.tsx';
+import { ShownOnceDialog } from '#web/components/ui/shown-once-dialog.tsx';
 import { Field, TextField } from '#web/components/ui/field.tsx';
 import { Select } from '#web/components/ui/select.tsx';
-import { Banner } from '#web/components/ui/state.tsx';
 import { issuesOf, sentenceOf } from '#web/graphql/failure.ts';
 import type { WebhookEvent } from '#web/graphql/generated/graphql.ts';
 import type { Viewer } from '#web/server/viewer.ts';
@@ -67,20 +66,18 @@ export function WebhookDialog({ team, webhook, onClose, onDone }: WebhookDialogP
   const onOpenChange = (open: boolean) => (open ? undefined : onClose());
   if (secret)
     return (
-      <Dialog open onOpenChange={onOpenChange} title="Copy the secret now" description="Every delivery is signed with it.">
-        <div className="flex flex-col gap-3">
-          <CopyText text={secret} label="the secret" />
-          <Banner tone="warning">It is shown only this once. If it is lost, delete the webhook and make another.</Banner>
-          <p className="text-xs text-ink-3">
-            <code className="font-mono">X-Plumbline-Signature: t=…,v1=…</code> holds the HMAC-SHA256 of the time, a dot and the body.
-          </p>
-          <div className="flex justify-end">
-            <Button tone="primary" onClick={onClose}>
-              Done
-            </Button>
-          </div>
-        </div>
-      </Dialog>
+      <ShownOnceDialog
+        title="Copy the secret now"
+        description="Every delivery is signed with it."
+        text={secret}
+        label="the secret"
+        warning="It is shown only this once. If it is lost, delete the webhook and make another."
+        onClose={onClose}
+      >
+        <p className="text-xs text-ink-3">
+          <code className="font-mono">X-Plumbline-Signature: t=…,v1=…</code> holds the HMAC-SHA256 of the time, a dot and the body.
+        </p>
+      </ShownOnceDialog>
     );
   return (
     <Dialog

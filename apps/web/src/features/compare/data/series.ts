@@ -1,5 +1,5 @@
 import { pointsOfScores, prCurve, rocCurve } from '@plumbline/ml/metrics';
-import { CATEGORIES, seedBand, type ChartPoint, type Series, type Tone } from '@plumbline/ml/figures';
+import { binned, CATEGORIES, seedBand, type ChartPoint, type Series, type Tone } from '@plumbline/ml/figures';
 import { parseCurves } from '#web/features/evaluation/data/parse.ts';
 import type { Member } from './set.ts';
 
@@ -56,14 +56,11 @@ export function detectionCurve(member: Member, kind: 'roc' | 'pr', level: 'pixel
 
 /** Counts in equal bins as the outline of their bars. */
 export function outlineOf(values: readonly number[], [from, to]: readonly [number, number], bins: number): ChartPoint[] {
-  const width = (to - from) / bins || 1;
-  const counts = new Array<number>(bins).fill(0);
-  for (const value of values) counts[Math.min(Math.max(Math.floor((value - from) / width), 0), bins - 1)]! += 1;
   return [
     { x: from, y: 0 },
-    ...counts.flatMap((y, i) => [
-      { x: from + i * width, y },
-      { x: from + (i + 1) * width, y },
+    ...binned(values, from, to, bins).flatMap((bin) => [
+      { x: bin.from, y: bin.count },
+      { x: bin.to, y: bin.count },
     ]),
     { x: to, y: 0 },
   ];

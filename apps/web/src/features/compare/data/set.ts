@@ -1,4 +1,4 @@
-import type { Column, Comparison } from '@plumbline/ml/experiment';
+import { columnIndex, type Column, type Comparison } from '@plumbline/ml/experiment';
 import type { Recipe } from '@plumbline/ml/recipes';
 import { z } from 'zod';
 import type { ComparedSetFieldsFragment } from '#web/graphql/generated/graphql.ts';
@@ -55,12 +55,6 @@ export function membersOf(set: ComparedSet, { columns }: Pick<Comparison, 'colum
       orientations: evaluation.orientations,
     };
   });
-}
-
-/** A column is named by its recipe, with the hash behind it where a class has several of that name. */
-function columnIndex(columns: readonly Column[], recipe: string, hash: string): number {
-  const exact = columns.findIndex(({ name }) => name === `${recipe}@${hash.slice(0, 7)}`);
-  return exact >= 0 ? exact : columns.findIndex(({ name }) => name === recipe);
 }
 
 /** How people call each column: by the variants in it, with its name in the tables where one variant has several recipes. */

@@ -22,8 +22,8 @@ const defaults = {
   /** Evaluations on the two axes of the scatter. */
   a: '',
   b: '',
-  /** Scores that are marked in the scatter: from and to of A, then of B. */
-  marked: '',
+  /** Scores that are marked in the scatter: from and to of A, then of B. A word for none: an empty name would leave what was saved. */
+  marked: 'none',
   image: '',
   angle: '45',
 } as const;

@@ -5,7 +5,6 @@ export const shareLinksDocument = graphql(`
     comparison(id: $id) {
       id
       shareLinks(first: 50) {
-        totalCount
         edges {
           node {
             id
@@ -29,9 +28,6 @@ export const createShareLinkDocument = graphql(`
       __typename
       ... on CreateShareLinkSuccess {
         secret
-        shareLink {
-          id
-        }
       }
       ...ProblemFields
     }

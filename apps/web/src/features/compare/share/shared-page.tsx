@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@apollo/client/react';
-import { useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { PageHeader } from '#web/components/ui/page.tsx';
 import { RelativeTime } from '#web/components/ui/relative-time.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
@@ -23,8 +23,18 @@ export function SharedPage() {
   const secret = useSyncExternalStore(watchHash, readHash, () => null);
   const variables = { secret: secret ?? '' };
   const { data, error, refetch } = useQuery(sharedComparisonDocument, { variables, skip: !secret, fetchPolicy: 'no-cache' });
-  const lives = useQuery(shareLivesDocument, { variables, skip: !secret, fetchPolicy: 'no-cache', pollInterval: askEveryMs });
+  const lives = useQuery(shareLivesDocument, {
+    variables,
+    skip: !secret,
+    fetchPolicy: 'no-cache',
+    pollInterval: askEveryMs,
+    skipPollAttempt: () => document.hidden,
+  });
   const ended = lives.data?.sharedComparison === null;
+  const { stopPolling } = lives;
+  useEffect(() => {
+    if (ended) stopPolling();
+  }, [ended, stopPolling]);
   const found = ended ? null : data?.sharedComparison;
   const saved = useMemo(() => savedView(found?.view), [found?.view]);
   const view = useCompareView(saved);

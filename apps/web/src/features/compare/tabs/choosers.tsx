@@ -1,6 +1,5 @@
 'use client';
 
-import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Select } from '#web/components/ui/select.tsx';
 import { shownClass, type TabProps } from './tab-props.ts';
 
@@ -14,20 +13,6 @@ export function ClassChoice({ comparison, view }: Pick<TabProps, 'comparison' | 
       value={shownClass({ comparison, view })}
       onValueChange={(name) => view.set({ class: name })}
       options={comparison.classes.map(({ name }) => ({ value: name, label: name }))}
-    />
-  );
-}
-
-export function MeasureSegments({ view }: Pick<TabProps, 'view'>) {
-  return (
-    <Segmented
-      label="Measure"
-      value={view.measure}
-      onValueChange={(measure) => view.set({ measure })}
-      options={[
-        { value: 'ssim', label: '1 − SSIM' },
-        { value: 'mse', label: 'Squared error' },
-      ]}
     />
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { lineChart } from '@plumbline/ml/figures';
+import { useMemo } from 'react';
 import { Segmented } from '#web/components/ui/segmented.tsx';
 import { EmptyState } from '#web/components/ui/state.tsx';
 import { ChartFigure } from '../chart-figure.tsx';
@@ -8,23 +9,13 @@ import { columnSeries, lossCurve } from '../data/series.ts';
 import { membersOfClass, type TabProps } from './tab-props.ts';
 
 /** Fig. 3: the loss of every variant over epochs, a band over its seeds; a figure a class. */
-export function CurvesTab(props: TabProps) {
-  const { comparison, titles, view } = props;
+export function CurvesTab({ comparison, titles, members, view }: TabProps) {
   const series = view.get('series') === 'train' ? 'train' : 'validation';
   const logarithmic = view.get('axis') === 'log';
-  const figures = comparison.classes.flatMap(({ name }) => {
-    const drawn = columnSeries(titles, membersOfClass(props, name), (member) => lossCurve(member, series));
-    if (drawn.length === 0) return [];
-    const svg = lineChart({
-      title: `${name}: ${series} loss`,
-      width: 640,
-      height: 360,
-      x: { label: 'epoch', whole: true },
-      y: { label: 'mean squared error (0–255 scale)', scale: logarithmic ? 'log' : 'linear' },
-      series: drawn,
-    });
-    return [{ name, svg }];
-  });
+  const figures = useMemo(
+    () => lossFigures({ comparison, titles, members }, series, logarithmic),
+    [comparison, titles, members, series, logarithmic],
+  );
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap gap-2">
@@ -65,4 +56,23 @@ export function CurvesTab(props: TabProps) {
       )}
     </div>
   );
+}
+
+type Drawn = Pick<TabProps, 'comparison' | 'titles' | 'members'>;
+
+/** A figure of every class that has losses. */
+function lossFigures({ comparison, titles, members }: Drawn, series: 'train' | 'validation', logarithmic: boolean) {
+  return comparison.classes.flatMap(({ name }) => {
+    const drawn = columnSeries(titles, membersOfClass({ members }, name), (member) => lossCurve(member, series));
+    if (drawn.length === 0) return [];
+    const svg = lineChart({
+      title: `${name}: ${series} loss`,
+      width: 640,
+      height: 360,
+      x: { label: 'epoch', whole: true },
+      y: { label: 'mean squared error (0–255 scale)', scale: logarithmic ? 'log' : 'linear' },
+      series: drawn,
+    });
+    return [{ name, svg }];
+  });
 }

@@ -39,14 +39,14 @@ export function Scatter({ members, view, projectId }: Pick<TabProps, 'view' | 'p
           className="w-72!"
           value={a.id}
           options={options}
-          onValueChange={(id) => view.set({ a: id, marked: '' })}
+          onValueChange={(id) => view.set({ a: id, marked: 'none' })}
         />
         <Select
           label="Up the axis"
           className="w-72!"
           value={b.id}
           options={options}
-          onValueChange={(id) => view.set({ b: id, marked: '' })}
+          onValueChange={(id) => view.set({ b: id, marked: 'none' })}
         />
       </div>
       <div className="grid items-start gap-4 xl:grid-cols-2">
@@ -55,14 +55,14 @@ export function Scatter({ members, view, projectId }: Pick<TabProps, 'view' | 'p
           name={['scores', a.variantName, b.variantName]}
           note={`${plural(images.length, 'image')} that both scored. Drag a box to list the images in it.`}
         >
-          <Brush x={drawn.x} y={drawn.y} marked={marked} onMark={(box) => view.set({ marked: box ? markedText(box) : '' })} />
+          <Brush x={drawn.x} y={drawn.y} marked={marked} onMark={(box) => view.set({ marked: box ? markedText(box) : 'none' })} />
         </ChartFigure>
         <div className="flex flex-col gap-2">
           <div className="flex min-h-8 flex-wrap items-center justify-between gap-2">
             <p aria-live="polite">{marked ? `${plural(inside.length, 'image')} marked.` : 'Nothing is marked.'}</p>
             <div className="flex gap-2">
               {marked ? (
-                <Button size="small" tone="quiet" onClick={() => view.set({ marked: '' })}>
+                <Button size="small" tone="quiet" onClick={() => view.set({ marked: 'none' })}>
                   Take the mark away
                 </Button>
               ) : null}

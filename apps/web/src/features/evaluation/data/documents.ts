@@ -1,16 +1,44 @@
 import { graphql } from '#web/graphql/generated/gql.ts';
 
+// What tells one evaluation from another, wherever several are listed or one is named.
+graphql(`
+  fragment EvaluationNames on Evaluation {
+    id
+    createdAt
+    protocol
+    checkpoint {
+      id
+      kind
+      epoch
+    }
+    run {
+      id
+      seed
+      variant {
+        id
+        name
+      }
+    }
+    datasetVersion {
+      id
+      number
+      dataset {
+        id
+        name
+      }
+    }
+  }
+`);
+
 export const evaluationDocument = graphql(`
   query EvaluationPage($id: ID!) {
     evaluation(id: $id) {
-      id
+      ...EvaluationNames
       state
       done
       total
       reason
-      createdAt
       finishedAt
-      protocol
       protocolHash
       imagesUrl
       cancelRequested
@@ -22,33 +50,14 @@ export const evaluationDocument = graphql(`
       thresholds
       curves
       zipUrl
-      checkpoint {
-        id
-        kind
-        epoch
-      }
       run {
-        id
-        seed
         project {
           id
-        }
-        variant {
-          id
-          name
         }
         recipe {
           id
           hash
           document
-        }
-      }
-      datasetVersion {
-        id
-        number
-        dataset {
-          id
-          name
         }
       }
     }

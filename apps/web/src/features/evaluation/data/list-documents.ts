@@ -28,36 +28,13 @@ export const evaluationsDocument = graphql(`
         }
         edges {
           node {
-            id
+            ...EvaluationNames
             state
             done
             total
             reason
-            createdAt
             metrics
-            protocol
             protocolHash
-            checkpoint {
-              id
-              kind
-              epoch
-            }
-            run {
-              id
-              seed
-              variant {
-                id
-                name
-              }
-            }
-            datasetVersion {
-              id
-              number
-              dataset {
-                id
-                name
-              }
-            }
           }
         }
       }

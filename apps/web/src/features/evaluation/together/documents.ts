@@ -8,34 +8,15 @@ export const togetherDocument = graphql(`
       evaluations(first: 8, ids: $ids) {
         edges {
           node {
-            id
+            ...EvaluationNames
             state
             imagesUrl
-            protocol
             thresholds
             metrics
-            checkpoint {
-              id
-              kind
-            }
             run {
-              id
-              seed
-              variant {
-                id
-                name
-              }
               recipe {
                 id
                 document
-              }
-            }
-            datasetVersion {
-              id
-              number
-              dataset {
-                id
-                name
               }
             }
           }
@@ -58,29 +39,7 @@ export const finishedEvaluationsDocument = graphql(`
         }
         edges {
           node {
-            id
-            createdAt
-            protocol
-            checkpoint {
-              id
-              kind
-            }
-            run {
-              id
-              seed
-              variant {
-                id
-                name
-              }
-            }
-            datasetVersion {
-              id
-              number
-              dataset {
-                id
-                name
-              }
-            }
+            ...EvaluationNames
           }
         }
       }

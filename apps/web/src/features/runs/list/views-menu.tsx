@@ -100,7 +100,7 @@ export function ViewsMenu({ query, onOpen }: ViewsMenuProps) {
         {others.length > 0 ? <MenuLabel>Shared by others</MenuLabel> : null}
         {others.map(entry)}
         <MenuSeparator />
-        <MenuItem onSelect={() => setTimeout(() => setNaming('new'), 50)}>
+        <MenuItem onSelect={() => setNaming('new')}>
           <Plus /> Save what is shown …
         </MenuItem>
         {mine
@@ -114,7 +114,7 @@ export function ViewsMenu({ query, onOpen }: ViewsMenuProps) {
         {changes ? (
           <>
             <MenuSeparator />
-            <MenuItem onSelect={() => setTimeout(() => setNaming('rename'), 50)}>
+            <MenuItem onSelect={() => setNaming('rename')}>
               <Pencil /> Rename …
             </MenuItem>
             {project.canEdit ? (
