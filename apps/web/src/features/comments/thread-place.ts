@@ -8,7 +8,8 @@ export function linkOf(
   const params = new URLSearchParams(view);
   if (reconstruction && !params.has('image')) params.set('image', reconstruction.id);
   params.set('comment', id);
-  const page = run ? `runs/${run.id}` : `evaluations/${evaluation?.id ?? ''}`;
+  // Places in the view (the leading evaluation, thresholds by hand) are those of the page on which several were looked at together.
+  const page = run ? `runs/${run.id}` : params.has('evaluations') ? 'compare/images' : `evaluations/${evaluation?.id ?? ''}`;
   return `/projects/${projectId}/${page}?${params.toString()}`;
 }
 

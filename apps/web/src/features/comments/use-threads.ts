@@ -11,15 +11,14 @@ export type Thread = NonNullable<ThreadsQuery['project']>['comments']['edges'][n
 export type Filter = Omit<ThreadsQueryVariables, 'projectId'>;
 
 /** Threads of the project that a filter keeps, live. */
-export function useThreads(filter: Filter, skip = false) {
+export function useThreads(filter: Filter) {
   const project = useProject();
   const { data, previousData, error, loading, refetch, fetchMore } = useQuery(threadsDocument, {
     variables: { projectId: project.id, first: 100, ...filter },
-    skip,
     fetchPolicy: 'cache-and-network',
   });
-  useProjectChanges(['comment'], () => (skip ? undefined : void refetch()));
-  const connection = skip ? undefined : (data ?? previousData)?.project?.comments;
+  useProjectChanges(['comment'], () => void refetch());
+  const connection = (data ?? previousData)?.project?.comments;
   const threads = useMemo(() => connection && nodes(connection), [connection]);
   return { threads, connection, error, loading, refetch, fetchMore };
 }

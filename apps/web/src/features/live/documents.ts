@@ -5,7 +5,6 @@ export const liveModelsDocument = graphql(`
     project(id: $projectId) {
       id
       evaluations(first: 100, state: [succeeded]) {
-        totalCount
         edges {
           node {
             ...EvaluationNames
@@ -29,7 +28,6 @@ export const liveModelDocument = graphql(`
           name
           url
           sha256
-          bytes
         }
       }
       run {

@@ -3,9 +3,9 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { IconButton } from '#web/components/ui/button.tsx';
 import { Select } from '#web/components/ui/select.tsx';
-import { letterOf, type ShownEvaluation } from '../view/shown-evaluation.ts';
+import { leadOf, letterOf, pairOf, type ShownEvaluation } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
-import { sorts, sortsOfMany, type Sort, type ViewState } from '../view/view-state.ts';
+import { pairWith, sorts, sortsOfMany, type Sort, type ViewState } from '../view/view-state.ts';
 
 const details: Readonly<Partial<Record<Sort, string>>> = {
   threshold: 'Score ÷ image threshold nearest to 1',
@@ -21,7 +21,11 @@ interface OrderProps {
 
 /** The order of the grid; where two evaluations are compared, also which two. */
 export function Order({ view, update, shown }: OrderProps) {
-  const [a, b] = view.pair.map(letterOf) as [string, string];
+  const pair = pairOf(
+    shown.map((_, place) => place),
+    { pair: view.pair, lead: leadOf(shown, view) },
+  );
+  const [a, b] = pair.map(letterOf) as [string, string];
   const names: Readonly<Record<Sort, string>> = {
     highest: 'Score, highest first',
     lowest: 'Score, lowest first',
@@ -31,13 +35,7 @@ export function Order({ view, update, shown }: OrderProps) {
     catches: `${a} catches, ${b} misses`,
   };
   const places = shown.map((one, place) => ({ value: String(place), label: letterOf(place), detail: `${one.name}, ${one.detail}` }));
-  const choose = (at: 0 | 1) => (value: string) => {
-    const place = Number(value);
-    const other = view.pair[at === 0 ? 1 : 0];
-    // Choosing the other one's place exchanges the two.
-    const rest = place === other ? view.pair[at] : other;
-    update({ pair: at === 0 ? [place, rest] : [rest, place] });
-  };
+  const choose = (at: 0 | 1) => (value: string) => update({ pair: pairWith(pair, at, Number(value)) });
   return (
     <>
       <Select
@@ -51,11 +49,11 @@ export function Order({ view, update, shown }: OrderProps) {
       />
       {view.sort === 'catches' && shown.length > 1 ? (
         <div role="group" aria-label="Which catches what which misses" className="inline-flex shrink-0 items-center gap-0.5">
-          <Select label="Catches" className="!w-14 !text-xs" value={String(view.pair[0])} onValueChange={choose(0)} options={places} />
-          <IconButton label="Exchange the two" className="!size-7" onClick={() => update({ pair: [view.pair[1], view.pair[0]] })}>
+          <Select label="Catches" className="!w-14 !text-xs" value={String(pair[0])} onValueChange={choose(0)} options={places} />
+          <IconButton label="Exchange the two" className="!size-7" onClick={() => update({ pair: [pair[1], pair[0]] })}>
             <ArrowLeftRight />
           </IconButton>
-          <Select label="Misses" className="!w-14 !text-xs" value={String(view.pair[1])} onValueChange={choose(1)} options={places} />
+          <Select label="Misses" className="!w-14 !text-xs" value={String(pair[1])} onValueChange={choose(1)} options={places} />
         </div>
       ) : null}
     </>

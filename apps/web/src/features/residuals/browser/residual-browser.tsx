@@ -16,7 +16,7 @@ import { ImageGrid } from '../grid/image-grid.tsx';
 import type { ThumbLook } from '../grid/thumb.tsx';
 import { openResidualStore, type ResidualStore } from '../maps/residual-store.ts';
 import { commonScale, formatResidual, formatsOf, residualOptions } from '../view/protocol.ts';
-import { imageThresholds, leadOf, letterOf, pixelThresholds, shownPlaces, type ShownEvaluation } from '../view/shown-evaluation.ts';
+import { imageThresholds, leadOf, letterOf, pairOf, pixelThresholds, shownPlaces, type ShownEvaluation } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
 import { MOST_EVALUATIONS, sortsOfMany, thresholdPatch, type ViewState } from '../view/view-state.ts';
 import { ImageCommentsProvider } from '#web/features/comments/image-comments.tsx';
@@ -77,8 +77,14 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
   const { labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, shared, hidden } = view;
   const many = shown.length > 1;
   const sort = many || !sortsOfMany.includes(view.sort) ? view.sort : 'highest';
-  // An address may name a place where there is no evaluation any more.
-  const pair = useMemo<ViewState['pair']>(() => (Math.max(...view.pair) < shown.length ? view.pair : [0, 1]), [view.pair, shown.length]);
+  const pair = useMemo(
+    () =>
+      pairOf(
+        shown.map((_, place) => place),
+        { pair: view.pair, lead },
+      ),
+    [view.pair, shown, lead],
+  );
   const arranged = useMemo(
     () =>
       arrange(

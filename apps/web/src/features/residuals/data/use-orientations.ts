@@ -5,6 +5,11 @@ import { orientationsDocument } from './documents.ts';
 
 /** The angles by which an opened image's patches were turned, degrees modulo 180 in the order they are cut; empty where the regime turns none, null until they came. */
 export function useOrientations(reconstructionId: string | null): readonly number[] | null {
-  const { data } = useQuery(orientationsDocument, { variables: { id: reconstructionId ?? '' }, skip: reconstructionId === null });
+  // They never change.
+  const { data } = useQuery(orientationsDocument, {
+    variables: { id: reconstructionId ?? '' },
+    skip: reconstructionId === null,
+    fetchPolicy: 'cache-first',
+  });
   return reconstructionId === null ? null : (data?.reconstruction?.orientations ?? null);
 }

@@ -22,6 +22,13 @@ export const shownPlaces = (shown: readonly ShownEvaluation[], { hidden, lead }:
 /** The leading place, if it is one at all: an address may name one that was taken out. */
 export const leadOf = (shown: readonly ShownEvaluation[], { lead }: Pick<ViewState, 'lead'>): number => (lead < shown.length ? lead : 0);
 
+/**
+ * The two that are compared: those of the view, or the leading one and the first other where an address names one that is hidden or gone.
+ * @param places from which they are
+ */
+export const pairOf = (places: readonly number[], { pair, lead }: Pick<ViewState, 'pair' | 'lead'>): ViewState['pair'] =>
+  pair.every((place) => places.includes(place)) ? pair : [lead, places.find((place) => place !== lead) ?? 1];
+
 const thresholds =
   (which: 'pixel' | 'image', of: (view: ViewState) => Readonly<Record<Measure, ByEvaluation>>) =>
   (shown: readonly ShownEvaluation[], view: ViewState, measure: Measure = view.measure): (number | null)[] =>

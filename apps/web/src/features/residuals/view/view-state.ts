@@ -89,6 +89,13 @@ export interface ViewState {
   readonly patch: number | null;
 }
 
+/** The pair with another place as its first or second; choosing the one that it has there already exchanges the two, so that they always differ. */
+export function pairWith(pair: ViewState['pair'], at: 0 | 1, place: number): ViewState['pair'] {
+  const kept = pair[at === 0 ? 1 : 0];
+  const other = place === kept ? pair[at] : kept;
+  return at === 0 ? [place, other] : [other, place];
+}
+
 export const CELL = { minimum: 72, maximum: 320, initial: 144 } as const;
 export const SSIM_LIMITS = { sigma: { minimum: 0.1, maximum: 20 }, size: { minimum: 3, maximum: 63 } } as const;
 

@@ -87,7 +87,7 @@ export function Pane({ label, scene, beside, image, store, onSwipe, onPick }: Pa
     <div className="relative flex min-h-0 min-w-0 flex-1">
       <div ref={host} className="relative min-h-0 min-w-0 flex-1 cursor-crosshair touch-none overflow-hidden select-none">
         <canvas ref={canvas} role="img" aria-label={label} className="absolute inset-0 size-full" />
-        <CommentOverlay store={store} image={image} />
+        {scene?.aligned && <CommentOverlay store={store} image={image} />}
         {!scene && <div className="absolute inset-0 m-auto size-10 animate-pulse rounded-md bg-hover" aria-hidden />}
       </div>
       {beside && <SwipeLine store={store} label={label} />}

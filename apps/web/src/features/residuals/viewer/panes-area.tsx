@@ -3,7 +3,7 @@
 import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { classes } from '#web/lib/classes.ts';
 import { paneColumns, type Size } from '../camera/camera.ts';
-import { letterOf } from '../view/shown-evaluation.ts';
+import { letterOf, pairOf } from '../view/shown-evaluation.ts';
 import type { RowName } from '../view/view-state.ts';
 import { PaneBox } from './pane-box.tsx';
 import { useBlink } from './use-blink.ts';
@@ -41,9 +41,10 @@ export function PanesArea({ panes }: { panes: Panes }) {
   const narrow = space !== null && space.width < NARROW;
   const many = places.length > 1;
   const rows = rowsOf(panes);
-  const compare = many && places.includes(view.pair[0]) && places.includes(view.pair[1]) ? view.compare : null;
-  const blinked = view.pair[useBlink(compare === 'blink')];
-  const single = view.pane && rowTitles[view.pane] ? view.pane : narrow ? (rows.includes('residual') ? 'residual' : rows[0]!) : null;
+  const pair = pairOf(places, { pair: view.pair, lead });
+  const compare = many ? view.compare : null;
+  const blinked = pair[useBlink(compare === 'blink')];
+  const single = view.pane ? view.pane : narrow ? (rows.includes('residual') ? 'residual' : rows[0]!) : null;
 
   const swipe = (step: -1 | 1): void => {
     if (many) {
@@ -56,7 +57,7 @@ export function PanesArea({ panes }: { panes: Panes }) {
   };
 
   const box = (row: RowName): ReactNode => {
-    const place = compare === 'blink' ? blinked : compare ? view.pair[0] : lead;
+    const place = compare === 'blink' ? blinked : compare ? pair[0] : lead;
     const name = compare && compare !== 'blink' ? rowTitles[row] : many ? `${rowTitles[row]}, ${letterOf(place)}` : rowTitles[row];
     return (
       <PaneBox
@@ -67,7 +68,7 @@ export function PanesArea({ panes }: { panes: Panes }) {
         alone={narrow ? null : { on: single !== null, toggle: () => update({ pane: single ? null : row }) }}
       >
         {compare === 'swipe' ? (
-          <SwipePane row={row} panes={panes} pair={view.pair} />
+          <SwipePane row={row} panes={panes} pair={pair} />
         ) : (
           <VariantPane row={row} place={place} panes={panes} {...(narrow ? { onSwipe: swipe } : {})} />
         )}
@@ -116,8 +117,9 @@ function BoxTitle({ text, blinking }: { text: string; blinking: string | null })
 }
 
 function differenceBoxes(panes: Panes, alone: boolean, narrow: boolean): ReactNode[] {
-  const { view, update } = panes;
-  const [a, b] = view.pair;
+  const { places, lead, view, update } = panes;
+  const pair = pairOf(places, { pair: view.pair, lead });
+  const [a, b] = pair;
   const toggle = narrow ? null : { on: alone, toggle: () => update({ pane: alone ? null : 'residual' }) };
   const of = (row: RowName, place: number): ReactNode => (
     <PaneBox
@@ -138,7 +140,7 @@ function differenceBoxes(panes: Panes, alone: boolean, narrow: boolean): ReactNo
       onHover={() => panes.onHover('residual', a)}
       alone={toggle}
     >
-      <DifferencePane panes={panes} pair={view.pair} />
+      <DifferencePane panes={panes} pair={pair} />
     </PaneBox>
   );
   return alone ? [difference] : [of('residual', a), of('residual', b), difference, of('input', a)];

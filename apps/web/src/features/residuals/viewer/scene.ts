@@ -38,9 +38,19 @@ export interface Outline {
 
 const packed = (image: ImageData): Uint32Array => new Uint32Array(image.data.buffer);
 
-export function pictureSurface(picture: Picture): TiledSurface {
-  return new TiledSurface(picture.width, picture.height, (blocks, image) => reducePicture(picture, blocks, image.data));
+/** What panes of one picture or mask share is made once. */
+function once<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
+  const known = new WeakMap<Of, Made>();
+  return (of) => {
+    const made = known.get(of) ?? make(of);
+    known.set(of, made);
+    return made;
+  };
 }
+
+export const pictureSurface = once(
+  (picture: Picture) => new TiledSurface(picture.width, picture.height, (blocks, image) => reducePicture(picture, blocks, image.data)),
+);
 
 export function residualSurface(map: FloatMap, colours: ColourMap, range: ColourRange): TiledSurface {
   return new TiledSurface(map.width, map.height, (blocks, image) =>
@@ -68,7 +78,7 @@ export function maskSurface(map: FloatMap, truth: Mask | null, good: boolean, th
   });
 }
 
-export function outlinePath(mask: Mask): Outline {
+export const outlinePath = once((mask: Mask): Outline => {
   const path = new Path2D();
   const segments = outlineSegments(mask);
   for (let i = 0; i < segments.length; i += 4) {
@@ -76,7 +86,7 @@ export function outlinePath(mask: Mask): Outline {
     path.lineTo(segments[i + 2]!, segments[i + 3]!);
   }
   return { path, of: { width: mask.width, height: mask.height } };
-}
+});
 
 const isBright = (r: number, g: number, b: number): boolean => 0.299 * r + 0.587 * g + 0.114 * b > 140;
 

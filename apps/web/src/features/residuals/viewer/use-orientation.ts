@@ -21,13 +21,11 @@ import type { TurnedLook } from './use-scene.ts';
 /** How one variant turned the patches of the opened image. */
 export interface TurnedVariant {
   readonly places: readonly PatchPlace[];
-  /** α of each patch modulo 180, as stored. */
-  readonly degrees: readonly number[];
   readonly look: TurnedLook;
 }
 
 /**
- * Frames of the patches as they lie in the image, and, where asked for, the sheet of turned patches; null where none is turned or the angles are on their way.
+ * Frames of the patches as they lie in the image, and, where asked for, the sheet of turned patches; null where none is turned. Frames and sheet need the angles; which patch lies where does not.
  * @param patch whose frame is drawn in full; null = the middle one
  */
 export function useTurnedVariant(
@@ -72,10 +70,7 @@ export function useTurnedVariant(
   );
 
   const picture = loaded && loaded.of === variant ? loaded.picture : null;
-  return useMemo(
-    () => (places && known ? { places, degrees: known, look: { picture, onInput, onSheet } } : null),
-    [places, known, picture, onInput, onSheet],
-  );
+  return useMemo(() => (places ? { places, look: { picture, onInput, onSheet } } : null), [places, picture, onInput, onSheet]);
 }
 
 /** The chosen patch, or the middle one where none, or one that does not exist, is chosen. */

@@ -25,8 +25,8 @@ import type { OpenedVariant } from './use-opened-variants.ts';
 export interface SceneLook {
   readonly format: MeasureFormat;
   readonly colours: ColourMapName;
-  /** Upper end of the colour scale; null = this pane's own, from its map. */
-  readonly scale: number | null;
+  /** Upper end of the colour scale. */
+  readonly scale: number;
   readonly threshold: number | null;
   readonly good: boolean;
   readonly showMask: boolean;
@@ -42,7 +42,7 @@ export interface TurnedLook {
 
 const noFrames: readonly PatchFrame[] = [];
 /** The end of a pane's own scale: what 99 % of its values stay below, rounded up. */
-export const ownScale = ({ map }: OpenedVariant): number => niceCeiling(quantileOf(map, 0.99));
+export const ownScale = (map: OpenedVariant['map']): number => niceCeiling(quantileOf(map, 0.99));
 
 /**
  * The scene of one row of a variant; each part is made anew only when what it shows has changed: moving the threshold draws the mask alone.
@@ -63,10 +63,7 @@ export function useScene(
   const pictured = useMemo(() => (shown ? { base: pictureSurface(shown), valueAt: pictureValues(shown) } : null), [shown]);
 
   const map = row === 'residual' ? (opened?.map ?? null) : null;
-  const residual = useMemo(
-    () => (map ? residualPart(map, colourMaps[colours], 0, scale ?? niceCeiling(quantileOf(map, 0.99)), format) : null),
-    [map, colours, scale, format],
-  );
+  const residual = useMemo(() => (map ? residualPart(map, colourMaps[colours], 0, scale, format) : null), [map, colours, scale, format]);
 
   const truth = opened?.truth ?? null;
   const contour = useMemo(() => (truth ? outlinePath(truth) : null), [truth]);

@@ -6,7 +6,7 @@ import { Button } from '#web/components/ui/button.tsx';
 import type { CameraStore } from '../camera/camera-store.ts';
 import { colourMaps, niceCeiling } from '../colour/colour-map.ts';
 import { diverging } from '../colour/diverging.ts';
-import { formatResidual } from '../view/protocol.ts';
+import { formatResidual, formatsOf } from '../view/protocol.ts';
 import { letterOf } from '../view/shown-evaluation.ts';
 import type { RowName } from '../view/view-state.ts';
 import { PaneLegend } from './pane-legend.tsx';
@@ -94,12 +94,7 @@ export function VariantPane({ row, place, panes, onSwipe }: VariantPaneProps) {
     if (!camera.cursor || !variant || !turned) return;
     update({ lead: place, patch: patchAt(turned.places, variant, camera.cursor, world, row === 'normalised') });
   };
-  if (refused !== null)
-    return (
-      <div className="relative min-h-0 flex-1">
-        <Refused reason={refused} {...(panes.errors.has(place) ? { onRetry: panes.retry } : {})} />
-      </div>
-    );
+  if (refused !== null) return <Refusal reason={refused} {...(panes.errors.has(place) ? { onRetry: panes.retry } : {})} />;
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1">
       <Pane
@@ -144,10 +139,10 @@ export function SwipePane({ row, panes, pair: [a, b] }: PairPaneProps) {
   );
 }
 
-function Refusal({ reason }: { reason: string }) {
+function Refusal(refused: { reason: string; onRetry?: () => void }) {
   return (
     <div className="relative min-h-0 flex-1">
-      <Refused reason={reason} />
+      <Refused {...refused} />
     </div>
   );
 }
@@ -157,7 +152,7 @@ export function DifferencePane({ panes, pair: [a, b] }: Omit<PairPaneProps, 'row
   const { opened, camera, world, view } = panes;
   // Variants differ by less than residuals reach; half of the common scale is as common.
   const scale = niceCeiling(panes.scale / 2);
-  const { format } = useVariantScene('residual', a, panes);
+  const format = formatsOf(panes.shown[a]!.protocol)[view.measure];
   const missing = [a, b].find((place) => !panes.image.variants[place]);
   const { scene, map, refused } = useDifferenceScene(opened.get(a) ?? null, opened.get(b) ?? null, scale, format, view.showTruth, world);
   const reason = missing !== undefined ? `${letterOf(missing)} did not measure the image, so there is nothing to subtract.` : refused;

@@ -1,5 +1,6 @@
 'use client';
 
+import { useMemo } from 'react';
 import type { CameraStore } from '../camera/camera-store.ts';
 import type { Size } from '../camera/camera.ts';
 import type { EvaluatedImage, VariantImage } from '../data/images.ts';
@@ -58,7 +59,9 @@ export function useVariantScene(row: RowName, place: number, panes: Panes): Vari
   const turned = useTurnedVariant(store, variant, turning, degrees, view.patch, { frames, sheet, world });
   const format = formatsOf(protocol)[view.measure];
   const threshold = pixelThresholds(shown, view)[place] ?? null;
-  const scale = view.ownScale && opened && row === 'residual' ? ownScale(opened) : panes.scale;
+  const ownMap = view.ownScale && row === 'residual' ? (opened?.map ?? null) : null;
+  const own = useMemo(() => (ownMap ? ownScale(ownMap) : null), [ownMap]);
+  const scale = own ?? panes.scale;
   const { colours, showMask, showTruth } = view;
   const look = { format, colours, scale, threshold, good: !image.defective, showMask, showTruth };
   const scene = useScene(row, opened, look, turned?.look ?? null, world);

@@ -7,8 +7,8 @@ import { Button, IconButton } from '#web/components/ui/button.tsx';
 import { ScrollRow } from '#web/components/ui/scroll-row.tsx';
 import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Select } from '#web/components/ui/select.tsx';
-import { letterOf } from '../view/shown-evaluation.ts';
-import { compares, rowNames, type Compare } from '../view/view-state.ts';
+import { letterOf, pairOf } from '../view/shown-evaluation.ts';
+import { compares, pairWith, rowNames, type Compare } from '../view/view-state.ts';
 import { rowsWith } from './arrange-panes.ts';
 import { Toggle } from './inspector-part.tsx';
 import { rowTitles } from './variant-pane.tsx';
@@ -62,35 +62,18 @@ export function ViewerBar({ panes }: { panes: Panes }) {
 }
 
 /** The two variants that are compared. */
-function PairChoice({ panes: { places, shown, view, update } }: { panes: Panes }) {
-  const [a, b] = view.pair;
+function PairChoice({ panes: { places, shown, lead, view, update } }: { panes: Panes }) {
+  const pair = pairOf(places, { pair: view.pair, lead });
+  const [a, b] = pair;
   const options = places.map((place) => ({ value: String(place), label: `${letterOf(place)} ${shown[place]?.name ?? ''}` }));
-  // Choosing the other one swaps the two, so that they always differ.
-  const choose = (index: 0 | 1, text: string): void => {
-    const place = Number(text);
-    const kept = index === 0 ? b : a;
-    const other = place === kept ? (index === 0 ? a : b) : kept;
-    update({ pair: index === 0 ? [place, other] : [other, place] });
-  };
+  const choose = (at: 0 | 1) => (text: string) => update({ pair: pairWith(pair, at, Number(text)) });
   return (
     <div role="group" aria-label="Compared variants" className="flex items-center gap-1">
-      <Select
-        label="A of the comparison"
-        className="!h-7 !w-32 !text-xs"
-        value={String(a)}
-        onValueChange={(text) => choose(0, text)}
-        options={options}
-      />
+      <Select label="A of the comparison" className="!h-7 !w-32 !text-xs" value={String(a)} onValueChange={choose(0)} options={options} />
       <IconButton label="Swap the two" className="!size-7" onClick={() => update({ pair: [b, a] })}>
         <ArrowLeftRight />
       </IconButton>
-      <Select
-        label="B of the comparison"
-        className="!h-7 !w-32 !text-xs"
-        value={String(b)}
-        onValueChange={(text) => choose(1, text)}
-        options={options}
-      />
+      <Select label="B of the comparison" className="!h-7 !w-32 !text-xs" value={String(b)} onValueChange={choose(1)} options={options} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { Shortcut } from '#web/components/frame/shortcuts.tsx';
 import type { CameraStore } from '../camera/camera-store.ts';
+import { pairOf } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
 import type { Compare, RowName } from '../view/view-state.ts';
 
@@ -38,12 +39,7 @@ export interface KeyContext {
 export function keyActs({ camera, update, evaluations, places, go, hovered, openHelp }: KeyContext): Readonly<Record<string, () => void>> {
   const compare = (kind: Compare) => () => {
     if (places.length < 2) return;
-    update((now) => {
-      // The pair in the view may name a variant that is hidden or gone.
-      const [first = 0, second = 1] = [now.lead, places.find((place) => place !== now.lead)];
-      const pair = now.pair.every((place) => places.includes(place)) ? now.pair : ([first, second] as const);
-      return { compare: now.compare === kind ? null : kind, pair };
-    });
+    update((now) => ({ compare: now.compare === kind ? null : kind, pair: pairOf(places, now) }));
   };
   const acts: Record<string, () => void> = {
     ArrowRight: () => go(1),
@@ -64,7 +60,11 @@ export function keyActs({ camera, update, evaluations, places, go, hovered, open
     b: compare('blink'),
     w: compare('swipe'),
     d: compare('difference'),
-    x: () => update((now) => ({ pair: [now.pair[1], now.pair[0]] })),
+    x: () =>
+      update((now) => {
+        const [a, b] = pairOf(places, now);
+        return { pair: [b, a] };
+      }),
     '?': openHelp,
   };
   for (let place = 0; place < evaluations; place++)
