@@ -1,24 +1,29 @@
 import type { Browser, Page } from '@playwright/test';
+import { askApi } from '../support/askApi.ts';
 import { ensureOwner } from '../support/ensureOwner.ts';
 import { ruleBreaks } from '../support/ruleBreaks.ts';
 import { signIn } from '../support/signIn.ts';
-import { askApi, smallModel } from '../support/smallModel.ts';
+import { smallModel } from '../support/smallModel.ts';
 import { expect, platform, test } from '../support/test.ts';
 
 const colleague = { name: 'Carla Colleague', email: 'carla@example.org', password: 'four words are enough' };
 
 /** A colleague's own browser, signed in. */
 async function colleaguesPage(browser: Browser, page: Page, projectId: string): Promise<Page> {
-  const { project } = await askApi<{ project: { team: { id: string } } }>(page, 'query ($id: ID!) { project(id: $id) { team { id } } }', {
-    id: projectId,
-  });
+  const { project } = await askApi<{ project: { team: { id: string } } }>(
+    page.request,
+    'query ($id: ID!) { project(id: $id) { team { id } } }',
+    {
+      id: projectId,
+    },
+  );
   const { createInvitation } = await askApi<{ createInvitation: { secret: string } }>(
-    page,
+    page.request,
     'mutation ($input: CreateInvitationInput!) { createInvitation(input: $input) { ... on CreateInvitationSuccess { secret } } }',
     { input: { teamId: project.team.id, role: 'engineer', days: 1 } },
   );
   const { createAccount } = await askApi<{ createAccount: { __typename: string } }>(
-    page,
+    page.request,
     'mutation ($input: CreateAccountInput!) { createAccount(input: $input) { __typename } }',
     { input: { ...colleague, secret: createInvitation.secret } },
   );

@@ -1,13 +1,9 @@
 import type { APIRequestContext, Page } from '@playwright/test';
+import { askApi } from '../support/askApi.ts';
 import { ensureOwner } from '../support/ensureOwner.ts';
 import { ruleBreaks } from '../support/ruleBreaks.ts';
 import { signIn } from '../support/signIn.ts';
-import { expect, platform, test } from '../support/test.ts';
-
-const ask = async <Data>(request: APIRequestContext, query: string, variables: object = {}): Promise<Data> => {
-  const answer = await request.post('/graphql', { data: { query, variables }, headers: { origin: platform.address } });
-  return ((await answer.json()) as { data: Data }).data;
-};
+import { expect, test } from '../support/test.ts';
 
 interface Found {
   readonly project: {
@@ -20,7 +16,7 @@ interface Found {
 /** Two small variants, each trained from two seeds on the sample and evaluated, by the platform's own worker. */
 async function trainTwo(request: APIRequestContext, projectId: string): Promise<void> {
   const look = () =>
-    ask<Found>(
+    askApi<Found>(
       request,
       `{ project(id: "${projectId}") { datasets { id } comparableEvaluations { variantName } trainingRuns(first: 50) { edges { node { id state } } } } }`,
     );
@@ -28,7 +24,7 @@ async function trainTwo(request: APIRequestContext, projectId: string): Promise<
   // The sample's own training would keep the worker busy.
   for (const { node } of project.trainingRuns.edges)
     if (['queued', 'preparing', 'running'].includes(node.state))
-      await ask(request, `mutation { pauseTraining(id: "${node.id}") { __typename } }`);
+      await askApi(request, `mutation { pauseTraining(id: "${node.id}") { __typename } }`);
   const small = ['data.trainPatches=32', 'training.epochs=2', 'model.latent=8'];
   const input = {
     ...{ projectId, name: 'Two variants', clientKey: 'two variants to compare', seeds: [1, 2], datasetIds: [project.datasets[0]?.id] },
@@ -37,7 +33,7 @@ async function trainTwo(request: APIRequestContext, projectId: string): Promise<
       { name: 'turned', recipe: { base: 'sample/ae', sets: [...small, 'regime.kind=sampler-only'] } },
     ],
   };
-  await ask(request, 'mutation ($input: CreateExperimentInput!) { createExperiment(input: $input) { __typename } }', { input });
+  await askApi(request, 'mutation ($input: CreateExperimentInput!) { createExperiment(input: $input) { __typename } }', { input });
   const evaluated = async () =>
     (await look()).project.comparableEvaluations.filter(({ variantName }) => ['plain', 'turned'].includes(variantName)).length;
   await expect.poll(evaluated, { timeout: 400_000, intervals: [1_000] }).toBe(4);

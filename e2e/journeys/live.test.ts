@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { decodeFloat32Tiff } from '@plumbline/ml/images';
 import type { Page } from '@playwright/test';
+import { askApi } from '../support/askApi.ts';
 import { ensureOwner } from '../support/ensureOwner.ts';
 import { signIn } from '../support/signIn.ts';
-import { askApi, smallModel } from '../support/smallModel.ts';
+import { smallModel } from '../support/smallModel.ts';
 import { expect, test } from '../support/test.ts';
 
 const cameraFlags = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
@@ -29,7 +30,7 @@ interface Evaluated {
 const evaluated = async (page: Page, id: string): Promise<Evaluated> =>
   (
     await askApi<{ evaluation: Evaluated }>(
-      page,
+      page.request,
       `query ($id: ID!) { evaluation(id: $id) { thresholds reconstructions(first: 500) { edges { node {
         name image { id } residualMaps { measure score maximum tiffUrl } } } } } }`,
       { id },

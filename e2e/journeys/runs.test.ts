@@ -3,20 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
+import { askApi } from '../support/askApi.ts';
 import { ensureOwner } from '../support/ensureOwner.ts';
 import { ruleBreaks } from '../support/ruleBreaks.ts';
 import { signIn } from '../support/signIn.ts';
 import { expect, platform, test } from '../support/test.ts';
 
 const colleague = { name: 'Cora Colleague', email: 'cora@example.org', password: 'four words are enough' };
-
-/** Asks the API as the person of the page. */
-async function ask<Data>(page: Page, query: string, variables: object = {}): Promise<Data> {
-  const answer = await page.request.post('/graphql', { data: { query, variables }, headers: { origin: platform.address } });
-  const body = (await answer.json()) as { data: Data; errors?: unknown };
-  expect(body.errors).toBeUndefined();
-  return body.data;
-}
 
 /** Rows of the list of runs, without its head. */
 const rows = (page: Page) => page.getByRole('main').locator('tbody tr');
@@ -56,8 +49,8 @@ test('runs are found, ordered, saved as a view and acted on together, while othe
   });
 
   await test.step('three trainings wait', async () => {
-    const { project: found } = await ask<{ project: { datasets: { id: string }[]; team: { id: string } } }>(
-      page,
+    const { project: found } = await askApi<{ project: { datasets: { id: string }[]; team: { id: string } } }>(
+      page.request,
       'query ($id: ID!) { project(id: $id) { datasets { id } team { id } } }',
       { id: projectId },
     );
@@ -67,7 +60,7 @@ test('runs are found, ordered, saved as a view and acted on together, while othe
       [33, 'beta'],
     ] as const) {
       const recipe = { base: 'sample/ae', sets: [`model.latent=${seed}`] };
-      await ask(page, 'mutation ($input: StartTrainingInput!) { startTraining(input: $input) { __typename } }', {
+      await askApi(page.request, 'mutation ($input: StartTrainingInput!) { startTraining(input: $input) { __typename } }', {
         input: { datasetId: found.datasets[0]?.id, recipe, variantName, seed },
       });
     }
@@ -126,13 +119,13 @@ test('runs are found, ordered, saved as a view and acted on together, while othe
   const watching = await other.newPage();
 
   await test.step('a colleague joins by an invitation, which the bell tells live and leads to', async () => {
-    const { me } = await ask<{ me: { teams: { team: { id: string } }[] } }>(page, '{ me { teams { team { id } } } }');
-    const { createInvitation } = await ask<{ createInvitation: { secret: string } }>(
-      page,
+    const { me } = await askApi<{ me: { teams: { team: { id: string } }[] } }>(page.request, '{ me { teams { team { id } } } }');
+    const { createInvitation } = await askApi<{ createInvitation: { secret: string } }>(
+      page.request,
       'mutation ($input: CreateInvitationInput!) { createInvitation(input: $input) { ... on CreateInvitationSuccess { secret } } }',
       { input: { teamId: me.teams[0]?.team.id, role: 'engineer', days: 1 } },
     );
-    await ask(page, 'mutation ($input: CreateAccountInput!) { createAccount(input: $input) { __typename } }', {
+    await askApi(page.request, 'mutation ($input: CreateAccountInput!) { createAccount(input: $input) { __typename } }', {
       input: { ...colleague, secret: createInvitation.secret },
     });
     await page.getByRole('button', { name: /^Notifications, \d+ unread$/ }).click();
@@ -197,12 +190,14 @@ test('runs are found, ordered, saved as a view and acted on together, while othe
     expect(createHmac('sha256', secret).update(`${time}.${body}`).digest('hex')).toBe(signature);
     expect(await ruleBreaks(page)).toEqual([]);
 
-    const { project: found } = await ask<{ project: { trainingRuns: { edges: { node: { id: string } }[] } } }>(
-      page,
+    const { project: found } = await askApi<{ project: { trainingRuns: { edges: { node: { id: string } }[] } } }>(
+      page.request,
       'query ($id: ID!) { project(id: $id) { trainingRuns(text: "alpha two") { edges { node { id } } } } }',
       { id: projectId },
     );
-    await ask(page, 'mutation ($id: ID!) { cancelTraining(id: $id) { __typename } }', { id: found.trainingRuns.edges[0]?.node.id });
+    await askApi(page.request, 'mutation ($id: ID!) { cancelTraining(id: $id) { __typename } }', {
+      id: found.trainingRuns.edges[0]?.node.id,
+    });
     await expect(deliveries).toContainText('run.cancelled', { timeout: 30_000 });
     await expect.poll(() => hook.received.map(({ headers: { 'x-plumbline-event': event } }) => event)).toContain('run.cancelled');
     await page.getByRole('button', { name: 'Delete …' }).click();

@@ -1,13 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { platform } from './test.ts';
-
-/** An operation of the API as the signed-in person of the page; fails where it answers errors. */
-export async function askApi<Data>(page: Page, query: string, variables: object = {}): Promise<Data> {
-  const answer = await page.request.post('/graphql', { data: { query, variables }, headers: { origin: platform.address } });
-  const { data, errors } = (await answer.json()) as { data: Data; errors?: unknown };
-  expect(errors, query).toBeUndefined();
-  return data;
-}
+import { askApi } from './askApi.ts';
 
 interface Dataset {
   readonly id: string;
@@ -24,7 +16,7 @@ interface Run {
 export async function smallModel(page: Page, projectId: string, name = 'small'): Promise<string> {
   const runs = async (): Promise<readonly Run[]> => {
     const { project } = await askApi<{ project: { trainingRuns: { edges: { node: Run }[] } } }>(
-      page,
+      page.request,
       'query ($id: ID!) { project(id: $id) { trainingRuns(first: 50) { edges { node { id state variant { name } evaluations { id state } } } } } }',
       { id: projectId },
     );
@@ -36,14 +28,14 @@ export async function smallModel(page: Page, projectId: string, name = 'small'):
     // The sample comes with the platform, a moment after its first start, and is imported image by image.
     await expect(async () => {
       const { project } = await askApi<{ project: { datasets: Dataset[] } }>(
-        page,
+        page.request,
         'query ($id: ID!) { project(id: $id) { datasets { id name } } }',
         { id: projectId },
       );
       const dataset = project.datasets.find((one) => one.name === 'brick');
       expect(dataset).toBeDefined();
       const { startTraining } = await askApi<{ startTraining: { __typename: string; message?: string } }>(
-        page,
+        page.request,
         'mutation ($input: StartTrainingInput!) { startTraining(input: $input) { __typename ... on Problem { message } } }',
         { input: { datasetId: dataset?.id, recipe, seed: 1, variantName: name } },
       );
@@ -53,7 +45,7 @@ export async function smallModel(page: Page, projectId: string, name = 'small'):
   // The sample's own training, which begins by itself after the start, would keep the worker busy.
   for (const { id, state, variant } of await runs())
     if (variant.name !== name && ['queued', 'preparing', 'running'].includes(state))
-      await askApi(page, `mutation { cancelTraining(id: "${id}") { __typename } }`);
+      await askApi(page.request, `mutation { cancelTraining(id: "${id}") { __typename } }`);
   const evaluation = async () => (await own())?.evaluations[0];
   await expect.poll(async () => (await evaluation())?.state, { timeout: 200_000, intervals: [2000] }).toBe('succeeded');
   return (await evaluation())!.id;

@@ -1,21 +1,11 @@
 import { expect, type Page } from '@playwright/test';
-import { platform } from './test.ts';
+import { askApi } from './askApi.ts';
 
 /** A recipe of the catalogue under a name of its own. */
 export interface WantedVariant {
   readonly name: string;
   readonly base: string;
   readonly sets?: readonly string[];
-}
-
-async function ask<Data>(page: Page, query: string, variables: object = {}): Promise<Data> {
-  const answer = await page.request.post(`${platform.address}/graphql`, {
-    data: { query, variables },
-    headers: { origin: platform.address },
-  });
-  const { data, errors } = (await answer.json()) as { data: Data; errors?: unknown };
-  expect(errors, query).toBeUndefined();
-  return data;
 }
 
 interface SampleProject {
@@ -35,7 +25,7 @@ interface Run {
 async function quietSample(page: Page): Promise<SampleProject> {
   const query = `{ me { teams { team { projects { id sample datasets { id name } trainingRuns { edges { node { id state variant { name } evaluations { id state } } } } } } } } }`;
   const read = async (): Promise<SampleProject | undefined> => {
-    const { me } = await ask<{ me: { teams: { team: { projects: (SampleProject & { sample: boolean })[] } }[] } }>(page, query);
+    const { me } = await askApi<{ me: { teams: { team: { projects: (SampleProject & { sample: boolean })[] } }[] } }>(page.request, query);
     return me.teams.flatMap(({ team }) => team.projects).find(({ sample }) => sample);
   };
   await expect.poll(async () => (await read())?.datasets.some(({ name }) => name === 'brick') ?? false, { timeout: 120_000 }).toBe(true);
@@ -44,7 +34,7 @@ async function quietSample(page: Page): Promise<SampleProject> {
       async () => {
         const runs = (await read())?.trainingRuns.edges.map(({ node }) => node) ?? [];
         const busy = runs.filter(({ state }) => ['queued', 'preparing', 'running', 'paused'].includes(state));
-        for (const { id } of busy) await ask(page, `mutation ($id: ID!) { cancelTraining(id: $id) { __typename } }`, { id });
+        for (const { id } of busy) await askApi(page.request, `mutation ($id: ID!) { cancelTraining(id: $id) { __typename } }`, { id });
         return runs.length > 0 && busy.length === 0;
       },
       { timeout: 120_000, intervals: [2_000] },
@@ -71,8 +61,8 @@ export async function trainVariants(page: Page, variants: readonly WantedVariant
       continue;
     }
     const input = { datasetId, seed: 1, variantName: name, epochs: 1, recipe: { base, sets: ['data.trainPatches=96', ...sets] } };
-    const { startTraining } = await ask<{ startTraining: { trainingRun?: { id: string }; message?: string } }>(
-      page,
+    const { startTraining } = await askApi<{ startTraining: { trainingRun?: { id: string }; message?: string } }>(
+      page.request,
       `mutation ($input: StartTrainingInput!) {
         startTraining(input: $input) { ... on StartTrainingSuccess { trainingRun { id } } ... on Problem { message } }
       }`,
@@ -84,9 +74,9 @@ export async function trainVariants(page: Page, variants: readonly WantedVariant
   const evaluations: string[] = [];
   for (const id of runs) {
     const read = async (): Promise<string> => {
-      const { trainingRun } = await ask<{
+      const { trainingRun } = await askApi<{
         trainingRun: { state: string; reason: string | null; evaluations: { id: string; state: string }[] };
-      }>(page, `query ($id: ID!) { trainingRun(id: $id) { state reason evaluations { id state } } }`, { id });
+      }>(page.request, `query ($id: ID!) { trainingRun(id: $id) { state reason evaluations { id state } } }`, { id });
       const [evaluation] = trainingRun.evaluations;
       if (evaluation?.state === 'succeeded') evaluations.push(evaluation.id);
       return evaluation?.state ?? `${trainingRun.state} ${trainingRun.reason ?? ''}`;

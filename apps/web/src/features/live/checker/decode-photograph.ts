@@ -2,7 +2,7 @@ import { BadImageError, type PixelImage } from '@plumbline/ml/geometry';
 import { pngFrames, sniffFormat, type ImageFormat } from '@plumbline/ml/images/sniff';
 import { decode as decodePng } from 'fast-png';
 import { jpegChannels } from './jpeg-channels.ts';
-import { pixelsOf } from './canvas-pixels.ts';
+import { bitmapOf, pixelsOf, toPixelImage } from '#web/features/residuals/pixels/decode.ts';
 
 /** As on the server: 64 million. */
 const MOST_PIXELS = 64_000_000;
@@ -31,12 +31,9 @@ export async function decodePhotograph(picture: Blob, name: string): Promise<Pix
       `${name} is a CMYK picture, which browsers convert in ways of their own: save it as PNG or RGB JPEG.`,
     );
   try {
-    const { width, height, rgba } = await pixelsOf(picture);
-    requireSize(width, height, name);
-    const count = channels === 1 ? 1 : 3;
-    const data = new Float32Array(width * height * count);
-    for (let i = 0; i < width * height; i++) for (let c = 0; c < count; c++) data[i * count + c] = rgba[4 * i + c]! / 255;
-    return { width, height, channels: count, data };
+    const pixels = pixelsOf(await bitmapOf(picture));
+    requireSize(pixels.width, pixels.height, name);
+    return toPixelImage({ ...pixels, channels: channels === 1 ? 1 : 3 });
   } catch (error) {
     if (error instanceof BadImageError) throw error;
     throw new BadImageError('broken', `${name} is damaged and cannot be decoded: copy or export the file again.`);

@@ -24,18 +24,24 @@ export function pngChannels(bytes: Uint8Array): 1 | 3 | null {
 export async function decodePicture(blob: Blob, name: string): Promise<Picture> {
   // What residuals are derived from is always a PNG; only masks, whose channels do not matter, may be of another format.
   const channels = pngChannels(new Uint8Array(await blob.slice(0, 32).arrayBuffer())) ?? 3;
-  let bitmap: ImageBitmap;
-  try {
-    bitmap = await createImageBitmap(blob, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
-  } catch {
+  const bitmap = await bitmapOf(blob).catch(() => {
     throw new Error(`${name} is no picture that this browser can read: evaluate the checkpoint again to store it anew.`);
-  }
+  });
+  return { channels, ...pixelsOf(bitmap) };
+}
+
+/** The picture as the browser decodes it: no colour management, no premultiplication, upright by EXIF. @throws where it cannot */
+export const bitmapOf = (picture: Blob): Promise<ImageBitmap> =>
+  createImageBitmap(picture, { colorSpaceConversion: 'none', premultiplyAlpha: 'none', imageOrientation: 'from-image' });
+
+/** The pixels of a bitmap, which is closed. @throws Error with one sentence where the browser gives no canvas */
+export function pixelsOf(bitmap: ImageBitmap): Omit<Picture, 'channels'> {
   const { width, height } = bitmap;
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true, colorSpace: 'srgb' });
   if (!context) throw new Error('This browser gives no canvas to read pictures with: close other tabs or use a current browser.');
   context.drawImage(bitmap, 0, 0);
   bitmap.close();
-  return { width, height, channels, rgba: context.getImageData(0, 0, width, height).data };
+  return { width, height, rgba: context.getImageData(0, 0, width, height).data };
 }
 
 /** Values in [0,1], row-major HWC, as the library takes them. */
