@@ -7,9 +7,9 @@ import { eachFile, uploadedFiles } from './files.ts';
 import { type FileVerdict, Ledger } from './ledger.ts';
 
 /** Files written to the database together. */
-const batchSize = 32;
+const batchSize = 128;
 /** Files decoded at once. */
-const parallel = 4;
+const parallel = 8;
 
 export interface ImportContext {
   readonly prisma: PrismaClient;

@@ -7,6 +7,7 @@ import { Dialog } from './dialog.tsx';
 import { Banner } from './state.tsx';
 
 export interface ShownOnceDialogProps {
+  readonly open: boolean;
   readonly title: string;
   readonly description: string;
   /** What is copied, and what it is called: "the token". */
@@ -19,9 +20,9 @@ export interface ShownOnceDialogProps {
 }
 
 /** A secret that nobody can ever read again: to be copied now. */
-export function ShownOnceDialog({ title, description, text, label, warning, children, onClose }: ShownOnceDialogProps) {
+export function ShownOnceDialog({ open, title, description, text, label, warning, children, onClose }: ShownOnceDialogProps) {
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : onClose())} title={title} description={description}>
+    <Dialog open={open} onOpenChange={(wanted) => (wanted ? undefined : onClose())} title={title} description={description}>
       <div className="flex flex-col gap-3">
         <CopyText text={text} label={label} />
         <Banner tone="warning">{warning}</Banner>

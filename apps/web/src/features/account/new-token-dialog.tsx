@@ -64,6 +64,7 @@ export function NewTokenDialog({ teams, open, onOpenChange, onCreated }: NewToke
   if (secret)
     return (
       <ShownOnceDialog
+        open={open}
         title="Copy the token now"
         description={`${name.trim()} was made for ${team?.team.name ?? ''}.`}
         text={secret}

@@ -60,6 +60,7 @@ export function InviteDialog({ team, own, open, onOpenChange, onCreated }: Invit
   if (secret)
     return (
       <ShownOnceDialog
+        open={open}
         title="Send this link"
         description={`It makes one person ${role} of ${team.name}.`}
         // Behind the #, the secret never reaches a server's log.

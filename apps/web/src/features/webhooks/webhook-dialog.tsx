@@ -67,6 +67,7 @@ export function WebhookDialog({ team, webhook, onClose, onDone }: WebhookDialogP
   if (secret)
     return (
       <ShownOnceDialog
+        open
         title="Copy the secret now"
         description="Every delivery is signed with it."
         text={secret}
