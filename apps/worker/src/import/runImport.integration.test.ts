@@ -8,7 +8,7 @@ import { createDataset, createProject, createTeam, type MigratedDatabase, testDa
 import { createLocalStorage, type Storage } from '@plumbline/storage';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { runImport } from './runImport.ts';
+import { batchSize, runImport } from './runImport.ts';
 
 const never = new AbortController().signal;
 
@@ -220,15 +220,16 @@ describe('runImport', () => {
   });
 
   it('the number of files of an archive is not claimed before it is known', async () => {
+    const files = 2.5 * batchSize;
     const bytes = await zipOf(
       Object.fromEntries(
-        await Promise.all(Array.from({ length: 80 }, async (_, i) => [`train/good/${i}.png`, await picture(80 + i, 8)] as const)),
+        await Promise.all(Array.from({ length: files }, async (_, i) => [`train/good/${i}.png`, await picture(80 + i, 8)] as const)),
       ),
     );
     const { sha256 } = await storage.put(bytes);
     const { id } = await prisma.datasetImport.create({ data: { datasetId, source: 'many.zip', files: [{ zip: sha256 }] } });
     const stop = new AbortController();
-    // Two batches of 32 files are begun before the third: what was begun is written down.
+    // Two batches are begun before the third: what was begun is written down.
     let batches = 0;
     const batch: Storage['batch'] = () => {
       const begun = storage.batch();
@@ -236,10 +237,18 @@ describe('runImport', () => {
       return { ...begun, put: (...file) => (stop.abort(new Error('stopped')), begun.put(...file)) };
     };
     await expect(runImport({ prisma, storage: { ...storage, batch }, jobs, signal: stop.signal }, id)).rejects.toThrow('stopped');
-    expect(await prisma.datasetImport.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: 'running', done: 64, total: 0 });
+    expect(await prisma.datasetImport.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      state: 'running',
+      done: 2 * batchSize,
+      total: 0,
+    });
     expect(await readdir(join(folder, 'storage', 'incoming')), 'nothing is left of the batch that was given up').toEqual([]);
     await runImport({ prisma, storage, jobs, signal: never }, id);
-    expect(await prisma.datasetImport.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: 'succeeded', done: 80, total: 80 });
+    expect(await prisma.datasetImport.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      state: 'succeeded',
+      done: files,
+      total: files,
+    });
   });
 
   it('says what is wrong with a truncated archive and keeps what was read before', async () => {
@@ -277,7 +286,7 @@ describe('runImport', () => {
   it.each(['bottle', 'archive'])('stopped between two classes (%s), it goes on as if undisturbed', async (kind) => {
     // One batch is written before the stop.
     const bottle = Object.fromEntries(
-      await Promise.all(Array.from({ length: 32 }, async (_, i) => [`bottle/test/hole/${i}.png`, await picture(30 + i)] as const)),
+      await Promise.all(Array.from({ length: batchSize }, async (_, i) => [`bottle/test/hole/${i}.png`, await picture(100 + i)] as const)),
     );
     const cable = { 'cable/train/good/a.png': await picture(70), 'cable/ground_truth/hole/1_mask.png': await maskOf(64) };
     const late = { 'bottle/ground_truth/hole/0_mask.png': await maskOf(64), 'bottle/train/good/b.png': await picture(71) };
@@ -296,19 +305,21 @@ describe('runImport', () => {
     await runImport({ prisma, storage, jobs, signal: never }, whole);
     const undisturbed = await result(whole);
     expect(undisturbed).toMatchObject(
-      kind === 'archive' ? { total: 34, accepted: 32, refused: 2 } : { total: 36, done: 36, accepted: 34, refused: 2 },
+      kind === 'archive'
+        ? { total: batchSize + 2, accepted: batchSize, refused: 2 }
+        : { total: batchSize + 4, done: batchSize + 4, accepted: batchSize + 2, refused: 2 },
     );
 
     datasetId = (await createDataset(prisma, await createProject(prisma, await createTeam(prisma)))).id;
     const importId = await upload(files);
     const stop = new AbortController();
-    const killed = (await storage.put(Object.values(files)[kind === 'archive' ? 1 : 32] ?? Buffer.alloc(0))).sha256;
+    const killed = (await storage.put(Object.values(files)[kind === 'archive' ? 1 : batchSize] ?? Buffer.alloc(0))).sha256;
     const localPath = (sha256: string): Promise<string> => {
       if (sha256 === killed) stop.abort(new Error('killed'));
       return storage.localPath(sha256);
     };
     await expect(runImport({ prisma, storage: { ...storage, localPath }, jobs, signal: stop.signal }, importId)).rejects.toThrow('killed');
-    expect(Object.keys(await verdicts(importId))).toHaveLength(32);
+    expect(Object.keys(await verdicts(importId))).toHaveLength(batchSize);
     await runImport({ prisma, storage, jobs, signal: never }, importId);
     expect(await result(importId)).toEqual(undisturbed);
   });

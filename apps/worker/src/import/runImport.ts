@@ -7,7 +7,7 @@ import { eachFile, uploadedFiles } from './files.ts';
 import { type FileVerdict, Ledger } from './ledger.ts';
 
 /** Files written to the database together. */
-const batchSize = 128;
+export const batchSize = 128;
 /** Files decoded at once. */
 const parallel = 8;
 
