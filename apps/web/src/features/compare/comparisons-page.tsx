@@ -15,21 +15,24 @@ import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
+import { rereadShown } from '#web/graphql/reread-shown.ts';
 import { ComparisonMenu } from './comparison-menu.tsx';
 import { comparisonsDocument } from './documents.ts';
 import { useComparisonActs } from './use-comparison-acts.ts';
+
+const pageSize = 50;
 
 /** Saved comparisons of a project. */
 export function ComparisonsPage() {
   const project = useProject();
   const router = useRouter();
   const base = `/projects/${project.id}/compare`;
-  const variables = { projectId: project.id, first: 50 };
+  const variables = { projectId: project.id, first: pageSize };
   const { data, error, refetch, fetchMore } = useQuery(comparisonsDocument, { variables, fetchPolicy: 'cache-and-network' });
-  useProjectChanges(['project'], () => void refetch());
   useBreadcrumb({ label: 'Compare' });
   const acts = useComparisonActs(project.id);
   const connection = data?.project?.comparisons;
+  useProjectChanges(['project'], () => rereadShown(refetch, connection, pageSize));
   const comparisons = connection && nodes(connection);
   const start = (
     <ButtonLink tone="primary" href={`${base}/new`}>

@@ -13,10 +13,13 @@ import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
+import { rereadShown } from '#web/graphql/reread-shown.ts';
 import { count } from '#web/lib/numbers.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { ActivityList } from './activity-list.tsx';
 import { activityPageDocument } from './documents.ts';
+
+const pageSize = 50;
 
 const kinds = [
   { value: 'all', label: 'All' },
@@ -33,11 +36,11 @@ export function ActivityPage() {
   useBreadcrumb({ label: 'Activity' });
   const kind = kinds.find(({ value }) => value === query.get('kind'))?.value ?? 'all';
   const personId = query.get('person');
-  const variables = { projectId: project.id, kinds: kind === 'all' ? null : [kind], personId };
+  const variables = { projectId: project.id, first: pageSize, kinds: kind === 'all' ? null : [kind], personId };
   const { data, previousData, error, loading, refetch, fetchMore } = useQuery(activityPageDocument, { variables });
-  useProjectChanges(['run', 'evaluation', 'import'], () => void refetch());
   const found = (data ?? previousData)?.project;
   const connection = found?.activityPage;
+  useProjectChanges(['run', 'evaluation', 'import'], () => rereadShown(refetch, connection, pageSize));
   const entries = connection && nodes(connection);
   return (
     <Page narrow>

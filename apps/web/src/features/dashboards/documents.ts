@@ -123,14 +123,14 @@ graphql(`
 `);
 
 export const activityPageDocument = graphql(`
-  query ActivityPage($projectId: ID!, $after: String, $kinds: [ActivityKind!], $personId: ID) {
+  query ActivityPage($projectId: ID!, $first: Int!, $after: String, $kinds: [ActivityKind!], $personId: ID) {
     project(id: $projectId) {
       id
       activityPeople {
         id
         name
       }
-      activityPage(first: 50, after: $after, kinds: $kinds, personId: $personId) {
+      activityPage(first: $first, after: $after, kinds: $kinds, personId: $personId) {
         totalCount
         pageInfo {
           hasNextPage

@@ -12,6 +12,7 @@ import { ShowMore } from '#web/components/ui/show-more.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
+import { rereadShown } from '#web/graphql/reread-shown.ts';
 import { count, plural } from '#web/lib/numbers.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { evaluationFiltersDocument, evaluationsDocument } from './data/list-documents.ts';
@@ -21,6 +22,8 @@ import { SelectionBar } from './list/selection-bar.tsx';
 import { readSort, sortNames, sorts } from './list/sorts.ts';
 import { MeasureChoice, useMeasure } from './measure-choice.tsx';
 import { NewEvaluationDialog } from './new/new-evaluation-dialog.tsx';
+
+const pageSize = 50;
 
 const everything = '*';
 
@@ -32,15 +35,15 @@ export function EvaluationsPage() {
   const sort = readSort(query.get('sort'));
   const measure = useMeasure();
   const filter = { datasetId: query.get('dataset'), variantId: query.get('variant'), protocolHash: query.get('protocol') };
-  const variables = { projectId: project.id, ...filter, sort, measure };
+  const variables = { projectId: project.id, first: pageSize, ...filter, sort, measure };
   const { data, previousData, error, loading, refetch, fetchMore } = useQuery(evaluationsDocument, { variables });
   const filters = useQuery(evaluationFiltersDocument, { variables: { projectId: project.id } });
   const choices = filters.data?.project;
+  const connection = (data ?? previousData)?.project?.evaluations;
   useProjectChanges(['evaluation'], () => {
-    void refetch();
+    rereadShown(refetch, connection, pageSize);
     void filters.refetch();
   });
-  const connection = (data ?? previousData)?.project?.evaluations;
   const evaluations = connection && nodes(connection);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const filtered = Object.values(filter).some((value) => value !== null);

@@ -16,6 +16,7 @@ import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
+import { rereadShown } from '#web/graphql/reread-shown.ts';
 import { classes } from '#web/lib/classes.ts';
 import { count, percent } from '#web/lib/numbers.ts';
 import { duration, secondsBetween } from '#web/lib/time.ts';
@@ -23,6 +24,8 @@ import { useNow } from '#web/lib/use-now.ts';
 import { experimentsDocument } from './documents.ts';
 import { isOpen } from './experiment-states.ts';
 import { priorityWords } from '#web/features/runs/priority-words.ts';
+
+const pageSize = 50;
 
 const columns = ['State', 'Experiment', 'Variants', 'Datasets', 'Seeds', 'Runs', 'Progress', 'Duration', 'Priority', 'Queued', 'By'];
 const secondary = new Set(['Variants', 'Datasets', 'Seeds', 'Priority', 'By', 'Duration']);
@@ -38,12 +41,12 @@ function namesInShort(names: readonly string[]): string {
 
 export function ExperimentsPage() {
   const project = useProject();
-  const variables = { projectId: project.id, first: 50 };
+  const variables = { projectId: project.id, first: pageSize };
   const { data, error, refetch, fetchMore } = useQuery(experimentsDocument, { variables, fetchPolicy: 'cache-and-network' });
-  useProjectChanges(['run', 'experiment', 'evaluation'], () => void refetch());
   useBreadcrumb({ label: 'Experiments' });
   const now = useNow(5_000);
   const connection = data?.project?.experiments;
+  useProjectChanges(['run', 'experiment', 'evaluation'], () => rereadShown(refetch, connection, pageSize));
   const experiments = nodes(connection);
   const start = project.canEdit ? (
     <ButtonLink tone="primary" href={`/projects/${project.id}/experiments/new`}>

@@ -26,10 +26,10 @@ export const resolveRecipeDocument = graphql(`
 `);
 
 export const variantsDocument = graphql(`
-  query Variants($projectId: ID!, $archived: Boolean, $after: String) {
+  query Variants($projectId: ID!, $first: Int!, $archived: Boolean, $after: String) {
     project(id: $projectId) {
       id
-      variantPage(first: 100, archived: $archived, after: $after) {
+      variantPage(first: $first, archived: $archived, after: $after) {
         totalCount
         pageInfo {
           hasNextPage

@@ -13,6 +13,7 @@ import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
+import { rereadShown } from '#web/graphql/reread-shown.ts';
 import { count } from '#web/lib/numbers.ts';
 import type { Recipe } from '@plumbline/ml/recipes';
 import { variantsDocument } from './documents.ts';
@@ -22,12 +23,17 @@ import { baseName } from './recipe-source.ts';
 import { notTrainedHere } from './recipe-words.ts';
 import { VariantMenu } from './variant-menu.tsx';
 
+const pageSize = 100;
+
 /** The project's variants with what each changes of the catalogue's recipe that it came from. */
 export function VariantsTable({ archived }: { archived: boolean }) {
   const project = useProject();
-  const { data, error, refetch, fetchMore } = useQuery(variantsDocument, { variables: { projectId: project.id, archived } });
-  useProjectChanges(['project', 'run'], () => void refetch());
+  const { data, error, refetch, fetchMore } = useQuery(variantsDocument, {
+    variables: { projectId: project.id, first: pageSize, archived },
+  });
   const page = data?.project?.variantPage;
+  const reread = () => rereadShown(refetch, page, pageSize);
+  useProjectChanges(['project', 'run'], reread);
   const variants = nodes(page);
   const base = `/projects/${project.id}`;
 
@@ -104,7 +110,7 @@ export function VariantsTable({ archived }: { archived: boolean }) {
                           <Play /> Train
                         </ButtonLink>
                       ) : null}
-                      <VariantMenu variant={variant} onDeleted={() => void refetch()} />
+                      <VariantMenu variant={variant} onDeleted={reread} />
                     </span>
                   </Cell>
                 </Row>

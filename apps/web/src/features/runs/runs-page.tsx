@@ -13,6 +13,7 @@ import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { noSelection, toggled } from '#web/features/datasets/edit/selection.ts';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
+import { rereadShown } from '#web/graphql/reread-shown.ts';
 import { count } from '#web/lib/numbers.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { BulkBar } from './list/bulk-bar.tsx';
@@ -23,22 +24,25 @@ import { RunsTable } from './list/runs-table.tsx';
 import { useCsv } from './list/use-csv.ts';
 import { ViewsMenu } from './list/views-menu.tsx';
 
+const pageSize = 50;
+
 /** Every training of the project, filtered and ordered by the server; what is shown stands in the address. */
 export function RunsPage() {
   const project = useProject();
   const query = useQueryState();
   useBreadcrumb({ label: 'Runs' });
   const state = readListState(query.get);
-  const variables = { projectId: project.id, first: 50, ...requestOf(state) };
+  const variables = { projectId: project.id, first: pageSize, ...requestOf(state) };
   const { data, previousData, error, loading, refetch, fetchMore } = useQuery(runsDocument, { variables });
   const choices = useQuery(runChoicesDocument, { variables: { projectId: project.id } });
   const csv = useCsv();
   const [chosen, setChosen] = useState(noSelection);
+  const connection = (data ?? previousData)?.project?.trainingRuns;
+  const reread = () => rereadShown(refetch, connection, pageSize);
   useProjectChanges(['run'], () => {
-    void refetch();
+    reread();
     void choices.refetch();
   });
-  const connection = (data ?? previousData)?.project?.trainingRuns;
   const runs = connection && nodes(connection);
   // What is no longer listed is not acted on.
   const chosenRuns = (runs ?? []).filter(({ id }) => chosen.ids.has(id));
@@ -93,7 +97,7 @@ export function RunsPage() {
           onClear={() => setChosen(noSelection)}
           onDone={() => {
             setChosen(noSelection);
-            void refetch();
+            reread();
           }}
         />
       ) : null}

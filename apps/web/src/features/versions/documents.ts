@@ -1,14 +1,14 @@
 import { graphql } from '#web/graphql/generated/gql.ts';
 
 export const versionsDocument = graphql(`
-  query DatasetVersions($datasetId: ID!, $after: String) {
+  query DatasetVersions($datasetId: ID!, $first: Int!, $after: String) {
     dataset(id: $datasetId) {
       id
       name
       project {
         id
       }
-      versionPage(first: 50, after: $after) {
+      versionPage(first: $first, after: $after) {
         totalCount
         pageInfo {
           hasNextPage

@@ -17,12 +17,15 @@ import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import type { DatasetVersionsQuery } from '#web/graphql/generated/graphql.ts';
 import { nodes } from '#web/graphql/nodes.ts';
+import { rereadShown } from '#web/graphql/reread-shown.ts';
 import { count, plural } from '#web/lib/numbers.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { splitCounts } from '../datasets/counts.ts';
 import { changeKinds } from './difference-words.ts';
 import { DifferenceView } from './difference-view.tsx';
 import { versionsDocument } from './documents.ts';
+
+const pageSize = 50;
 
 type Version = NonNullable<DatasetVersionsQuery['dataset']>['versionPage']['edges'][number]['node'];
 
@@ -41,10 +44,10 @@ function splitsInWords({ counts }: Version): string {
 export function VersionsPage({ datasetId }: { datasetId: string }) {
   const project = useProject();
   const query = useQueryState();
-  const { data, error, refetch, fetchMore } = useQuery(versionsDocument, { variables: { datasetId } });
-  useProjectChanges(['project', 'run'], () => void refetch());
+  const { data, error, refetch, fetchMore } = useQuery(versionsDocument, { variables: { datasetId, first: pageSize } });
   const dataset = data?.dataset?.project.id === project.id ? data.dataset : null;
   const page = dataset?.versionPage;
+  useProjectChanges(['project', 'run'], () => rereadShown(refetch, page, pageSize));
   const versions = nodes(page);
   const home = `/projects/${project.id}/datasets/${datasetId}`;
   useBreadcrumb(

@@ -3,6 +3,7 @@ import { graphql } from '#web/graphql/generated/gql.ts';
 export const evaluationsDocument = graphql(`
   query Evaluations(
     $projectId: ID!
+    $first: Int!
     $after: String
     $datasetId: ID
     $variantId: ID
@@ -13,7 +14,7 @@ export const evaluationsDocument = graphql(`
     project(id: $projectId) {
       id
       evaluations(
-        first: 50
+        first: $first
         after: $after
         datasetId: $datasetId
         variantId: $variantId
