@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** unit: pure, no process, no network. integration: real PostgreSQL, queue and engine; files run one after another on 2 cores. */
+/** unit: pure, no process, no network. integration: real PostgreSQL, queue and engine; a file has a database of its own, and two run at once. */
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -21,7 +22,6 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           globalSetup: ['packages/postgres/src/testSetup.ts'],
           pool: 'forks',
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

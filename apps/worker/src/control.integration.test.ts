@@ -84,7 +84,7 @@ const logOf = async (run: TrainingRun) =>
   (await database.prisma.runLogLine.findMany({ where: { runId: run.id }, orderBy: { number: 'asc' } })).map(({ text }) => text);
 
 /** Enough for a look at the memory, and for a pause to meet the training under way. */
-const epochs = 60;
+const epochs = 24;
 
 describe('a paused training', () => {
   it('frees the worker, goes on on another machine, and ends with the same weights as one that never paused', async () => {
