@@ -72,6 +72,23 @@ describe('a comment', () => {
     expect(await bodies('mentionsMe: true', engineer)).toEqual([]);
   });
 
+  it('is counted with its image, whichever of the asked evaluations it is in, and never with a foreign one', async () => {
+    const foreign = await scenarios.evaluatedRun(api.db);
+    const read = async (evaluationIds: readonly string[]) => {
+      const query = `query ($id: ID!, $ids: [ID!]!) { project(id: $id) { commentedImages(evaluationIds: $ids) { imageId open resolved } } }`;
+      return (await api.run(viewer, query, { id: place.projectId, ids: evaluationIds })).data.project.commentedImages;
+    };
+    const before = await read([`evl_${own.evaluation.id}`]);
+    const { comment: made } = await add(engineer, { reconstructionId: place.reconstructionId, body: 'Here too.' });
+    const [counted] = await read([`evl_${own.evaluation.id}`]);
+    expect(counted).toEqual({ imageId: `img_${own.reconstructions[0]!.imageId}`, open: (before[0]?.open ?? 0) + 1, resolved: 0 });
+    await resolve(engineer, made.id, true);
+    expect(await read([`evl_${own.evaluation.id}`])).toEqual([{ ...counted, open: counted.open - 1, resolved: 1 }]);
+    await act(engineer, 'deleteComment', made.id);
+    expect(await read([`evl_${own.evaluation.id}`])).toEqual(before);
+    expect(await read([`evl_${foreign.evaluation.id}`])).toEqual([]);
+  });
+
   it('is refused with one sentence where its place makes no sense', async () => {
     const reasons: [object, RegExp][] = [
       [{ body: 'x' }, /Give either the run or the evaluation/],

@@ -4,7 +4,7 @@ import { UserType } from '../accounts/schema.ts';
 import { EvaluationType, ReconstructionType } from '../evaluations/schema.ts';
 import { ProjectType } from '../projects/schema.ts';
 import { TrainingRunType } from '../training/schema.ts';
-import { countOpenThreads, listComments, type ThreadState } from './service.ts';
+import { countOpenThreads, listCommentedImages, listComments, type CommentedImage, type ThreadState } from './service.ts';
 import { mayDelete } from './writeService.ts';
 
 interface Region {
@@ -102,6 +102,15 @@ const ThreadStateType = builder.enumType('ThreadState', {
   >,
 });
 
+const CommentedImageType = builder.objectRef<CommentedImage>('CommentedImage').implement({
+  description: 'An image that people wrote about, whichever evaluation they saw it in.',
+  fields: (t) => ({
+    imageId: t.exposeID('imageId', { description: 'Of the Image.' }),
+    open: t.exposeInt('open', { description: 'Open threads.' }),
+    resolved: t.exposeInt('resolved', { description: 'Threads that somebody settled.' }),
+  }),
+});
+
 const CommentsConnection = connectionOf('ProjectCommentsConnection', CommentType, 'comments');
 
 builder.prismaObjectFields(ProjectType, (t) => ({
@@ -122,6 +131,12 @@ builder.prismaObjectFields(ProjectType, (t) => ({
     },
     resolve: (project, args, context, info) =>
       listComments(context, project, args, relationsOf(context, info, 'Comment', ['edges', 'node'])),
+  }),
+  commentedImages: t.field({
+    type: [CommentedImageType],
+    description: 'Images that threads of these evaluations are about.',
+    args: { evaluationIds: t.arg.idList({ required: true, description: 'Of this project; others are passed over.' }) },
+    resolve: (project, { evaluationIds }, context) => listCommentedImages(context, project, evaluationIds),
   }),
   openThreadCount: t.int({
     description: 'How many threads of comments are open.',

@@ -71,6 +71,38 @@ export async function listComments(
   );
 }
 
+/** How many threads are about one image, by whether they are open. */
+export interface CommentedImage {
+  readonly imageId: string;
+  readonly open: number;
+  readonly resolved: number;
+}
+
+/** The images that threads of some of a project's evaluations are about. */
+export async function listCommentedImages(
+  { db }: Context,
+  { id: projectId }: { readonly id: string },
+  evaluationIds: readonly string[],
+): Promise<CommentedImage[]> {
+  const threads = await db.comment.findMany({
+    where: {
+      projectId,
+      evaluationId: { in: evaluationIds.map((id) => rowIdOf('Evaluation', id)) },
+      reconstructionId: { not: null },
+      AND: shown,
+    },
+    select: { resolvedAt: true, reconstruction: { select: { imageId: true } } },
+  });
+  const found = new Map<string, { open: number; resolved: number }>();
+  for (const { resolvedAt, reconstruction } of threads) {
+    if (!reconstruction) continue;
+    const counts = found.get(reconstruction.imageId) ?? { open: 0, resolved: 0 };
+    counts[resolvedAt ? 'resolved' : 'open']++;
+    found.set(reconstruction.imageId, counts);
+  }
+  return [...found].map(([imageId, counts]) => ({ imageId: publicId('Image', imageId), ...counts }));
+}
+
 /** How many threads of a project are open. */
 export function countOpenThreads({ db }: Context, { id: projectId }: { readonly id: string }): Promise<number> {
   return db.comment.count({ where: { projectId, resolvedAt: null, AND: shown } });

@@ -121,6 +121,19 @@ export const threadsDocument = graphql(`
   }
 `);
 
+export const commentedImagesDocument = graphql(`
+  query CommentedImages($projectId: ID!, $evaluationIds: [ID!]!) {
+    project(id: $projectId) {
+      id
+      commentedImages(evaluationIds: $evaluationIds) {
+        imageId
+        open
+        resolved
+      }
+    }
+  }
+`);
+
 export const openThreadsDocument = graphql(`
   query OpenThreads($projectId: ID!) {
     project(id: $projectId) {

@@ -10,6 +10,7 @@ import { count } from '#web/lib/numbers.ts';
 import { ScaleLegend } from '../controls/scale-legend.tsx';
 import { ThresholdControl } from '../controls/threshold-control.tsx';
 import { arrange, catches } from '../data/arrange.ts';
+import { countCommented } from '../data/commented.ts';
 import { countLabels, countOutcomes, countSplits, findImage, scoreOf } from '../data/images.ts';
 import type { EvaluatedImages } from '../data/use-evaluated-images.ts';
 import { ImageGrid } from '../grid/image-grid.tsx';
@@ -20,6 +21,7 @@ import { imageThresholds, leadOf, letterOf, pairOf, pixelThresholds, shownPlaces
 import type { UpdateView } from '../view/use-view-state.ts';
 import { MOST_EVALUATIONS, sortsOfMany, thresholdPatch, type ViewState } from '../view/view-state.ts';
 import { ImageCommentsProvider } from '#web/features/comments/image-comments.tsx';
+import { useCommentedImages } from '#web/features/comments/use-commented-images.ts';
 import { ImageViewer } from '../viewer/image-viewer.tsx';
 import { openedShortcuts } from '../viewer/viewer-keys.ts';
 import { GridSkeleton } from './grid-skeleton.tsx';
@@ -74,7 +76,8 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
   );
   const scale = view.scale[measure] ?? common[measure];
 
-  const { labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, shared, hidden } = view;
+  const { labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, commented: chosenCommented, shared, hidden } = view;
+  const comments = useCommentedImages(shown.map(({ id }) => id));
   const many = shown.length > 1;
   const sort = many || !sortsOfMany.includes(view.sort) ? view.sort : 'highest';
   const pair = useMemo(
@@ -89,13 +92,42 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
     () =>
       arrange(
         list.images,
-        { measure, labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, shared, sort, lead, hidden, pair },
+        {
+          measure,
+          labels: chosenLabels,
+          outcomes: chosenOutcomes,
+          anyOutcome,
+          splits,
+          commented: chosenCommented,
+          shared,
+          sort,
+          lead,
+          hidden,
+          pair,
+        },
         thresholds,
+        comments,
       ),
-    [list.images, measure, chosenLabels, chosenOutcomes, anyOutcome, splits, shared, sort, lead, hidden, pair, thresholds],
+    [
+      list.images,
+      measure,
+      chosenLabels,
+      chosenOutcomes,
+      anyOutcome,
+      splits,
+      chosenCommented,
+      shared,
+      sort,
+      lead,
+      hidden,
+      pair,
+      thresholds,
+      comments,
+    ],
   );
   const labels = useMemo(() => countLabels(list.images), [list.images]);
   const splitCounts = useMemo(() => countSplits(list.images), [list.images]);
+  const commentCounts = useMemo(() => countCommented(comments), [comments]);
   const unshared = useMemo(
     () => (many ? list.images.filter(({ variants }) => variants.some((variant) => variant === null)).length : 0),
     [list.images, many],
@@ -117,8 +149,8 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
     [many, shown, hidden, lead],
   );
   const look = useMemo<ThumbLook>(
-    () => ({ measure, format, options, colours: view.colours, scale, overlay: view.showMask, lead, thresholds, others }),
-    [measure, format, options, view.colours, scale, view.showMask, lead, thresholds, others],
+    () => ({ measure, format, options, colours: view.colours, scale, overlay: view.showMask, lead, thresholds, others, comments }),
+    [measure, format, options, view.colours, scale, view.showMask, lead, thresholds, others, comments],
   );
 
   const open = useCallback((id: string) => update({ opened: id, selected: id }, { push: true }), [update]);
@@ -174,7 +206,9 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
   const opened = view.opened ? findImage(list.images, view.opened) : undefined;
   // Comments are on what the leading evaluation made of the image, or the first that measured it.
   const commented = (opened?.variants[lead] ?? opened?.variants.find((variant) => variant !== null))?.reconstructionId;
-  const clear = <Button onClick={() => update({ labels: [], outcomes: [], splits: [], shared: false })}>Show all images</Button>;
+  const clear = (
+    <Button onClick={() => update({ labels: [], outcomes: [], splits: [], commented: null, shared: false })}>Show all images</Button>
+  );
   return (
     <>
       <div className="sticky top-0 z-10 -mx-1 flex flex-col gap-2 border-b bg-surface px-1 py-2">
@@ -185,6 +219,7 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
           shown={shown}
           labels={labels}
           splitCounts={splitCounts}
+          commentCounts={commentCounts}
           outcomeCounts={outcomeCounts}
           kept={arranged.length}
           total={list.total ?? 0}
@@ -236,9 +271,7 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
           title={list.total === 0 ? 'This evaluation has no images' : 'No image is left by these filters'}
           action={list.total === 0 ? undefined : clear}
         >
-          {list.total === 0
-            ? 'The dataset version has no test images: import some, then evaluate again.'
-            : 'Choose other labels or outcomes.'}
+          {list.total === 0 ? 'The dataset version has no test images: import some, then evaluate again.' : 'Choose others, or show all.'}
         </EmptyState>
       ) : list.total === null && !list.error ? (
         <GridSkeleton cell={view.cell} />

@@ -9,7 +9,8 @@ import { RangeInput } from '../controls/range-input.tsx';
 import type { Outcome } from '../pixels/confusion.ts';
 import { leadOf, type ShownEvaluation } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
-import { CELL, splits, type Split, type ViewState } from '../view/view-state.ts';
+import { CELL, splits, type Commented, type Split, type ViewState } from '../view/view-state.ts';
+import { CommentFilter } from './comment-filter.tsx';
 import { MultiFilter } from './multi-filter.tsx';
 import { Order } from './order.tsx';
 import { OutcomeFilter } from './outcome-filter.tsx';
@@ -20,6 +21,7 @@ interface ToolbarProps {
   readonly shown: readonly ShownEvaluation[];
   readonly labels: readonly { label: string; count: number }[];
   readonly splitCounts: Readonly<Record<Split, number>>;
+  readonly commentCounts: Readonly<Record<Commented, number>>;
   readonly outcomeCounts: Readonly<Record<Outcome, number>>;
   /** Images that are left by the filters, and how many there are. */
   readonly kept: number;
@@ -32,7 +34,20 @@ interface ToolbarProps {
 }
 
 /** Filters, order, measure and cell size of the grid. */
-export function Toolbar({ view, update, shown, labels, splitCounts, outcomeCounts, kept, total, complete, note, filters }: ToolbarProps) {
+export function Toolbar({
+  view,
+  update,
+  shown,
+  labels,
+  splitCounts,
+  commentCounts,
+  outcomeCounts,
+  kept,
+  total,
+  complete,
+  note,
+  filters,
+}: ToolbarProps) {
   const present = splits.filter((split) => splitCounts[split] > 0);
   return (
     <ScrollRow label="filters and order" className="flex items-center gap-x-2 gap-y-1.5 md:flex-wrap">
@@ -70,6 +85,7 @@ export function Toolbar({ view, update, shown, labels, splitCounts, outcomeCount
         any={view.anyOutcome}
         onAny={(anyOutcome) => update({ anyOutcome })}
       />
+      <CommentFilter chosen={view.commented} counts={commentCounts} onChange={(commented) => update({ commented })} />
       <Order view={view} update={update} shown={shown} />
       <label className="flex shrink-0 items-center gap-1.5 text-ink-3">
         <LayoutGrid aria-hidden className="size-4" />

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { initialView, type ViewState } from '../view/view-state.ts';
 import { arrange, catches, disagreement } from './arrange.ts';
+import { countCommented } from './commented.ts';
 import { countLabels, countOutcomes, findImage, measuredAt, type EvaluatedImage, type VariantImage } from './images.ts';
 
 /** @param scores by 1 − SSIM under each evaluation; undefined where it did not measure the image, null where it has no such map */
@@ -36,7 +37,12 @@ describe('images of an evaluation', () => {
     image('b.png', 'blot', 0.1),
     image('c.png', 'blot', null),
   ];
-  const arranged = (view: Partial<ViewState>, threshold: number | null = 0.5) => names(arrange(all, { ...initialView, ...view }, [threshold]));
+  const comments = new Map([
+    ['img_10.png', { open: 2, resolved: 0 }],
+    ['img_b.png', { open: 0, resolved: 1 }],
+  ]);
+  const arranged = (view: Partial<ViewState>, threshold: number | null = 0.5) =>
+    names(arrange(all, { ...initialView, ...view }, [threshold], comments));
 
   it('come in the order of the score, those without one last', () => {
     expect(arranged({})).toEqual(['a.png', '10.png', '2.png', 'b.png', 'c.png']);
@@ -56,6 +62,13 @@ describe('images of an evaluation', () => {
     expect(arranged({ outcomes: ['fp', 'fn'] })).toEqual(['10.png', 'b.png']);
     expect(arranged({ outcomes: ['fp', 'fn'] }, 0.05)).toEqual(['10.png', '2.png']);
     expect(arranged({ outcomes: ['tp'] }, null)).toEqual([]);
+  });
+
+  it('are kept by what people wrote about them', () => {
+    expect(arranged({ commented: 'open' })).toEqual(['10.png']);
+    expect(arranged({ commented: 'any' })).toEqual(['10.png', 'b.png']);
+    expect(arranged({ commented: 'any', outcomes: ['fn'] })).toEqual(['b.png']);
+    expect(countCommented(comments)).toEqual({ open: 1, any: 2 });
   });
 
   it('are counted by outcome and by label, good first', () => {
@@ -86,7 +99,7 @@ describe('images of several evaluations', () => {
     image('only A', 'good', 0.2, undefined),
     image('v only B', 'good', undefined, 2),
   ];
-  const arranged = (view: Partial<ViewState>) => names(arrange(all, { ...initialView, ...view }, thresholds));
+  const arranged = (view: Partial<ViewState>) => names(arrange(all, { ...initialView, ...view }, thresholds, new Map()));
 
   it('begin with what A catches and B misses, the clearest first, and end with what cannot be compared', () => {
     const order = arranged({ sort: 'catches' });

@@ -1,9 +1,12 @@
 'use client';
 
+import { MessageSquare } from 'lucide-react';
 import { memo, useEffect, useRef, useState } from 'react';
 import type { ResidualOptions } from '@plumbline/ml/residuals';
 import { classes } from '#web/lib/classes.ts';
+import { plural } from '#web/lib/numbers.ts';
 import { colourMaps, paintOverlay, type ColourMapName } from '../colour/colour-map.ts';
+import type { CommentCounts } from '../data/commented.ts';
 import { outcomeFor, type EvaluatedImage } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import { formatResidual, type MeasureFormat } from '../view/protocol.ts';
@@ -24,6 +27,8 @@ export interface ThumbLook {
   readonly thresholds: readonly (number | null)[];
   /** Places of the others whose outcomes are marked. */
   readonly others: readonly number[];
+  /** Threads by the Image's id. */
+  readonly comments: ReadonlyMap<string, CommentCounts>;
 }
 
 interface ThumbProps {
@@ -43,7 +48,7 @@ const REST = 60;
 export const Thumb = memo(function Thumb({ image, look, store, position, total, selected, onOpen }: ThumbProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [state, setState] = useState<'waiting' | 'drawn' | 'failed'>('waiting');
-  const { measure, format, options, colours, scale, overlay, lead, thresholds, others } = look;
+  const { measure, format, options, colours, scale, overlay, lead, thresholds, others, comments } = look;
   const variant = image.variants[lead] ?? null;
   const drawn = useRef(false);
 
@@ -81,6 +86,7 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
   }, [store, variant, measure, options, colours, scale, overlay]);
 
   const outcome = outcomeFor(image, lead, measure, thresholds[lead] ?? null);
+  const open = comments.get(image.id)?.open ?? 0;
   const score = variant?.statistics[measure]?.score;
   return (
     <div
@@ -106,6 +112,16 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
         )}
         {variant && state === 'failed' && (
           <span className="absolute inset-0 m-auto h-fit px-2 text-center text-2xs text-bad">could not be read</span>
+        )}
+        {open > 0 && (
+          <span
+            className="absolute top-1 right-1 flex items-center gap-0.5 rounded-sm bg-raised/90 px-1 text-2xs text-ink"
+            title={plural(open, 'open comment')}
+          >
+            <MessageSquare aria-hidden className="size-3" />
+            <span aria-hidden>{open}</span>
+            <span className="sr-only">{plural(open, 'open comment')}</span>
+          </span>
         )}
       </div>
       <span className="sr-only">{image.name}</span>

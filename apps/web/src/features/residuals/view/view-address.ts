@@ -3,6 +3,7 @@ import type { Camera } from '../camera/camera.ts';
 import { outcomes } from '../pixels/confusion.ts';
 import {
   CELL,
+  commentedChoices,
   compares,
   initialView,
   measures,
@@ -22,7 +23,23 @@ import {
 
 const KEYS = [
   ...['evaluations', 'lead', 'hide', 'pair', 'compare', 'rows', 'measure', 'window', 'sigma', 'size', 'colours', 'label', 'outcome'],
-  ...['outcomes', 'split', 'shared', 'sort', 'cell', 'image', 'at', 'view', 'mask', 'truth', 'pane', 'scales', 'frames', 'patch'],
+  ...[
+    'outcomes',
+    'split',
+    'comments',
+    'shared',
+    'sort',
+    'cell',
+    'image',
+    'at',
+    'view',
+    'mask',
+    'truth',
+    'pane',
+    'scales',
+    'frames',
+    'patch',
+  ],
   ...measures.flatMap((measure) => [`t.${measure}`, `it.${measure}`, `max.${measure}`]),
 ];
 
@@ -104,6 +121,7 @@ export function parseView(params: URLSearchParams): ViewState {
     outcomes: outcomes.filter((outcome) => params.getAll('outcome').includes(outcome)),
     anyOutcome: params.get('outcomes') === 'any',
     splits: splits.filter((split) => params.getAll('split').includes(split)),
+    commented: oneOf(params.get('comments'), commentedChoices),
     shared: params.get('shared') === '1',
     sort: oneOf(params.get('sort'), sorts) ?? initialView.sort,
     cell: within(finite(params.get('cell')), CELL) ?? initialView.cell,
@@ -154,6 +172,7 @@ export function writeView(view: ViewState, address: URLSearchParams): URLSearchP
   for (const outcome of view.outcomes) params.append('outcome', outcome);
   if (view.anyOutcome) params.set('outcomes', 'any');
   for (const split of view.splits) params.append('split', split);
+  if (view.commented) params.set('comments', view.commented);
   if (view.shared) params.set('shared', '1');
   if (view.sort !== initialView.sort) params.set('sort', view.sort);
   if (view.cell !== initialView.cell) params.set('cell', String(Math.round(view.cell)));

@@ -22,6 +22,7 @@ const everything: ViewState = {
   outcomes: ['fn', 'fp'],
   anyOutcome: true,
   splits: ['validation', 'test'],
+  commented: 'open',
   shared: true,
   sort: 'catches',
   cell: 200,
@@ -52,7 +53,7 @@ describe('view in the address', () => {
 
   it('takes the initial value where the address makes no sense', () => {
     const text =
-      'measure=psnr&window=gaussian&sigma=x&size=9&t.ssim=&it.mse=abc&max.mse=-3&colours=jet&outcome=maybe&sort=up&cell=wide&view=1,2&pane=nowhere&lead=0&hide=9,x&pair=1,1&compare=dots&norows=none&split=holdout&shared=yes&outcomes=some';
+      'measure=psnr&window=gaussian&sigma=x&size=9&t.ssim=&it.mse=abc&max.mse=-3&colours=jet&outcome=maybe&sort=up&cell=wide&view=1,2&pane=nowhere&lead=0&hide=9,x&pair=1,1&compare=dots&norows=none&split=holdout&comments=loud&shared=yes&outcomes=some';
     expect(parseView(new URLSearchParams(text))).toEqual(initialView);
     expect(parseView(new URLSearchParams('view=1,2,0')).camera).toBeNull();
     expect(parseView(new URLSearchParams('view=1,,3')).camera).toBeNull();

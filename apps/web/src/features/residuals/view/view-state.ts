@@ -13,6 +13,10 @@ export const sorts: readonly Sort[] = ['highest', 'lowest', 'threshold', 'name',
 /** Those that say something only of several evaluations. */
 export const sortsOfMany: readonly Sort[] = ['disagreement', 'catches'];
 
+/** Which images are kept by what people wrote about them. */
+export type Commented = 'open' | 'any';
+export const commentedChoices: readonly Commented[] = ['open', 'any'];
+
 export type Split = 'train' | 'validation' | 'test';
 export const splits: readonly Split[] = ['train', 'validation', 'test'];
 
@@ -66,6 +70,8 @@ export interface ViewState {
   readonly anyOutcome: boolean;
   /** Empty = all. */
   readonly splits: readonly Split[];
+  /** Only images with open comments, or with any; null = all. */
+  readonly commented: Commented | null;
   /** True: only images that every evaluation measured. */
   readonly shared: boolean;
   readonly sort: Sort;
@@ -116,6 +122,7 @@ export const initialView: ViewState = {
   outcomes: [],
   anyOutcome: false,
   splits: [],
+  commented: null,
   shared: false,
   sort: 'highest',
   cell: CELL.initial,
