@@ -8,6 +8,7 @@ import {
   createImage,
   createProject,
   createTeam,
+  createUser,
   type MigratedDatabase,
   scenarios,
   testDatabase,
@@ -119,6 +120,16 @@ describe('what was deleted', () => {
     await purge();
     expect(await there(sha256)).toBe(false);
   });
+});
+
+it('a notification goes after ninety days', async () => {
+  const [user, team] = [await createUser(prisma), await createTeam(prisma)];
+  const notify = (kind: string, createdAt: Date) =>
+    prisma.notification.create({ data: { userId: user.id, teamId: team.id, kind, payload: {}, link: '/', createdAt } });
+  await notify('old', ago(91));
+  await notify('young', ago(89));
+  await purge();
+  expect((await prisma.notification.findMany({ where: { userId: user.id } })).map(({ kind }) => kind)).toEqual(['young']);
 });
 
 describe('a leak check', () => {

@@ -5,6 +5,8 @@ import type { WorkerContext } from '../context.ts';
 export const graceMilliseconds = 7 * 24 * 3600 * 1000;
 /** How long deliveries of webhooks are kept. */
 const deliveryMilliseconds = 30 * 24 * 3600 * 1000;
+/** How long notifications are kept, read or not. */
+const notificationMilliseconds = 90 * 24 * 3600 * 1000;
 /** Rows removed in one transaction. */
 const portion = 500;
 const transactionLimits = { timeout: 20_000, maxWait: 5_000 };
@@ -27,6 +29,7 @@ export async function purgeDeleted(
   await prisma.comparison.deleteMany({ where: { deletedAt: { lt: before } } });
   await prisma.runView.deleteMany({ where: { deletedAt: { lt: before } } });
   await prisma.webhookDelivery.deleteMany({ where: { createdAt: { lt: new Date(now - deliveryMilliseconds) } } });
+  await prisma.notification.deleteMany({ where: { createdAt: { lt: new Date(now - notificationMilliseconds) } } });
   const files = await collectFiles(prisma, storage);
   if (images + datasets + files > 0) log.info({ images, datasets, files }, 'deleted things removed');
 }
