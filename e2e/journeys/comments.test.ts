@@ -1,42 +1,11 @@
-import type { Browser, Page } from '@playwright/test';
-import { askApi } from '../support/askApi.ts';
+import { addColleague } from '../support/addColleague.ts';
 import { ensureOwner } from '../support/ensureOwner.ts';
+import { evaluatedModels } from '../support/models.ts';
 import { ruleBreaks } from '../support/ruleBreaks.ts';
-import { signIn } from '../support/signIn.ts';
-import { smallModel } from '../support/smallModel.ts';
+import { signIn, signInAs } from '../support/signIn.ts';
 import { expect, platform, test } from '../support/test.ts';
 
 const colleague = { name: 'Carla Colleague', email: 'carla@example.org', password: 'four words are enough' };
-
-/** A colleague's own browser, signed in. */
-async function colleaguesPage(browser: Browser, page: Page, projectId: string): Promise<Page> {
-  const { project } = await askApi<{ project: { team: { id: string } } }>(
-    page.request,
-    'query ($id: ID!) { project(id: $id) { team { id } } }',
-    {
-      id: projectId,
-    },
-  );
-  const { createInvitation } = await askApi<{ createInvitation: { secret: string } }>(
-    page.request,
-    'mutation ($input: CreateInvitationInput!) { createInvitation(input: $input) { ... on CreateInvitationSuccess { secret } } }',
-    { input: { teamId: project.team.id, role: 'engineer', days: 1 } },
-  );
-  const { createAccount } = await askApi<{ createAccount: { __typename: string } }>(
-    page.request,
-    'mutation ($input: CreateAccountInput!) { createAccount(input: $input) { __typename } }',
-    { input: { ...colleague, secret: createInvitation.secret } },
-  );
-  expect(createAccount.__typename).toBe('CreateAccountSuccess');
-  const context = await browser.newContext({ baseURL: platform.address, viewport: { width: 1440, height: 900 } });
-  const other = await context.newPage();
-  await other.goto('/sign-in');
-  await other.getByLabel('E-mail').fill(colleague.email);
-  await other.getByLabel('Password').fill(colleague.password);
-  await other.getByRole('button', { name: 'Sign in' }).click();
-  await other.waitForURL(/\/projects\/[^/]+$/);
-  return other;
-}
 
 test('a region is commented on with a mention, found by the other person, opened as it was seen, answered and settled live', async ({
   page,
@@ -47,9 +16,11 @@ test('a region is commented on with a mention, found by the other person, opened
   test.setTimeout(480_000);
   await ensureOwner(request);
   const base = await signIn(page);
-  const projectId = base.split('/').at(-1)!;
-  const evaluationId = await smallModel(page, projectId);
-  const other = await colleaguesPage(browser, page, projectId);
+  const [evaluationId] = await evaluatedModels(page.request, [{ variant: 'plain', seed: 1 }]);
+  await addColleague(page.request, colleague);
+  const context = await browser.newContext({ baseURL: platform.address, viewport: { width: 1440, height: 900 } });
+  const other = await context.newPage();
+  await signInAs(other, colleague);
   const errors: string[] = [];
   other.on('pageerror', (error) => errors.push(error.message));
   const viewer = page.getByRole('dialog');
@@ -127,5 +98,5 @@ test('a region is commented on with a mention, found by the other person, opened
     await expect(viewer.getByText('It is the mortar.')).toBeVisible();
   });
   expect(errors).toEqual([]);
-  await other.context().close();
+  await context.close();
 });

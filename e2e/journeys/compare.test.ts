@@ -1,43 +1,9 @@
-import type { APIRequestContext, Page } from '@playwright/test';
-import { askApi } from '../support/askApi.ts';
+import type { Page } from '@playwright/test';
 import { ensureOwner } from '../support/ensureOwner.ts';
+import { evaluatedModels } from '../support/models.ts';
 import { ruleBreaks } from '../support/ruleBreaks.ts';
 import { signIn } from '../support/signIn.ts';
 import { expect, test } from '../support/test.ts';
-
-interface Found {
-  readonly project: {
-    readonly datasets: readonly { readonly id: string }[];
-    readonly comparableEvaluations: readonly { readonly variantName: string }[];
-    readonly trainingRuns: { readonly edges: readonly { readonly node: { readonly id: string; readonly state: string } }[] };
-  };
-}
-
-/** Two small variants, each trained from two seeds on the sample and evaluated, by the platform's own worker. */
-async function trainTwo(request: APIRequestContext, projectId: string): Promise<void> {
-  const look = () =>
-    askApi<Found>(
-      request,
-      `{ project(id: "${projectId}") { datasets { id } comparableEvaluations { variantName } trainingRuns(first: 50) { edges { node { id state } } } } }`,
-    );
-  const { project } = await look();
-  // The sample's own training would keep the worker busy.
-  for (const { node } of project.trainingRuns.edges)
-    if (['queued', 'preparing', 'running'].includes(node.state))
-      await askApi(request, `mutation { pauseTraining(id: "${node.id}") { __typename } }`);
-  const small = ['data.trainPatches=32', 'training.epochs=2', 'model.latent=8'];
-  const input = {
-    ...{ projectId, name: 'Two variants', clientKey: 'two variants to compare', seeds: [1, 2], datasetIds: [project.datasets[0]?.id] },
-    variants: [
-      { name: 'plain', recipe: { base: 'sample/ae', sets: small } },
-      { name: 'turned', recipe: { base: 'sample/ae', sets: [...small, 'regime.kind=sampler-only'] } },
-    ],
-  };
-  await askApi(request, 'mutation ($input: CreateExperimentInput!) { createExperiment(input: $input) { __typename } }', { input });
-  const evaluated = async () =>
-    (await look()).project.comparableEvaluations.filter(({ variantName }) => ['plain', 'turned'].includes(variantName)).length;
-  await expect.poll(evaluated, { timeout: 400_000, intervals: [1_000] }).toBe(4);
-}
 
 const tab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true });
 
@@ -48,7 +14,13 @@ test('variants are compared, the comparison is saved, shared with somebody witho
   test.setTimeout(600_000);
   await ensureOwner(page.request);
   const base = await signIn(page);
-  await trainTwo(page.request, base.split('/').at(-1) ?? '');
+  await test.step('two variants are trained from two seeds each', () =>
+    evaluatedModels(page.request, [
+      { variant: 'plain', seed: 1 },
+      { variant: 'plain', seed: 2 },
+      { variant: 'turned', seed: 1 },
+      { variant: 'turned', seed: 2 },
+    ]));
 
   await test.step('variants and classes are chosen by keyboard, and stand in the address', async () => {
     await page.goto(`${base}/compare`);

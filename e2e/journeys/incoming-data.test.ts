@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { signIn } from '../support/signIn.ts';
 import { expect, platform, test } from '../support/test.ts';
+import { zipOf } from '../support/zip.ts';
 
 async function newDataset(page: Page, name: string): Promise<void> {
   await page.goto(`${await signIn(page)}/datasets?new=1`);
@@ -28,20 +27,6 @@ async function picture(page: Page, kind: number, tint = 0): Promise<Buffer> {
     return canvas.toDataURL('image/png').split(',')[1];
   })()`);
   return Buffer.from(data, 'base64');
-}
-
-/** A zip as Python writes it. */
-function zipOf(files: Record<string, Buffer>): Buffer {
-  const folder = mkdtempSync(join(tmpdir(), 'plumbline-e2e-zip-'));
-  try {
-    const entries = Object.entries(files);
-    entries.forEach(([, bytes], index) => writeFileSync(join(folder, String(index)), bytes));
-    const script = 'import sys,zipfile\nwith zipfile.ZipFile("out.zip","w") as z:\n for i,n in enumerate(sys.argv[1:]): z.write(str(i),n)';
-    execFileSync('python3', ['-c', script, ...entries.map(([path]) => path)], { cwd: folder });
-    return readFileSync(join(folder, 'out.zip'));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'image/png', buffer });

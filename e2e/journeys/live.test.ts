@@ -3,8 +3,8 @@ import { decodeFloat32Tiff } from '@plumbline/ml/images';
 import type { Page } from '@playwright/test';
 import { askApi } from '../support/askApi.ts';
 import { ensureOwner } from '../support/ensureOwner.ts';
+import { evaluatedModels } from '../support/models.ts';
 import { signIn } from '../support/signIn.ts';
-import { smallModel } from '../support/smallModel.ts';
 import { expect, test } from '../support/test.ts';
 
 const cameraFlags = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
@@ -48,8 +48,8 @@ test('what the page says of an image is what the server said of it, and no image
   test.setTimeout(480_000);
   await ensureOwner(request);
   const base = await signIn(page);
-  const evaluationId = await smallModel(page, base.split('/').at(-1)!);
-  const { thresholds, reconstructions } = await evaluated(page, evaluationId);
+  const [evaluationId] = await evaluatedModels(page.request, [{ variant: 'plain', seed: 1 }]);
+  const { thresholds, reconstructions } = await evaluated(page, evaluationId!);
   const all = reconstructions.edges.map(({ node }) => node);
   // The most conspicuous, the least conspicuous, and what lies between them.
   const chosen = [0, Math.floor(all.length / 3), Math.floor((2 * all.length) / 3), all.length - 1].map((at) => all[at]!);
@@ -132,7 +132,7 @@ test('what the page says of an image is what the server said of it, and no image
 
 test('a frame of the camera is checked, once or one after another', async ({ page }) => {
   const base = await signIn(page);
-  const evaluationId = await smallModel(page, base.split('/').at(-1)!);
+  const [evaluationId] = await evaluatedModels(page.request, [{ variant: 'plain', seed: 1 }]);
   await page.goto(`${base}/live?evaluation=${evaluationId}&engine=wasm`);
   await expect(page.getByText(/^Computes on WebAssembly/)).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Camera', exact: true }).click();

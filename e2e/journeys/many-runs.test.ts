@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { ensureOwner } from '../support/ensureOwner.ts';
-import { pauseSample } from '../support/pauseSample.ts';
+import { quietSample } from '../support/sampleProject.ts';
 import { signIn } from '../support/signIn.ts';
 import { expect, platform, test } from '../support/test.ts';
 
@@ -52,9 +52,9 @@ test('two variants from two seeds are queued at once, one run is cancelled, and 
   browser,
 }) => {
   await test.step('the owner comes in', async () => {
-    const made = await ensureOwner(page.request);
+    await ensureOwner(page.request);
     await signIn(page);
-    if (made) await pauseSample(page);
+    await quietSample(page.request);
   });
 
   await test.step('a dataset of a few small images', async () => {

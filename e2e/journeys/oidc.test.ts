@@ -5,6 +5,7 @@ import { test as base, expect, type BrowserContext, type Page } from '@playwrigh
 import { launchPlatform, type LaunchedPlatform } from '../../scripts/platform/launch.ts';
 import { startOidcProvider, type OidcProviderHere } from '../support/oidcProvider.ts';
 import { ruleBreaks } from '../support/ruleBreaks.ts';
+import { signInAs } from '../support/signIn.ts';
 import { owner } from '../support/test.ts';
 
 // The first one makes the owner, whom the others know.
@@ -64,14 +65,6 @@ async function enter(page: Page, login: string): Promise<void> {
   await page.goto('/sign-in');
   await go(page);
   await loginAs(page, login);
-}
-
-async function signInByPassword(page: Page): Promise<void> {
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(owner.email);
-  await page.getByLabel('Password').fill(owner.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(/\/projects\/[^/]+$/);
 }
 
 const refusal = (page: Page) => page.getByRole('main').getByRole('alert');
@@ -168,7 +161,7 @@ test("a person without an account takes an invitation's link by the provider, se
   newcomer,
 }) => {
   const admin = await newcomer();
-  await signInByPassword(admin);
+  await signInAs(admin, owner);
   await admin.getByRole('button', { name: /^Team / }).click();
   await admin.getByRole('menuitem', { name: 'Members' }).click();
   await admin.getByRole('button', { name: 'Invite' }).click();

@@ -3,10 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
+import { addColleague } from '../support/addColleague.ts';
 import { askApi } from '../support/askApi.ts';
 import { ensureOwner } from '../support/ensureOwner.ts';
 import { ruleBreaks } from '../support/ruleBreaks.ts';
-import { signIn } from '../support/signIn.ts';
+import { signIn, signInAs } from '../support/signIn.ts';
 import { expect, platform, test } from '../support/test.ts';
 
 const colleague = { name: 'Cora Colleague', email: 'cora@example.org', password: 'four words are enough' };
@@ -119,25 +120,13 @@ test('runs are found, ordered, saved as a view and acted on together, while othe
   const watching = await other.newPage();
 
   await test.step('a colleague joins by an invitation, which the bell tells live and leads to', async () => {
-    const { me } = await askApi<{ me: { teams: { team: { id: string } }[] } }>(page.request, '{ me { teams { team { id } } } }');
-    const { createInvitation } = await askApi<{ createInvitation: { secret: string } }>(
-      page.request,
-      'mutation ($input: CreateInvitationInput!) { createInvitation(input: $input) { ... on CreateInvitationSuccess { secret } } }',
-      { input: { teamId: me.teams[0]?.team.id, role: 'engineer', days: 1 } },
-    );
-    await askApi(page.request, 'mutation ($input: CreateAccountInput!) { createAccount(input: $input) { __typename } }', {
-      input: { ...colleague, secret: createInvitation.secret },
-    });
+    await addColleague(page.request, colleague);
     await page.getByRole('button', { name: /^Notifications, \d+ unread$/ }).click();
     const told = page.getByRole('list', { name: 'Notifications' }).getByRole('link', { name: /Cora Colleague joined .+ as engineer/ });
     await expect(told).toBeVisible();
     expect(await ruleBreaks(page)).toEqual([]);
     await page.keyboard.press('Escape');
-    await watching.goto('/sign-in');
-    await watching.getByLabel('E-mail').fill(colleague.email);
-    await watching.getByLabel('Password').fill(colleague.password);
-    await watching.getByRole('button', { name: 'Sign in' }).click();
-    await watching.waitForURL(/\/projects\/[^/]+$/);
+    await signInAs(watching, colleague);
     await watching.goto(`${project}/runs?text=alpha`);
     await expect(rows(watching)).toHaveCount(2);
   });
@@ -204,6 +193,14 @@ test('runs are found, ordered, saved as a view and acted on together, while othe
     await page.getByRole('button', { name: 'Delete webhook' }).click();
     await expect(page.getByText('No webhooks')).toBeVisible();
     hook.stop();
+  });
+
+  await test.step('the last one, which the worker has taken, is cancelled as well', async () => {
+    await page.goto(`${project}/runs?text=beta`);
+    await page.getByRole('checkbox', { name: /^Choose beta/ }).check();
+    await page.getByRole('button', { name: /^Cancel …/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel 1 training' }).click();
+    await expect(rowOf(page, 'beta')).toContainText('cancelled');
   });
   await other.close();
 });

@@ -4,10 +4,10 @@ import { decodeFloat32Tiff, decodeMask, readPng8 } from '@plumbline/ml/images';
 import { countAt, iouAt, iouOf } from '@plumbline/ml/metrics';
 import { residualMap, upsampleMap } from '@plumbline/ml/residuals';
 import { ensureOwner } from '../support/ensureOwner.ts';
+import { evaluatedModels } from '../support/models.ts';
 import { ruleBreaks } from '../support/ruleBreaks.ts';
 import { signIn } from '../support/signIn.ts';
 import { expect, test } from '../support/test.ts';
-import { trainVariants } from '../support/trainVariants.ts';
 
 const POINTS = 1_000;
 
@@ -26,18 +26,19 @@ interface StoredImage {
 test('the opened image shows the exported values, counts as the library does, and compares variants', async ({ page }) => {
   test.setTimeout(600_000);
   await ensureOwner(page.request);
-  await signIn(page);
-  const { project, evaluations } = await trainVariants(page, [
-    { name: 'viewer ae', base: 'sample/ae' },
-    { name: 'viewer search', base: 'sample/ae', sets: ['regime.kind=search'] },
-  ]);
+  const base = await signIn(page);
+  const evaluations = await test.step('two variants are trained', () =>
+    evaluatedModels(page.request, [
+      { variant: 'plain', seed: 1 },
+      { variant: 'searched', seed: 1 },
+    ]));
   const stored = await Promise.all(evaluations.map((id) => storedImages(page, id)));
   const chosen = stored[0]!.find(({ label, maskUrl }) => label === 'stain' && maskUrl)!;
   const variants = stored.map((images) => images.find(({ image }) => image.id === chosen.image.id)!);
-  const address = `/projects/${project}/compare/images?evaluations=${evaluations.join(',')}&image=${chosen.image.id}`;
+  const address = `${base}/compare/images?evaluations=${evaluations.join(',')}&image=${chosen.image.id}`;
   await page.goto(address);
   const viewer = page.getByRole('dialog', { name: new RegExp(chosen.name) });
-  await expect(viewer.getByRole('region', { name: /^Residual of the image, B viewer search/ })).toBeVisible();
+  await expect(viewer.getByRole('region', { name: /^Residual of the image, B searched/ })).toBeVisible();
 
   for (const measure of ['ssim', 'mse'] as const)
     await test.step(`${POINTS} values under the cursor are those of the exported TIFF: ${measure}`, async () => {

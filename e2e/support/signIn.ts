@@ -1,22 +1,30 @@
 import type { Page } from '@playwright/test';
-import { askApi } from './askApi.ts';
+import { sampleProject } from './sampleProject.ts';
 import { owner } from './test.ts';
 
-interface Answer {
-  readonly me: { readonly teams: readonly { readonly team: { readonly projects: readonly { id: string; sample: boolean }[] } }[] };
+export interface Person {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Fills in the sign-in that the page shows, and sends it. */
+export async function sendSignIn(page: Page, { email, password }: Person = owner): Promise<void> {
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Signs somebody in by password, and waits for the project that this leads to. */
+export async function signInAs(page: Page, person: Person): Promise<void> {
+  await page.goto('/sign-in');
+  await sendSignIn(page, person);
+  await page.waitForURL(/\/projects\/[^/]+$/);
 }
 
 /** Signs the owner in, who exists after the first journey, and opens the sample project, whatever others earlier journeys made. @returns its path */
 export async function signIn(page: Page): Promise<string> {
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(owner.email);
-  await page.getByLabel('Password').fill(owner.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(/\/projects\/[^/]+$/);
-  const query = '{ me { teams { team { projects { id sample } } } } }';
-  const { me } = await askApi<Answer>(page.request, query);
-  const sample = me.teams.flatMap(({ team }) => team.projects).find(({ sample }) => sample);
-  const path = `/projects/${sample?.id}`;
+  await signInAs(page, owner);
+  const path = `/projects/${await sampleProject(page.request)}`;
   if (new URL(page.url()).pathname !== path) await page.goto(path);
   return path;
 }

@@ -1,0 +1,70 @@
+import { expect, type APIRequestContext } from '@playwright/test';
+import { askApi } from './askApi.ts';
+import { quietSample, sampleProject } from './sampleProject.ts';
+import { smallDataset } from './smallDataset.ts';
+
+const small = ['data.trainPatches=64', 'training.epochs=2'];
+
+/** The models that journeys share, by the name of the variant. */
+const variants = {
+  plain: small,
+  /** Turns patches at random and back. */
+  turned: [...small, 'regime.kind=sampler-only'],
+  /** Turns patches by what it finds, so that each has an angle and a curve. */
+  searched: [...small, 'regime.kind=search'],
+} as const;
+
+export interface Model {
+  readonly variant: keyof typeof variants;
+  readonly seed: number;
+}
+
+interface Run {
+  readonly id: string;
+  readonly seed: number;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly variant: { readonly name: string };
+  readonly evaluations: readonly { readonly id: string; readonly state: string }[];
+}
+
+/**
+ * Trains models on a few of the sample's bricks, those that no earlier journey trained, and waits until all are evaluated. For who is signed in.
+ * @returns the evaluations' ids, in the order of the models
+ */
+export async function evaluatedModels(request: APIRequestContext, models: readonly Model[]): Promise<string[]> {
+  await quietSample(request);
+  const projectId = await sampleProject(request);
+  const runs = async (): Promise<(Run | undefined)[]> => {
+    const { project } = await askApi<{ project: { trainingRuns: { edges: { node: Run }[] } } }>(
+      request,
+      `query ($id: ID!) { project(id: $id) { trainingRuns(first: 100) {
+        edges { node { id seed state reason variant { name } evaluations { id state } } }
+      } } }`,
+      { id: projectId },
+    );
+    const all = project.trainingRuns.edges.map(({ node }) => node);
+    return models.map(({ variant, seed }) => all.find((run) => run.variant.name === variant && run.seed === seed));
+  };
+  const missing = (await runs()).flatMap((run, at) => (run ? [] : [models[at]!]));
+  if (missing.length > 0) {
+    const datasetId = await smallDataset(request, projectId);
+    for (const model of missing) await train(request, datasetId, model);
+  }
+  const states = async (): Promise<(string | undefined)[]> => {
+    const found = await runs();
+    for (const run of found) if (run?.state === 'failed') throw new Error(`${run.variant.name}, seed ${run.seed}: ${run.reason}`);
+    return found.map((run) => run?.evaluations[0]?.state);
+  };
+  await expect.poll(states, { timeout: 240_000, intervals: [500] }).toEqual(models.map(() => 'succeeded'));
+  return (await runs()).map((run) => run!.evaluations[0]!.id);
+}
+
+async function train(request: APIRequestContext, datasetId: string, { variant, seed }: Model): Promise<void> {
+  const { startTraining } = await askApi<{ startTraining: { __typename: string; message?: string } }>(
+    request,
+    'mutation ($input: StartTrainingInput!) { startTraining(input: $input) { __typename ... on Problem { message } } }',
+    { input: { datasetId, seed, variantName: variant, recipe: { base: 'sample/ae', sets: variants[variant] } } },
+  );
+  expect(startTraining.__typename, startTraining.message).toBe('StartTrainingSuccess');
+}
