@@ -26,7 +26,8 @@ async function zipped(): Promise<Buffer> {
   const files: Record<string, Buffer> = {};
   for (const one of planned()) {
     const { image, mask } = renderImage(photograph, one);
-    files[`brick/${one.split}/${one.label}/${one.stem}.png`] = await encodePng8({ ...image, channels: 1 });
+    const data = image.data.map((grey) => grey / 255);
+    files[`brick/${one.split}/${one.label}/${one.stem}.png`] = await encodePng8({ ...image, channels: 1, data });
     if (mask)
       files[`brick/ground_truth/${one.label}/${one.stem}_mask.png`] = await encodeMaskPng({
         width: image.width,
@@ -39,20 +40,24 @@ async function zipped(): Promise<Buffer> {
 
 interface Found {
   readonly project: {
-    readonly datasets: readonly { readonly id: string; readonly name: string; readonly imports: readonly { readonly state: string }[] }[];
+    readonly datasets: readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly imports: readonly { readonly state: string; readonly refused: number; readonly duplicates: number }[];
+    }[];
   };
 }
 
 /** A few images of the sample's brick as a dataset of their own, uploaded and imported unless an earlier journey did. @returns its id */
 export async function smallDataset(request: APIRequestContext, projectId: string): Promise<string> {
   const find = async () => {
-    const query = 'query ($id: ID!) { project(id: $id) { datasets { id name imports { state } } } }';
+    const query = 'query ($id: ID!) { project(id: $id) { datasets { id name imports { state refused duplicates } } } }';
     const { project } = await askApi<Found>(request, query, { id: projectId });
     return project.datasets.find((one) => one.name === name);
   };
   const id = (await find())?.id ?? (await importInto(request, projectId));
-  const state = async () => (await find())?.imports[0]?.state;
-  await expect.poll(state, { timeout: 60_000 }).toBe('succeeded');
+  const read = async () => (await find())?.imports[0];
+  await expect.poll(read, { timeout: 60_000 }).toEqual({ state: 'succeeded', refused: 0, duplicates: 0 });
   return id;
 }
 
