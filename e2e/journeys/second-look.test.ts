@@ -100,6 +100,7 @@ test('no page breaks a WCAG 2 A or AA rule that axe can check, light or dark', a
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
+      await expect(page.locator('html')).toHaveClass(new RegExp(`\\b${colorScheme}\\b`));
       expect(await ruleBreaks(page), `${path || '/'} in ${colorScheme}`).toEqual([]);
     }
   }

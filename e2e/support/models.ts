@@ -14,7 +14,7 @@ const variants = {
   searched: [...small, 'regime.kind=search'],
 } as const;
 
-export interface Model {
+interface Model {
   readonly variant: keyof typeof variants;
   readonly seed: number;
 }

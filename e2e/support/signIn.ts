@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { sampleProject } from './sampleProject.ts';
 import { owner } from './test.ts';
 
-export interface Person {
+interface Person {
   readonly email: string;
   readonly password: string;
 }
