@@ -56,7 +56,7 @@ export async function evaluatedModels(request: APIRequestContext, models: readon
     for (const run of found) if (run?.state === 'failed') throw new Error(`${run.variant.name}, seed ${run.seed}: ${run.reason}`);
     return found.map((run) => run?.evaluations[0]?.state);
   };
-  await expect.poll(states, { timeout: 240_000, intervals: [500] }).toEqual(models.map(() => 'succeeded'));
+  await expect.poll(states, { timeout: 400_000, intervals: [500] }).toEqual(models.map(() => 'succeeded'));
   return (await runs()).map((run) => run!.evaluations[0]!.id);
 }
 
