@@ -48,7 +48,7 @@ test('what the page says of an image is what the server said of it, and no image
   test.setTimeout(480_000);
   await ensureOwner(request);
   const base = await signIn(page);
-  const [evaluationId] = await evaluatedModels(page.request, [{ variant: 'plain', seed: 1 }]);
+  const [evaluationId] = await evaluatedModels(page.request, [{ variant: 'product', seed: 1 }]);
   const { thresholds, reconstructions } = await evaluated(page, evaluationId!);
   const all = reconstructions.edges.map(({ node }) => node);
   // The most conspicuous, the least conspicuous, and what lies between them.
@@ -132,7 +132,7 @@ test('what the page says of an image is what the server said of it, and no image
 
 test('a frame of the camera is checked, once or one after another', async ({ page }) => {
   const base = await signIn(page);
-  const [evaluationId] = await evaluatedModels(page.request, [{ variant: 'plain', seed: 1 }]);
+  const [evaluationId] = await evaluatedModels(page.request, [{ variant: 'product', seed: 1 }]);
   await page.goto(`${base}/live?evaluation=${evaluationId}&engine=wasm`);
   await expect(page.getByText(/^Computes on WebAssembly/)).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Camera', exact: true }).click();

@@ -5,14 +5,21 @@ import { smallDataset } from './smallDataset.ts';
 
 const small = ['data.trainPatches=64', 'training.epochs=2'];
 
+interface Recipe {
+  readonly base: string;
+  readonly sets: readonly string[];
+}
+
 /** The models that journeys share, by the name of the variant. */
 const variants = {
-  plain: small,
+  plain: { base: 'sample/ae', sets: small },
   /** Turns patches at random and back. */
-  turned: [...small, 'regime.kind=sampler-only'],
+  turned: { base: 'sample/ae', sets: [...small, 'regime.kind=sampler-only'] },
   /** Turns patches by what it finds, so that each has an angle and a curve. */
-  searched: [...small, 'regime.kind=search'],
-} as const;
+  searched: { base: 'sample/ae', sets: [...small, 'regime.kind=search'] },
+  /** The product's own size of networks' inputs; on all of the sample's brick. */
+  product: { base: 'ae', sets: small },
+} as const satisfies Record<string, Recipe>;
 
 interface Model {
   readonly variant: keyof typeof variants;
@@ -29,7 +36,7 @@ interface Run {
 }
 
 /**
- * Trains models on a few of the sample's bricks, those that no earlier journey trained, and waits until all are evaluated. For who is signed in.
+ * Trains models on a few of the sample's bricks, or on all where the variant says so, those that no earlier journey trained, and waits until all are evaluated. For who is signed in.
  * @returns the evaluations' ids, in the order of the models
  */
 export async function evaluatedModels(request: APIRequestContext, models: readonly Model[]): Promise<string[]> {
@@ -48,8 +55,10 @@ export async function evaluatedModels(request: APIRequestContext, models: readon
   };
   const missing = (await runs()).flatMap((run, at) => (run ? [] : [models[at]!]));
   if (missing.length > 0) {
-    const datasetId = await smallDataset(request, projectId);
-    for (const model of missing) await train(request, datasetId, model);
+    for (const model of missing) {
+      const datasetId = await (model.variant === 'product' ? brickDataset : smallDataset)(request, projectId);
+      await train(request, datasetId, model);
+    }
   }
   const states = async (): Promise<(string | undefined)[]> => {
     const found = await runs();
@@ -60,11 +69,18 @@ export async function evaluatedModels(request: APIRequestContext, models: readon
   return (await runs()).map((run) => run!.evaluations[0]!.id);
 }
 
+/** All of the sample's brick, which is there when the sample's own training has been queued. */
+async function brickDataset(request: APIRequestContext, projectId: string): Promise<string> {
+  const query = 'query ($id: ID!) { project(id: $id) { datasets { id name } } }';
+  const { project } = await askApi<{ project: { datasets: { id: string; name: string }[] } }>(request, query, { id: projectId });
+  return project.datasets.find(({ name }) => name === 'brick')!.id;
+}
+
 async function train(request: APIRequestContext, datasetId: string, { variant, seed }: Model): Promise<void> {
   const { startTraining } = await askApi<{ startTraining: { __typename: string; message?: string } }>(
     request,
     'mutation ($input: StartTrainingInput!) { startTraining(input: $input) { __typename ... on Problem { message } } }',
-    { input: { datasetId, seed, variantName: variant, recipe: { base: 'sample/ae', sets: variants[variant] } } },
+    { input: { datasetId, seed, variantName: variant, recipe: variants[variant] } },
   );
   expect(startTraining.__typename, startTraining.message).toBe('StartTrainingSuccess');
 }
