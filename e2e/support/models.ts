@@ -17,7 +17,7 @@ const variants = {
   turned: { base: 'sample/ae', sets: [...small, 'regime.kind=sampler-only'] },
   /** Turns patches by what it finds, so that each has an angle and a curve. */
   searched: { base: 'sample/ae', sets: [...small, 'regime.kind=search'] },
-  /** The product's own size of networks' inputs; on all of the sample's brick. */
+  /** A recipe of the product, which makes images larger; trained on all of the sample's brick. */
   product: { base: 'ae', sets: small },
 } as const satisfies Record<string, Recipe>;
 
