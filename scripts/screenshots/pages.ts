@@ -36,7 +36,7 @@ export function signedInPages(scene: Scene): Photographed[] {
     { name: 'evaluation', path: `${base}/evaluations/${evaluation}` },
     { name: 'browser', path: `${base}/evaluations/${evaluation}`, prepare: toImages },
     { name: 'viewer', path: `${base}/evaluations/${evaluation}`, prepare: openDefect },
-    { name: 'viewer-values', path: `${base}/evaluations/${evaluation}?view=128,128,40&pane=residual`, prepare: openDefect },
+    { name: 'viewer-values', path: `${base}/evaluations/${evaluation}?view=70,60,40&pane=residual`, prepare: openDefect },
     { name: 'together', path: together },
     { name: 'viewer-variants', path: `${together}&image=${defect.image.id}`, prepare: opened },
     { name: 'viewer-swipe', path: `${together}&image=${defect.image.id}&compare=swipe&pair=1,3`, prepare: opened },
@@ -76,7 +76,7 @@ async function opened(page: Page): Promise<void> {
     .getByRole('img', { name: /^Residual/ })
     .first()
     .waitFor();
-  await page.waitForTimeout(1_000);
+  await page.getByText(/^So far:/).waitFor({ state: 'hidden' });
 }
 
 /** The defective image with the highest score, full screen. */

@@ -56,16 +56,19 @@ export async function photograph(options: {
   }
 }
 
-/** The picture of a page once nothing is loading any more and two pictures in a row are the same. */
+/** What is still on its way: lists that load, thumbnails that are not painted. */
+const unfinished = '[aria-busy="true"], [role="option"] canvas.invisible';
+
+/** The picture of a page once nothing is on its way any more and two pictures in a row are the same, or will not be. */
 async function settled(page: Page): Promise<Buffer> {
   const take = (): Promise<Buffer> => page.screenshot({ animations: 'disabled', caret: 'hide' });
   await page.evaluate('document.fonts.ready.then(() => undefined)');
+  for (let attempt = 0; attempt < 100 && (await page.locator(unfinished).count()) > 0; attempt++) await page.waitForTimeout(300);
   let before = await take();
   for (let attempt = 0; attempt < 12; attempt++) {
     await page.waitForTimeout(300);
-    const busy = await page.locator('[aria-busy="true"]').count();
     const now = await take();
-    if (busy === 0 && now.equals(before)) break;
+    if (now.equals(before)) break;
     before = now;
   }
   return before;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser } from '@playwright/test';
+import type { Browser, BrowserContext } from '@playwright/test';
+import sharp from 'sharp';
 import { Explained } from '../setup/console.mjs';
 import { asking, colleague, signIn, type Ask } from './people.ts';
 import type { SignedIn } from './photograph.ts';
@@ -25,7 +26,7 @@ export interface Scene {
 interface Measured {
   readonly id: string;
   readonly label: string;
-  readonly image: { readonly id: string };
+  readonly image: { readonly id: string; readonly maskUrl: string | null };
 }
 interface Node<T> {
   readonly edges: readonly { readonly node: T }[];
@@ -58,7 +59,7 @@ const sampleVariant = 'sample/ae';
 const experimentName = 'Does turning help?';
 const seeds = [1, 2];
 /** A part of what the sample's recipes cost; the pictures show the pages, and need no good model. */
-const quick = ['data.trainPatches=400', 'training.epochs=4', 'orientation.patches=400', 'orientation.training.epochs=4'];
+const quick = ['data.trainPatches=1200', 'training.epochs=4', 'orientation.patches=800', 'orientation.training.epochs=8'];
 const variants = [
   { name: 'as it lies', recipe: { base: 'sample/ae', sets: quick } },
   { name: 'turned upright', recipe: { base: 'sample/stn-frozen', sets: quick } },
@@ -141,7 +142,8 @@ export async function makeScene(browser: Browser, address: string, as: SignedIn)
           { projectId, name: 'Turning on brick', evaluationIds: own.map(({ id }) => id), view: {} },
         )
       ).comparison.id;
-    if (project.comments.edges.length === 0) await talk(browser, address, ask, team, evaluation, defect);
+    if (project.comments.edges.length === 0)
+      await talk(browser, address, ask, team, evaluation, defect, await placeOf(context, address, defect));
     const { secret: shareLink } = await change<{ secret: string }>(
       ask,
       'createShareLink',
@@ -162,16 +164,33 @@ async function findDefect(ask: Ask, evaluation: string): Promise<Measured> {
     readonly residualMaps: readonly { readonly measure: string; readonly score: number }[];
   }
   const answer = await ask<{ evaluation: { reconstructions: Node<Scored> } }>(
-    `query ($id: ID!) { evaluation(id: $id) { reconstructions(first: 500) { edges { node { id label image { id } residualMaps { measure score } } } } } }`,
+    `query ($id: ID!) { evaluation(id: $id) { reconstructions(first: 500) { edges { node { id label image { id maskUrl } residualMaps { measure score } } } } } }`,
     { id: evaluation },
   );
   const scoreOf = ({ residualMaps }: Scored): number => residualMaps.find(({ measure }) => measure === 'ssim')?.score ?? 0;
   const [found] = answer.evaluation.reconstructions.edges
     .map(({ node }) => node)
-    .filter(({ label }) => label !== 'good')
+    .filter(({ label, image }) => label !== 'good' && image.maskUrl !== null)
     .sort((a, b) => scoreOf(b) - scoreOf(a));
   if (!found) throw new Explained('The sample has no defective image.');
   return found;
+}
+
+/** A place on an image, as shares of its width and height. */
+type Region = Readonly<Record<'x' | 'y' | 'width' | 'height', number>>;
+
+/** Where the defect is, by its mask. */
+async function placeOf(context: BrowserContext, address: string, { image }: Measured): Promise<Region> {
+  const file = await context.request.get(`${address}${image.maskUrl}`);
+  const mask = sharp(await file.body());
+  const { width, height } = await mask.metadata();
+  const { info } = await mask.trim().toBuffer({ resolveWithObject: true });
+  return {
+    x: -(info.trimOffsetLeft ?? 0) / width,
+    y: -(info.trimOffsetTop ?? 0) / height,
+    width: info.width / width,
+    height: info.height / height,
+  };
 }
 
 async function invite(ask: Ask, teamId: string): Promise<string> {
@@ -181,7 +200,15 @@ async function invite(ask: Ask, teamId: string): Promise<string> {
 }
 
 /** The owner asks a colleague, who joins for it, about a place on the image, and is answered. */
-async function talk(browser: Browser, address: string, ask: Ask, team: string, evaluation: string, defect: Measured): Promise<void> {
+async function talk(
+  browser: Browser,
+  address: string,
+  ask: Ask,
+  team: string,
+  evaluation: string,
+  defect: Measured,
+  region: Region,
+): Promise<void> {
   await change(ask, 'createAccount', 'CreateAccountInput', '__typename', { ...colleague, secret: await invite(ask, team) });
   const context = await browser.newContext({ baseURL: address, storageState: await signIn(browser, address, colleague) });
   const answering = asking(context.request, address);
@@ -193,7 +220,7 @@ async function talk(browser: Browser, address: string, ask: Ask, team: string, e
     mentions: [me.id],
     evaluationId: evaluation,
     reconstructionId: defect.id,
-    region: { x: 0.4, y: 0.4, width: 0.2, height: 0.15 },
+    region,
     view: `image=${defect.image.id}`,
   });
   await comment(answering, { body: 'The tool. It was changed on Monday, and the next batch is clean.', parentId: first.id });
