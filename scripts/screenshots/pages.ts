@@ -57,7 +57,7 @@ export function signedInPages(scene: Scene): Photographed[] {
     { name: 'notifications', path: base, prepare: openNotifications },
     { name: 'palette', path: base, prepare: openPalette },
     { name: 'account', path: '/account' },
-    { name: 'explorer', path: '/explorer' },
+    { name: 'explorer', path: '/explorer', prepare: runQuery },
   ];
 }
 
@@ -104,6 +104,11 @@ const checkImage = (id: string) => async (page: Page) => {
 async function openNotifications(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Notifications/ }).click();
   await page.getByRole('heading', { name: 'Notifications' }).waitFor();
+}
+
+async function runQuery(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Execute query/ }).click();
+  await page.getByText('"data"').waitFor();
 }
 
 async function openPalette(page: Page): Promise<void> {
