@@ -66,7 +66,7 @@ const imagesOf = (page: Page) => page.getByRole('listbox', { name: 'Images of th
 /** The grid of images at the top of the screen. */
 async function toImages(page: Page): Promise<void> {
   await imagesOf(page).waitFor();
-  await page.getByRole('heading', { name: 'Residual maps', exact: true }).evaluate('(heading) => heading.scrollIntoView()');
+  await page.evaluate(`[...document.querySelectorAll('h2')].find((heading) => heading.textContent === 'Residual maps')?.scrollIntoView()`);
 }
 
 /** The image is there, full screen, with its residual painted. */

@@ -71,7 +71,7 @@ export function FilterRow({ state, datasets, variants, people, onChange }: Filte
       />
       <Select
         label="Person"
-        className="w-32!"
+        className="w-28!"
         value={state.personId ?? everything}
         onValueChange={choose('person')}
         options={among('Everybody', people)}
