@@ -3,6 +3,7 @@
 import { Cpu, FlaskConical, Gauge, Grid3x3, Images, LayoutDashboard, MessageSquare, Scale, ScanEye, Workflow } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import { OpenThreadCount } from '#web/features/comments/open-count.tsx';
 import { classes } from '#web/lib/classes.ts';
 
@@ -48,18 +49,27 @@ export function SideNavigation({ projectId }: { projectId: string }) {
   );
 }
 
-/** At the bottom, on a narrow screen. */
+/** At the bottom, on a narrow screen. Half a page's name at the edge shows that there are more; the current one is brought into sight. */
 export function BottomNavigation({ projectId }: { projectId: string }) {
   const current = useCurrent(projectId);
+  const pathname = usePathname();
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => {
+    bar.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [pathname]);
   return (
-    <nav aria-label="Project" className="flex shrink-0 overflow-x-auto border-t bg-panel pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav
+      ref={bar}
+      aria-label="Project"
+      className="flex shrink-0 overflow-x-auto border-t bg-panel pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
       {pages.map(({ name, path, icon: Icon }) => (
         <Link
           key={name}
           href={`/projects/${projectId}${path}`}
           aria-current={current(path) ? 'page' : undefined}
           className={classes(
-            'flex h-13 min-w-16 flex-1 flex-col items-center justify-center gap-0.5 text-2xs tracking-[-0.01em]',
+            'flex h-13 min-w-[18.2%] flex-1 flex-col items-center justify-center gap-0.5 text-2xs tracking-[-0.01em]',
             current(path) ? 'font-medium text-accent-ink' : 'text-ink-2',
           )}
         >

@@ -11,7 +11,7 @@ export interface PageHeaderProps {
 export function PageHeader({ title, children, actions }: PageHeaderProps) {
   return (
     <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
-      <div className="min-w-0">
+      <div className="min-w-0 md:flex-[1_1_20rem]">
         <h1 className="text-xl font-semibold tracking-[-0.01em] break-words">{title}</h1>
         {children ? <div className="mt-1 text-ink-2">{children}</div> : null}
       </div>
@@ -36,7 +36,7 @@ export interface SectionProps {
 export function Section({ title, actions, children, className }: SectionProps) {
   return (
     <section className={classes('flex min-w-0 flex-col gap-2', className)}>
-      <div className="flex min-h-7 items-center justify-between gap-2">
+      <div className="flex min-h-7 flex-wrap items-center justify-between gap-x-2 gap-y-1">
         <h2 className="font-semibold">{title}</h2>
         {actions}
       </div>

@@ -31,10 +31,10 @@ export function ImageThreads() {
   );
   return (
     <section aria-label="Comments" className="flex flex-col gap-2 border-b px-3 py-2.5">
-      <div className="flex min-h-6 items-center justify-between gap-2">
+      <div className="flex min-h-6 flex-wrap items-center justify-between gap-x-2">
         <h3 className="text-xs font-semibold">Comments{open.length > 0 ? ` (${open.length} open)` : ''}</h3>
         {project.canEdit ? (
-          <div className="flex gap-1">
+          <div className="-mx-2 flex gap-1">
             <Button
               size="small"
               tone="quiet"

@@ -38,12 +38,12 @@ function StandingRow({ standing, metric, base }: { standing: StandingFieldsFragm
   const change = changeSince(best, weekAgo?.best ?? null, DECIMALS);
   const values = history.map(({ value }) => value);
   return (
-    <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-3 px-4 py-3 hover:bg-hover lg:grid-cols-[minmax(10rem,1fr)_9.5rem_9rem_auto]">
+    <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-3 px-4 py-3 hover:bg-hover lg:grid-cols-[minmax(7rem,1fr)_9.5rem_minmax(5rem,9rem)_auto]">
       <div className="min-w-0">
         <Link href={`${base}/evaluations/${best.evaluationId}`} className="block truncate font-medium after:absolute after:inset-0">
           {standing.datasetName}
         </Link>
-        <p className="truncate text-xs text-ink-2">
+        <p className="text-xs wrap-anywhere text-ink-2">
           {best.variantName}
           <span className="text-ink-3">
             {now.variantCount > 1 ? `, best of ${now.variantCount}` : ', the only variant'} on version {now.versionNumber}
@@ -111,7 +111,10 @@ export function StandingsSkeleton({ rows }: { rows: number }) {
   return (
     <div className={classes(frame, 'divide-y')} aria-busy="true" aria-label="Loading the best variants">
       {Array.from({ length: rows }, (_, row) => (
-        <div key={row} className="grid grid-cols-[minmax(0,1fr)_auto] gap-6 px-4 py-3 lg:grid-cols-[minmax(10rem,1fr)_9.5rem_9rem_20rem]">
+        <div
+          key={row}
+          className="grid grid-cols-[minmax(0,1fr)_auto] gap-6 px-4 py-3 lg:grid-cols-[minmax(7rem,1fr)_9.5rem_minmax(5rem,9rem)_20rem]"
+        >
           <Skeleton className="h-9 w-40" />
           <Skeleton className="h-9 w-28" />
           <Skeleton className="h-9 max-lg:hidden" />

@@ -1,6 +1,6 @@
 export interface RunLoss {
   readonly id: string;
-  /** Losses compare only within it: the dataset. */
+  /** Losses compare only within it: a dataset and a kind of training. */
   readonly group: string;
   readonly loss: number | null;
 }

@@ -75,7 +75,7 @@ export function RunsPage() {
           </>
         }
       >
-        Every training. The lowest validation loss on each dataset is bold.
+        Every training. The lowest validation loss on each dataset is bold, of orientation trainings apart.
       </PageHeader>
       <div className="flex flex-wrap items-center gap-2">
         <FilterRow

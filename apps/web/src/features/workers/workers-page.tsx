@@ -119,7 +119,9 @@ function WorkerRow({ worker, canDrain }: { worker: WorkerLiveFragment; canDrain:
             {worker.alive ? (draining ? (idle ? 'drained' : 'draining') : 'alive') : 'gone'}
           </span>
         </span>
-        <span className="block pl-4 text-ink-3 max-md:max-w-40 max-md:whitespace-normal">{machineInWords(worker.machine)}</span>
+        <span className="block pl-4 text-ink-3 max-md:min-w-36 max-md:max-w-40 max-md:whitespace-normal">
+          {machineInWords(worker.machine)}
+        </span>
       </Cell>
       <Cell className="min-w-48 py-2 whitespace-normal">
         {engineInWords(worker.engine)}

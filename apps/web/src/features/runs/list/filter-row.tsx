@@ -46,7 +46,7 @@ export function FilterRow({ state, datasets, variants, people, onChange }: Filte
       <TextFilter text={state.text} onChange={(text) => onChange({ text: text === '' ? null : text })} />
       <Select
         label="Dataset"
-        className="w-32!"
+        className="w-36!"
         value={state.datasetId ?? everything}
         onValueChange={choose('dataset')}
         options={among('Every dataset', datasets)}
@@ -71,7 +71,7 @@ export function FilterRow({ state, datasets, variants, people, onChange }: Filte
       />
       <Select
         label="Person"
-        className="w-32!"
+        className="w-28!"
         value={state.personId ?? everything}
         onValueChange={choose('person')}
         options={among('Everybody', people)}

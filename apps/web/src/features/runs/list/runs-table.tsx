@@ -36,7 +36,9 @@ export interface RunsTableProps {
 /** One row a run, in the columns shown; a head orders by its column. */
 export function RunsTable({ runs, projectId, shown, chosenColumns, order, onOrder, chosen, onChoose, onChooseAll }: RunsTableProps) {
   const now = useNow(5_000);
-  const best = bestRuns((runs ?? []).map((run) => ({ id: run.id, group: run.datasetVersion.dataset.id, loss: run.validationLoss })));
+  const best = bestRuns(
+    (runs ?? []).map((run) => ({ id: run.id, group: `${run.datasetVersion.dataset.id} ${run.kind}`, loss: run.validationLoss })),
+  );
   const present: readonly Column[] = columns.filter(({ key }) => shown.includes(key));
   const hides = (key: ColumnKey) => (!chosenColumns && secondaryColumns.has(key) ? 'max-md:hidden' : '');
   const chosenHere = (runs ?? []).filter(({ id }) => chosen?.has(id)).length;
