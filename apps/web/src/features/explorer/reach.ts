@@ -23,10 +23,14 @@ export function keepEditorsReachable(root: Element): () => void {
       field.setAttribute('aria-label', nameOf(editor));
     }
     for (const list of root.querySelectorAll('ul[role="tablist"], ul > li[role="tab"]')) list.removeAttribute('role');
+    for (const entry of root.querySelectorAll('ul > li[aria-selected]')) {
+      entry.setAttribute('aria-current', entry.getAttribute('aria-selected') ?? 'false');
+      entry.removeAttribute('aria-selected');
+    }
   };
   // Editors come one after another, when what they need has been fetched.
   const appeared = new MutationObserver(find);
-  appeared.observe(root, { childList: true, subtree: true });
+  appeared.observe(root, { childList: true, subtree: true, attributeFilter: ['aria-selected'] });
   find();
   return () => appeared.disconnect();
 }
