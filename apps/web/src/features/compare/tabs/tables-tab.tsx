@@ -73,7 +73,7 @@ function SheetTable({
           <tr>
             {sheet.head.map((name, i) =>
               name === '' ? (
-                // A column of marks that needs no name; an empty head would be read as one.
+                // The corner over the names of the rows: an empty head would be read as one.
                 <td key={i} className="border-b" />
               ) : (
                 <HeadCell key={i} numeric={i >= words} className="py-1">
