@@ -125,7 +125,8 @@ test('nothing moves where reduced motion is asked for, high contrast marks what 
   await open(page, '/projects/[projectId]/runs/[runId]');
   const moving = `document.getAnimations().filter((one) => one.playState === 'running' && one.effect.getComputedTiming().endTime > 1).length`;
   expect(await page.evaluate<number>(moving)).toBe(0);
-  const outline = (selector: string) => page.evaluate<string>(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).outlineStyle`);
+  const outline = (selector: string) =>
+    page.evaluate<string>(`getComputedStyle(document.querySelector(${JSON.stringify(selector)})).outlineStyle`);
   expect(await outline('nav[aria-label="Project"] [aria-current="page"]')).toBe('solid');
   await page.getByRole('button', { name: /: account of / }).press('Enter');
   await page.keyboard.press('ArrowDown');
