@@ -7,6 +7,7 @@ export default function ErrorPage({ error, reset }: { error: Error & { digest?: 
   return (
     <main className="flex min-h-[60dvh] items-center justify-center p-4">
       <ErrorState
+        whole
         title="This page broke"
         reason={error.digest ? `The server's log has the details under ${error.digest}.` : error.message}
         // A page loaded before an update asks for files that are gone: only a full load helps.

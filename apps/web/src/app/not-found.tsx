@@ -12,7 +12,7 @@ import { readViewer } from '#web/server/viewer.ts';
 export default async function NotFoundPage() {
   const result = await readViewer();
   const page = (
-    <EmptyState title="There is no such page" action={<ButtonLink href="/">Go to your projects</ButtonLink>}>
+    <EmptyState whole title="There is no such page" action={<ButtonLink href="/">Go to your projects</ButtonLink>}>
       The address may be incomplete.
     </EmptyState>
   );

@@ -9,6 +9,7 @@ export function ApiUnreachable() {
   return (
     <main className="flex h-dvh items-center justify-center p-4">
       <ErrorState
+        whole
         title="The API does not answer"
         reason="It may be starting, or have stopped; the terminal that runs Plumbline says more."
         onRetry={() => router.refresh()}

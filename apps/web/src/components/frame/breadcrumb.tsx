@@ -29,8 +29,18 @@ export function useBreadcrumb(...trail: readonly Crumb[]): void {
     const parsed = JSON.parse(key) as Crumb[];
     set?.(parsed);
     const labels = parsed.map((crumb) => crumb.label).reverse();
-    document.title = [...labels, 'Plumbline'].join(' · ');
-    return () => set?.([]);
+    const title = [...labels, 'Plumbline'].join(' · ');
+    const write = () => {
+      if (document.title !== title) document.title = title;
+    };
+    write();
+    // The title that the server streams for the route can come after this one and would replace it.
+    const streamed = new MutationObserver(write);
+    streamed.observe(document.head, { childList: true, characterData: true, subtree: true });
+    return () => {
+      streamed.disconnect();
+      set?.([]);
+    };
   }, [key, set]);
 }
 

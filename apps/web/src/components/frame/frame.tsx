@@ -17,6 +17,7 @@ import { RoleChip } from './role-chip.tsx';
 import { RunningCount } from './running.tsx';
 import { ShortcutProvider, useShortcuts } from './shortcuts.tsx';
 import { useScrollMemory } from './scroll-memory.ts';
+import { SkipLink } from './skip-link.tsx';
 import { TeamAndProject } from './switcher.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
 import { MyMenu } from './my-menu.tsx';
@@ -85,12 +86,7 @@ function Shell({ viewer, project, page }: { viewer: Viewer; project: CurrentProj
 
   return (
     <div className="flex h-dvh flex-col">
-      <a
-        href="#page"
-        className="absolute top-1 left-1 z-50 -translate-y-12 rounded-md bg-accent-fill px-3 py-1.5 text-on-accent focus:translate-y-0"
-      >
-        Skip to the page
-      </a>
+      <SkipLink />
       <header className="flex h-11 shrink-0 items-center gap-1 border-b bg-panel pr-2 pl-3">
         <Link href={base ?? '/'} className="flex items-center gap-2 rounded-sm font-semibold" aria-label="Plumbline, overview">
           <Mark className="size-4" />
@@ -110,7 +106,7 @@ function Shell({ viewer, project, page }: { viewer: Viewer; project: CurrentProj
           className="flex h-8 items-center gap-2 rounded-md px-2 text-xs text-ink-3 hover:bg-hover hover:text-ink lg:h-7 lg:w-44 lg:border lg:bg-surface"
         >
           <Search className="size-4 lg:size-3.5" />
-          <span className="flex-1 text-left max-lg:hidden">Search</span>
+          <span className="flex-1 text-left max-lg:hidden">Search</span>{' '}
           <span className="flex gap-0.5 max-lg:hidden">
             <Kbd>{searchKeys}</Kbd>
           </span>

@@ -42,7 +42,7 @@ export function Palette({ open, onOpenChange, viewer }: PaletteProps) {
   const projectId = useParams<{ projectId?: string }>().projectId;
   const { resolvedTheme, setTheme } = useTheme();
   const openHelp = useShortcutHelp();
-  const focus = useFocusReturn();
+  const focus = useFocusReturn(open);
   const [load, { data }] = useLazyQuery(paletteDocument, { fetchPolicy: 'no-cache' });
   useEffect(() => {
     if (open && projectId) void load({ variables: { projectId } });

@@ -42,6 +42,12 @@ export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'range', 'button', 'submit', 'file'].includes(target.type);
 }
 
+/** True where the press is the focused control's own: Enter follows a link and presses a button, whatever else it may mean on the page. */
+export function isActivating(press: string, target: EventTarget | null): boolean {
+  if (press !== 'Enter' && press !== 'Space') return false;
+  return target instanceof Element && target.closest('a[href], button, summary, input, [role="button"], [role^="menuitem"]') !== null;
+}
+
 const symbols: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', Enter: '↵' };
 
 /** The caps to draw: "mod+k" → ["⌘", "K"] on Apple's keyboards and ["Ctrl", "K"] on others; "g d" → ["G", "D"]. */

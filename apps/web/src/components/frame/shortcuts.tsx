@@ -3,7 +3,7 @@
 import { createContext, useContext, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Dialog } from '#web/components/ui/dialog.tsx';
 import { Kbd } from '#web/components/ui/kbd.tsx';
-import { advance, isTyping, keyCaps, pressName } from './shortcut-keys.ts';
+import { advance, isActivating, isTyping, keyCaps, pressName } from './shortcut-keys.ts';
 import { useApple } from './use-apple.ts';
 
 export interface Shortcut {
@@ -88,7 +88,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
       const press = pressName(event);
       const shortcuts = [...groups.current.values()].flatMap((group) => group.shortcuts());
       const everywhere = shortcuts.some((shortcut) => shortcut.everywhere && shortcut.keys === press);
-      if (isTyping(event.target) && !everywhere) return;
+      if ((isTyping(event.target) || isActivating(press, event.target)) && !everywhere) return;
       const dialogs = [...document.querySelectorAll('[role="dialog"][data-state="open"]')];
       if (dialogs.some((dialog) => !dialog.matches(`[${LETS_SEQUENCES}]`)) && !everywhere) return;
       // Later groups are the deeper components: they win over the frame.

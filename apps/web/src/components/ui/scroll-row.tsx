@@ -26,10 +26,10 @@ export function ScrollRow({ label, className, children }: { label: string; class
       element.removeEventListener('scroll', measure);
     };
   }, []);
-  const go = (by: -1 | 1) => row.current?.scrollBy({ left: by * row.current.clientWidth * 0.7, behavior: 'smooth' });
+  const go = (by: -1 | 1) => row.current?.scrollBy({ left: by * row.current.clientWidth * 0.7 });
   return (
     <div className="relative min-w-0">
-      <div ref={row} className={classes('overflow-x-auto [scrollbar-width:none]', className)}>
+      <div ref={row} className={classes('scroll-smooth overflow-x-auto [scrollbar-width:none]', className)}>
         {children}
       </div>
       {more.left ? <Edge side="left" label={`Back in ${label}`} onClick={() => go(-1)} /> : null}

@@ -41,14 +41,19 @@ export interface StateBadgeProps {
   readonly state: BadgeState;
   /** Replaces the word, e.g. "cancelling". */
   readonly word?: string;
+  /** What the page is about: a change of it is read out. */
+  readonly announced?: boolean;
   readonly className?: string;
 }
 
 /** The state of a run, an evaluation or an import: shape and word. */
-export function StateBadge({ state, word, className }: StateBadgeProps) {
+export function StateBadge({ state, word, announced = false, className }: StateBadgeProps) {
   const shape = shapes[state];
   return (
-    <span className={classes('inline-flex items-center gap-1.5 text-xs font-medium', shape.look, className)}>
+    <span
+      {...(announced ? { role: 'status' } : {})}
+      className={classes('inline-flex items-center gap-1.5 text-xs font-medium', shape.look, className)}
+    >
       <svg viewBox="0 0 12 12" aria-hidden className={classes('size-3 shrink-0', state === 'running' && 'animate-pulse')}>
         {shape.path}
       </svg>

@@ -11,11 +11,14 @@ export interface EmptyStateProps {
   /** What to do next. */
   readonly children?: ReactNode;
   readonly action?: ReactNode;
+  /** It stands for the whole page, so that its title is the page's heading. */
+  readonly whole?: boolean;
   readonly className?: string;
 }
 
 /** Nothing here yet, and the next step. */
-export function EmptyState({ icon, title, children, action, className }: EmptyStateProps) {
+export function EmptyState({ icon, title, children, action, whole = false, className }: EmptyStateProps) {
+  const Title = whole ? 'h1' : 'p';
   return (
     <div
       className={classes(
@@ -24,7 +27,7 @@ export function EmptyState({ icon, title, children, action, className }: EmptySt
       )}
     >
       {icon ? <div className="text-ink-3 [&>svg]:size-6">{icon}</div> : null}
-      <p className="font-semibold">{title}</p>
+      <Title className="font-semibold">{title}</Title>
       {children ? <div className="max-w-md text-ink-2">{children}</div> : null}
       {action ? <div className="mt-2 flex flex-wrap justify-center gap-2">{action}</div> : null}
     </div>
@@ -36,15 +39,18 @@ export interface ErrorStateProps {
   /** The reason, one sentence. */
   readonly reason: string;
   readonly onRetry?: () => void;
+  /** It stands for the whole page, so that its title is the page's heading. */
+  readonly whole?: boolean;
   readonly className?: string;
 }
 
 /** It could not be loaded: the reason, and a way to try again. */
-export function ErrorState({ title = 'This could not be loaded', reason, onRetry, className }: ErrorStateProps) {
+export function ErrorState({ title = 'This could not be loaded', reason, onRetry, whole = false, className }: ErrorStateProps) {
+  const Title = whole ? 'h1' : 'p';
   return (
     <div role="alert" className={classes('flex flex-col items-center gap-2 rounded-md border px-6 py-10 text-center', className)}>
       <CircleAlert aria-hidden className="size-6 text-bad" />
-      <p className="font-semibold">{title}</p>
+      <Title className="font-semibold">{title}</Title>
       <p className="max-w-md text-ink-2">{reason}</p>
       {onRetry ? (
         <Button className="mt-2" onClick={onRetry}>

@@ -56,10 +56,11 @@ export function JoinPage({ viewer, provider }: JoinPageProps) {
     return answer.data?.invitationOffer?.ticket ?? null;
   }
 
-  if (error && !data) return <ErrorState reason={sentenceOf(error)} onRetry={() => void refetch()} className="w-full max-w-sm" />;
+  if (error && !data) return <ErrorState whole reason={sentenceOf(error)} onRetry={() => void refetch()} className="w-full max-w-sm" />;
   if (secret !== null && (secret === '' || data?.invitationOffer === null))
     return (
       <EmptyState
+        whole
         title="This invitation is not valid"
         action={<ButtonLink href="/">Go to Plumbline</ButtonLink>}
         className="w-full max-w-sm"

@@ -40,13 +40,13 @@ export function ComparisonPage({ comparisonId }: { readonly comparisonId: string
   if (error && !data)
     return (
       <Page>
-        <ErrorState reason={sentenceOf(error)} onRetry={() => void refetch()} />
+        <ErrorState whole reason={sentenceOf(error)} onRetry={() => void refetch()} />
       </Page>
     );
   if (data && !found)
     return (
       <Page narrow>
-        <EmptyState title="No such comparison" action={<ButtonLink href={base}>All comparisons</ButtonLink>}>
+        <EmptyState whole title="No such comparison" action={<ButtonLink href={base}>All comparisons</ButtonLink>}>
           It may have been deleted, or belong to another team.
         </EmptyState>
       </Page>

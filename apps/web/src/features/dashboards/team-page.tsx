@@ -42,6 +42,7 @@ export function TeamPage({ teamId }: { teamId: string }) {
     return (
       <Page>
         <ErrorState
+          whole
           title="The team could not be loaded"
           reason={sentenceOf(failure)}
           onRetry={() => {
@@ -54,7 +55,7 @@ export function TeamPage({ teamId }: { teamId: string }) {
   if (standings.data && !team)
     return (
       <Page narrow>
-        <EmptyState icon={<UsersRound />} title="No such team" action={<ButtonLink href="/">Go to your projects</ButtonLink>}>
+        <EmptyState whole icon={<UsersRound />} title="No such team" action={<ButtonLink href="/">Go to your projects</ButtonLink>}>
           It may have been removed, or you are not a member of it.
         </EmptyState>
       </Page>

@@ -104,9 +104,10 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
     return (
       <Page narrow>
         {facts.error ? (
-          <ErrorState reason={sentenceOf(facts.error)} onRetry={() => void facts.refetch()} />
+          <ErrorState whole reason={sentenceOf(facts.error)} onRetry={() => void facts.refetch()} />
         ) : (
           <EmptyState
+            whole
             icon={<Images />}
             title="No such dataset"
             action={<ButtonLink href={`/projects/${project.id}/datasets`}>All datasets</ButtonLink>}

@@ -74,7 +74,7 @@ export function ImportInspector({ importId, onClose, onFinished }: { importId: s
         <>
           <div className="flex flex-col gap-2 border-b p-4">
             <div className="flex items-center justify-between">
-              <StateBadge {...(tookNothing(job) ? { state: 'nothing', word: 'nothing imported' } : { state: job.state })} />
+              <StateBadge announced {...(tookNothing(job) ? { state: 'nothing', word: 'nothing imported' } : { state: job.state })} />
               <RelativeTime at={job.finishedAt ?? job.createdAt} className="text-xs text-ink-3" />
             </div>
             {running ? <Progress label="Import" value={job.total > 0 ? job.done / job.total : null} /> : null}

@@ -48,11 +48,14 @@ export function EvaluationPage({ id }: { id: string }) {
   useProjectChanges(['evaluation'], () => void (over ? undefined : refetch()));
 
   if (error && !evaluation)
-    return <ErrorState className="m-6" title="The evaluation could not be loaded" reason={error.message} onRetry={() => void refetch()} />;
+    return (
+      <ErrorState whole className="m-6" title="The evaluation could not be loaded" reason={error.message} onRetry={() => void refetch()} />
+    );
   if (data && !evaluation)
     return (
       <Page narrow>
         <EmptyState
+          whole
           icon={<Gauge />}
           title="No such evaluation"
           action={<ButtonLink href={`/projects/${project.id}/evaluations`}>All evaluations</ButtonLink>}
@@ -126,7 +129,7 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
         }
       >
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs">
-          <StateBadge state={evaluation.state} />
+          <StateBadge state={evaluation.state} announced />
           <span>
             seed {run.seed}, {checkpoint.kind} checkpoint (epoch {checkpoint.epoch}) of{' '}
             <Link href={`/projects/${project.id}/runs/${run.id}`} className="text-accent-ink underline underline-offset-2">

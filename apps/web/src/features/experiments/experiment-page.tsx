@@ -50,7 +50,7 @@ export function ExperimentPage({ experimentId }: { experimentId: string }) {
   if (error && !experiment) {
     return (
       <Page narrow>
-        <ErrorState reason={sentenceOf(error)} onRetry={reload} />
+        <ErrorState whole reason={sentenceOf(error)} onRetry={reload} />
       </Page>
     );
   }
@@ -58,6 +58,7 @@ export function ExperimentPage({ experimentId }: { experimentId: string }) {
     return (
       <Page narrow>
         <EmptyState
+          whole
           icon={<Grid3x3 />}
           title="No such experiment"
           action={<ButtonLink href={`/projects/${project.id}/experiments`}>All experiments</ButtonLink>}

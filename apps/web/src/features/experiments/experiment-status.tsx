@@ -31,7 +31,7 @@ export function ExperimentStatus({ experiment, runs }: { experiment: ExperimentL
   return (
     <div className="overflow-hidden rounded-md border bg-panel">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-3 py-2">
-        <StateBadge state={experiment.state} className="text-sm" />
+        <StateBadge state={experiment.state} announced className="text-sm" />
         <Progress label="Experiment" value={experiment.progress} className="min-w-24 flex-1" />
         <span className="w-11 text-right text-xs text-ink-2">{percent(experiment.progress)}</span>
         <span className="text-xs text-ink-3">

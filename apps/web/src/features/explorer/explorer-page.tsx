@@ -19,7 +19,7 @@ export function ExplorerPage() {
     <div className="flex h-full min-h-[520px] flex-col gap-4 px-4 py-5 md:px-6">
       <PageHeader title="API explorer">
         Everything that these pages do, by hand. Operations run as yourself, on your real data: a mutation changes it. Programs ask with a{' '}
-        <Link className="text-accent-ink hover:underline" href="/account">
+        <Link className="text-accent-ink underline hover:no-underline" href="/account">
           token
         </Link>
         .

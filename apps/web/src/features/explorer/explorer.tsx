@@ -7,6 +7,7 @@ import 'graphiql/style.css';
 import './explorer.css';
 import { createExplorerFetcher } from './fetcher.ts';
 import { keepGuttersMeasured } from './gutters.ts';
+import { keepEditorsReachable } from './reach.ts';
 
 const firstOperation = `# Ctrl-Enter runs it, Ctrl-Space completes.
 # The book on the left describes every type.
@@ -40,6 +41,7 @@ export function Explorer() {
   const fetcher = useMemo(() => createExplorerFetcher() as Fetcher, []);
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => (root.current ? keepGuttersMeasured(root.current) : undefined), []);
+  useEffect(() => (root.current ? keepEditorsReachable(root.current) : undefined), []);
   return (
     <div ref={root} className="plumbline-explorer min-h-0 flex-1 overflow-hidden rounded-md border">
       <GraphiQL

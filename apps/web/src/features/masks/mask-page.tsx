@@ -40,13 +40,13 @@ export function MaskPage({ datasetId }: { datasetId: string }) {
   if (error && !data)
     return (
       <Page narrow>
-        <ErrorState reason={sentenceOf(error)} onRetry={() => void refetch()} />
+        <ErrorState whole reason={sentenceOf(error)} onRetry={() => void refetch()} />
       </Page>
     );
   if (data && !image)
     return (
       <Page narrow>
-        <EmptyState title="No such image" action={<ButtonLink href={home}>The dataset</ButtonLink>}>
+        <EmptyState whole title="No such image" action={<ButtonLink href={home}>The dataset</ButtonLink>}>
           It may have been deleted, or belong to another dataset.
         </EmptyState>
       </Page>
@@ -99,7 +99,7 @@ function MaskLoader(props: MaskLoaderProps) {
   if (opened && 'error' in opened)
     return (
       <Page narrow>
-        <ErrorState reason={opened.error} onRetry={() => void current()} />
+        <ErrorState whole reason={opened.error} onRetry={() => void current()} />
       </Page>
     );
   if (!opened)

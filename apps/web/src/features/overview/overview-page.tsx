@@ -34,7 +34,7 @@ export function OverviewPage() {
   if (error && !data) {
     return (
       <Page>
-        <ErrorState reason={sentenceOf(error)} onRetry={() => void refetch()} />
+        <ErrorState whole reason={sentenceOf(error)} onRetry={() => void refetch()} />
       </Page>
     );
   }

@@ -13,6 +13,7 @@ export function NoProject({ team }: { team: { id: string; name: string } | null 
   return (
     <Page narrow>
       <EmptyState
+        whole
         icon={<FolderPlus />}
         title="No project yet"
         action={

@@ -37,13 +37,13 @@ export function VariantPage() {
   if (error !== null)
     return (
       <Page narrow>
-        <ErrorState reason={error} onRetry={retry} />
+        <ErrorState whole reason={error} onRetry={retry} />
       </Page>
     );
   if (missing)
     return (
       <Page narrow>
-        <EmptyState title="No such recipe" action={<ButtonLink href={home}>All recipes</ButtonLink>}>
+        <EmptyState whole title="No such recipe" action={<ButtonLink href={home}>All recipes</ButtonLink>}>
           It may have been deleted, or belong to another project.
         </EmptyState>
       </Page>

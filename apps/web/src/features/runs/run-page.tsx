@@ -79,7 +79,7 @@ export function RunPage({ runId }: { runId: string }) {
   if (error && !run) {
     return (
       <Page narrow>
-        <ErrorState reason={sentenceOf(error)} onRetry={() => void refetch()} />
+        <ErrorState whole reason={sentenceOf(error)} onRetry={() => void refetch()} />
       </Page>
     );
   }
@@ -87,6 +87,7 @@ export function RunPage({ runId }: { runId: string }) {
     return (
       <Page narrow>
         <EmptyState
+          whole
           icon={<FlaskConical />}
           title="No such run"
           action={<ButtonLink href={`/projects/${project.id}/runs`}>All runs</ButtonLink>}

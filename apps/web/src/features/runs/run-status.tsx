@@ -26,7 +26,7 @@ export function RunStatus({ run, best }: { run: RunLiveFragment; best: { value: 
   return (
     <div className="overflow-hidden rounded-md border bg-panel">
       <div className="flex items-center gap-4 px-3 py-2">
-        <StateBadge state={run.state} word={stateWord(run)} className="text-sm" />
+        <StateBadge state={run.state} word={stateWord(run)} announced className="text-sm" />
         {active && run.phase ? <span className="text-xs text-ink-2">{run.phase}</span> : null}
         <Progress label="Training" value={run.state === 'preparing' ? null : run.progress} className="flex-1" />
         <span className="w-11 text-right text-xs text-ink-2">{percent(run.progress)}</span>

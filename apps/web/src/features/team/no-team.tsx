@@ -8,6 +8,7 @@ export function NoTeam({ forAdmins }: { forAdmins?: boolean }) {
   return (
     <Page narrow>
       <EmptyState
+        whole
         icon={<UsersRound />}
         title={forAdmins ? 'For admins and owners' : 'No such team'}
         action={<ButtonLink href="/">Go to your projects</ButtonLink>}

@@ -63,9 +63,13 @@ export function VersionsPage({ datasetId }: { datasetId: string }) {
     return (
       <Page narrow>
         {error ? (
-          <ErrorState reason={sentenceOf(error)} onRetry={() => void refetch()} />
+          <ErrorState whole reason={sentenceOf(error)} onRetry={() => void refetch()} />
         ) : (
-          <EmptyState title="No such dataset" action={<ButtonLink href={`/projects/${project.id}/datasets`}>All datasets</ButtonLink>}>
+          <EmptyState
+            whole
+            title="No such dataset"
+            action={<ButtonLink href={`/projects/${project.id}/datasets`}>All datasets</ButtonLink>}
+          >
             It may have been deleted, or belong to another project.
           </EmptyState>
         )}

@@ -13,6 +13,7 @@ export default async function WelcomePage({ searchParams }: { searchParams: Prom
   if (setup?.needsOwner === false) {
     return (
       <EmptyState
+        whole
         title="This Plumbline already has its owner"
         action={<ButtonLink href="/sign-in">Sign in</ButtonLink>}
         className="w-full max-w-sm"
@@ -23,14 +24,14 @@ export default async function WelcomePage({ searchParams }: { searchParams: Prom
   }
   if (!token) {
     return (
-      <EmptyState title="The link is incomplete" className="w-full max-w-sm">
+      <EmptyState whole title="The link is incomplete" className="w-full max-w-sm">
         Open the whole address that the terminal printed; it ends in a token.
       </EmptyState>
     );
   }
   if (setup?.welcomes === false) {
     return (
-      <EmptyState title="This link is not valid" className="w-full max-w-sm">
+      <EmptyState whole title="This link is not valid" className="w-full max-w-sm">
         Open the one that the terminal printed at the last start; an older one, or one that was cut off when it was copied, does not work.
       </EmptyState>
     );

@@ -42,12 +42,12 @@ export function SharedPage() {
 
   if (secret === '' || ended || found === null)
     return (
-      <EmptyState title="This link shows nothing" className="mx-auto mt-[10vh] w-full max-w-sm">
+      <EmptyState whole title="This link shows nothing" className="mx-auto mt-[10vh] w-full max-w-sm">
         It was revoked or has expired, or it was cut off when it was copied. Ask who sent it for another one.
       </EmptyState>
     );
   if (error && !data)
-    return <ErrorState reason={sentenceOf(error)} onRetry={() => void refetch()} className="mx-auto mt-[10vh] max-w-sm" />;
+    return <ErrorState whole reason={sentenceOf(error)} onRetry={() => void refetch()} className="mx-auto mt-[10vh] max-w-sm" />;
   if (!found) return <BodySkeleton />;
   return (
     <>

@@ -71,12 +71,17 @@ function SheetTable({
       <Table label={sheet.title}>
         <thead>
           <tr>
-            {sheet.head.map((name, i) => (
-              <HeadCell key={i} numeric={i >= words} className="py-1">
-                <span className={classes(i >= words && 'text-ink')}>{name}</span>
-                {titleOf(name) ? <span className="block font-normal text-ink-3">{titleOf(name)}</span> : null}
-              </HeadCell>
-            ))}
+            {sheet.head.map((name, i) =>
+              name === '' ? (
+                // The corner over the names of the rows: an empty head would be read as one.
+                <td key={i} className="border-b" />
+              ) : (
+                <HeadCell key={i} numeric={i >= words} className="py-1">
+                  <span className={classes(i >= words && 'text-ink')}>{name}</span>
+                  {titleOf(name) ? <span className="block font-normal text-ink-3">{titleOf(name)}</span> : null}
+                </HeadCell>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>

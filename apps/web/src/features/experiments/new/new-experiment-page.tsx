@@ -72,6 +72,7 @@ export function NewExperimentPage() {
     return (
       <Page narrow>
         <ErrorState
+          whole
           reason={sentenceOf(failed)}
           onRetry={() => {
             void plannable.refetch();

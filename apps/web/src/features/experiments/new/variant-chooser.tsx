@@ -72,7 +72,7 @@ export function VariantChooser({ known, catalogue, variants, issues, onChange }:
             checked: indexOf(variant.id) >= 0,
             error: issueOf(indexOf(variant.id)),
             action: (
-              <Button size="small" tone="quiet" aria-label={`Another like ${variant.name}`} onClick={() => add(changedFrom(variant))}>
+              <Button size="small" tone="quiet" aria-label={`Change a copy of ${variant.name}`} onClick={() => add(changedFrom(variant))}>
                 <Pencil /> Change
               </Button>
             ),

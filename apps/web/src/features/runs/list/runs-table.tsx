@@ -79,7 +79,7 @@ export function RunsTable({ runs, projectId, shown, chosenColumns, order, onOrde
                   {index === 0 ? (
                     <Link
                       href={`/projects/${projectId}/runs/${run.id}`}
-                      aria-label={`${run.variant.name} on ${run.datasetVersion.dataset.name}, seed ${run.seed}`}
+                      aria-label={`${run.variant.name} on ${run.datasetVersion.dataset.name}, seed ${run.seed}: ${stateWord(run)}`}
                       className="after:absolute after:inset-0"
                     >
                       {content(run, key, now)}

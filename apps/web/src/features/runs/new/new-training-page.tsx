@@ -72,6 +72,7 @@ export function NewTrainingPage() {
     return (
       <Page narrow>
         <ErrorState
+          whole
           reason={sentenceOf(failed)}
           onRetry={() => {
             void datasetsQuery.refetch();

@@ -12,7 +12,7 @@ export default async function ProjectLayout({ children, params }: { children: Re
   if (viewer?.teams.some(({ team }) => team.projects.some((project) => project.id === projectId))) return children;
   return (
     <Page narrow>
-      <EmptyState icon={<FolderX />} title="No such project" action={<ButtonLink href="/">Go to your projects</ButtonLink>}>
+      <EmptyState whole icon={<FolderX />} title="No such project" action={<ButtonLink href="/">Go to your projects</ButtonLink>}>
         It may have been removed, or you are not a member of its team.
       </EmptyState>
     </Page>
