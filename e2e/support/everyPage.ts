@@ -3,8 +3,10 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { askApi } from './askApi.ts';
+import { evaluatedModels } from './models.ts';
+import { sampleProject } from './sampleProject.ts';
+import { smallDataset } from './smallDataset.ts';
 import { expect, platform } from './test.ts';
-import { trainVariants } from './trainVariants.ts';
 
 const routes = fileURLToPath(new URL('../../apps/web/src/app', import.meta.url));
 
@@ -81,21 +83,16 @@ async function smallExperiment(page: Page, projectId: string, datasetId: string)
 
 interface Sample {
   readonly team: { readonly id: string };
-  readonly datasets: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** Something of every kind in the sample project, made as the pages would make it. */
 export async function fillEveryPage(page: Page): Promise<Filling> {
-  const { project: projectId, evaluations } = await trainVariants(page, [{ name: 'access ae', base: 'sample/ae' }]);
-  const evaluationId = evaluations[0]!;
-  const { project } = await askApi<{ project: Sample }>(
-    page.request,
-    'query ($id: ID!) { project(id: $id) { team { id } datasets { id name } } }',
-    {
-      id: projectId,
-    },
-  );
-  const datasetId = project.datasets.find(({ name }) => name === 'brick')!.id;
+  const projectId = await sampleProject(page.request);
+  const [evaluationId = ''] = await evaluatedModels(page.request, [{ variant: 'plain', seed: 1 }]);
+  const { project } = await askApi<{ project: Sample }>(page.request, 'query ($id: ID!) { project(id: $id) { team { id } } }', {
+    id: projectId,
+  });
+  const datasetId = await smallDataset(page.request, projectId);
   const teamId = project.team.id;
   const experiment = await smallExperiment(page, projectId, datasetId);
   const both = [evaluationId, experiment.evaluation];
