@@ -63,20 +63,17 @@ export function CommentOverlay({ store, image }: { store: CameraStore; image: Si
     <div
       ref={host}
       className={classes('absolute inset-0 overflow-hidden', placing ? 'z-10 cursor-cell touch-none' : 'pointer-events-none')}
-      data-placing={placing || undefined}
+      data-draws={placing || undefined}
       {...(placing
         ? {
             onPointerDown: (event) => {
-              event.stopPropagation();
               event.currentTarget.setPointerCapture(event.pointerId);
               setDrag({ from: at(event), to: at(event) });
             },
             onPointerMove: (event) => {
-              event.stopPropagation();
               if (drag) setDrag({ ...drag, to: at(event) });
             },
             onPointerUp: (event) => {
-              event.stopPropagation();
               if (drag) finish(drag.from, at(event));
               setDrag(null);
             },
@@ -101,7 +98,6 @@ export function CommentOverlay({ store, image }: { store: CameraStore; image: Si
             <button
               type="button"
               aria-label={`Comment ${pin} of ${thread.author?.name ?? 'somebody who left'}: ${thread.body.slice(0, 60)}`}
-              onPointerDown={(event) => event.stopPropagation()}
               onClick={() => select(thread.id)}
               className={classes(
                 'pointer-events-auto absolute flex size-5 -translate-x-1/2 -translate-y-full items-center justify-center rounded-full rounded-bl-none border border-black/40 text-2xs font-semibold',

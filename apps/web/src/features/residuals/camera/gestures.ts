@@ -15,6 +15,12 @@ const SWIPE = 48;
 /** A hand is never quite still. */
 const STILL = 4;
 
+/** Whether something that lies over the pane takes the press itself: a button on it, or what draws on it. */
+function isTaken(event: MouseEvent, pane: HTMLElement): boolean {
+  const taker = event.target instanceof Element ? event.target.closest('button, [data-draws]') : null;
+  return taker !== null && taker !== pane && pane.contains(taker);
+}
+
 /** Attaches wheel, drag, pinch, double click and swipe to a pane. @returns the function that detaches them */
 export function attachGestures(element: HTMLElement, { store, image, onSwipe, onPick }: GestureOptions): () => void {
   const fingers = new Map<number, Point>();
@@ -40,7 +46,7 @@ export function attachGestures(element: HTMLElement, { store, image, onSwipe, on
   };
 
   const onDown = (event: PointerEvent): void => {
-    if (event.pointerType === 'mouse' && event.button > 1) return;
+    if ((event.pointerType === 'mouse' && event.button > 1) || isTaken(event, element)) return;
     element.setPointerCapture(event.pointerId);
     fingers.set(event.pointerId, position(event));
     if (fingers.size === 1) [start, pinched] = [position(event), false];
@@ -76,7 +82,9 @@ export function attachGestures(element: HTMLElement, { store, image, onSwipe, on
   const onLeave = (event: PointerEvent): void => {
     if (event.pointerType === 'mouse') store.setCursor(null);
   };
-  const onDouble = (): void => store.setCamera(null);
+  const onDouble = (event: MouseEvent): void => {
+    if (!isTaken(event, element)) store.setCamera(null);
+  };
 
   element.addEventListener('wheel', onWheel, { passive: false });
   element.addEventListener('pointerdown', onDown);
