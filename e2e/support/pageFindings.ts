@@ -65,6 +65,13 @@ export async function skipFindings(page: Page): Promise<string[]> {
 
 /** Walks the whole page by Tab from its beginning: every control is a stop, and the focus is seen at each. */
 export async function tabFindings(page: Page): Promise<string[]> {
+  const found = await walk(page, 20);
+  // Rows of a long list are made as they come into sight: where any control was passed over, each press waits for the next picture.
+  return found.length > 0 ? walk(page, 1) : found;
+}
+
+/** @param atOnce presses that are sent without waiting for each: the browser takes them in turn */
+async function walk(page: Page, atOnce: number): Promise<string[]> {
   await page.getByRole('link', { name: 'Skip to the page' }).focus();
   await page.evaluate(`(() => {
     const describe = (one) => '<' + one.tagName.toLowerCase() + (one.getAttribute('role') ? ' ' + one.getAttribute('role') : '') + '> ' + (one.getAttribute('aria-label') ?? one.labels?.[0]?.textContent ?? one.textContent ?? '').trim().slice(0, 50);
@@ -85,11 +92,12 @@ export async function tabFindings(page: Page): Promise<string[]> {
     walk.elements.add(document.activeElement);
     window.tabWalk = walk;
   })()`);
-  for (let presses = 0, stops = 1; presses < 600; presses += 20) {
-    // Sent without waiting for each: the browser takes them in turn.
-    await Promise.all(Array.from({ length: 20 }, () => page.keyboard.press('Tab')));
-    const now = await page.evaluate<number>('window.tabWalk.elements.size');
-    if (now === stops) break;
+  for (let presses = 0, stops = 1, still = 0; presses < 600 && still < 20; presses += atOnce) {
+    await Promise.all(Array.from({ length: atOnce }, () => page.keyboard.press('Tab')));
+    const now = await page.evaluate<number>(
+      'new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(window.tabWalk.elements.size))))',
+    );
+    still = now === stops ? still + atOnce : 0;
     stops = now;
   }
   const { stops, missed } = await page.evaluate<{ stops: Stop[]; missed: string[] }>(`(() => {
