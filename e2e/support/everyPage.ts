@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { askApi } from './askApi.ts';
 import { evaluatedModels } from './models.ts';
 import { sampleProject } from './sampleProject.ts';
+import { sendSignIn } from './signIn.ts';
 import { smallDataset } from './smallDataset.ts';
 import { expect, platform } from './test.ts';
 
@@ -140,9 +141,7 @@ export async function newcomer(browser: Browser, owner: Page): Promise<BrowserCo
   const page = await context.newPage();
   await made(page, 'createAccount', 'CreateAccount', '__typename', { ...person, secret });
   await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(person.email);
-  await page.getByLabel('Password').fill(person.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await sendSignIn(page, person);
   await page.waitForURL(({ pathname }) => pathname !== '/sign-in');
   await page.close();
   return context;

@@ -1,25 +1,26 @@
 import { expect, type APIRequestContext } from '@playwright/test';
 import { askApi } from './askApi.ts';
-import { quietSample, sampleProject } from './sampleProject.ts';
+import { quietSample } from './sampleProject.ts';
 import { smallDataset } from './smallDataset.ts';
 
 const small = ['data.trainPatches=64', 'training.epochs=2'];
 
-interface Recipe {
-  readonly base: string;
-  readonly sets: readonly string[];
+interface Variant {
+  readonly recipe: { readonly base: string; readonly sets: readonly string[] };
+  /** @returns the id of what it is trained on */
+  readonly dataset: (request: APIRequestContext, projectId: string) => Promise<string>;
 }
 
 /** The models that journeys share, by the name of the variant. */
 const variants = {
-  plain: { base: 'sample/ae', sets: small },
+  plain: { recipe: { base: 'sample/ae', sets: small }, dataset: smallDataset },
   /** Turns patches at random and back. */
-  turned: { base: 'sample/ae', sets: [...small, 'regime.kind=sampler-only'] },
+  turned: { recipe: { base: 'sample/ae', sets: [...small, 'regime.kind=sampler-only'] }, dataset: smallDataset },
   /** Turns patches by what it finds, so that each has an angle and a curve. */
-  searched: { base: 'sample/ae', sets: [...small, 'regime.kind=search'] },
+  searched: { recipe: { base: 'sample/ae', sets: [...small, 'regime.kind=search'] }, dataset: smallDataset },
   /** A recipe of the product, which makes images larger; trained on all of the sample's brick. */
-  product: { base: 'ae', sets: small },
-} as const satisfies Record<string, Recipe>;
+  product: { recipe: { base: 'ae', sets: small }, dataset: brickDataset },
+} as const satisfies Record<string, Variant>;
 
 interface Model {
   readonly variant: keyof typeof variants;
@@ -36,12 +37,11 @@ interface Run {
 }
 
 /**
- * Trains models on a few of the sample's bricks, or on all where the variant says so, those that no earlier journey trained, and waits until all are evaluated. For who is signed in.
+ * Trains those of the models that no earlier journey trained, and waits until all are evaluated. For who is signed in.
  * @returns the evaluations' ids, in the order of the models
  */
 export async function evaluatedModels(request: APIRequestContext, models: readonly Model[]): Promise<string[]> {
-  await quietSample(request);
-  const projectId = await sampleProject(request);
+  const projectId = await quietSample(request);
   const runs = async (): Promise<(Run | undefined)[]> => {
     const { project } = await askApi<{ project: { trainingRuns: { edges: { node: Run }[] } } }>(
       request,
@@ -54,12 +54,7 @@ export async function evaluatedModels(request: APIRequestContext, models: readon
     return models.map(({ variant, seed }) => all.find((run) => run.variant.name === variant && run.seed === seed));
   };
   const missing = (await runs()).flatMap((run, at) => (run ? [] : [models[at]!]));
-  if (missing.length > 0) {
-    for (const model of missing) {
-      const datasetId = await (model.variant === 'product' ? brickDataset : smallDataset)(request, projectId);
-      await train(request, datasetId, model);
-    }
-  }
+  for (const model of missing) await train(request, projectId, model);
   const states = async (): Promise<(string | undefined)[]> => {
     const found = await runs();
     for (const run of found) if (run?.state === 'failed') throw new Error(`${run.variant.name}, seed ${run.seed}: ${run.reason}`);
@@ -76,11 +71,13 @@ async function brickDataset(request: APIRequestContext, projectId: string): Prom
   return project.datasets.find(({ name }) => name === 'brick')!.id;
 }
 
-async function train(request: APIRequestContext, datasetId: string, { variant, seed }: Model): Promise<void> {
+async function train(request: APIRequestContext, projectId: string, { variant, seed }: Model): Promise<void> {
+  const { recipe, dataset } = variants[variant];
+  const datasetId = await dataset(request, projectId);
   const { startTraining } = await askApi<{ startTraining: { __typename: string; message?: string } }>(
     request,
     'mutation ($input: StartTrainingInput!) { startTraining(input: $input) { __typename ... on Problem { message } } }',
-    { input: { datasetId, seed, variantName: variant, recipe: variants[variant] } },
+    { input: { datasetId, seed, variantName: variant, recipe } },
   );
   expect(startTraining.__typename, startTraining.message).toBe('StartTrainingSuccess');
 }

@@ -23,9 +23,9 @@ export async function sampleProject(request: APIRequestContext): Promise<string>
 
 /**
  * Waits until the sample's own training, which begins by itself once its images are there and would keep the worker busy, has ended; cancels it where
- * no journey before this one did.
+ * no journey before this one did. @returns the sample project's id
  */
-export async function quietSample(request: APIRequestContext): Promise<void> {
+export async function quietSample(request: APIRequestContext): Promise<string> {
   const id = await sampleProject(request);
   const own = async (): Promise<string[]> => {
     const { project } = await askApi<{ project: Project }>(
@@ -40,4 +40,5 @@ export async function quietSample(request: APIRequestContext): Promise<void> {
     return runs.map(({ state }) => state);
   };
   await expect.poll(own, { timeout: 120_000 }).toEqual([expect.stringMatching(/^(cancelled|succeeded)$/)]);
+  return id;
 }

@@ -10,7 +10,7 @@ import { count } from '#web/lib/numbers.ts';
 import { ScaleLegend } from '../controls/scale-legend.tsx';
 import { ThresholdControl } from '../controls/threshold-control.tsx';
 import { arrange, catches } from '../data/arrange.ts';
-import { countCommented } from '../data/commented.ts';
+import { countCommented, keptByComments } from '../data/commented.ts';
 import { countLabels, countOutcomes, countSplits, findImage, scoreOf } from '../data/images.ts';
 import type { EvaluatedImages } from '../data/use-evaluated-images.ts';
 import { ImageGrid } from '../grid/image-grid.tsx';
@@ -76,8 +76,10 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
   );
   const scale = view.scale[measure] ?? common[measure];
 
-  const { labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, commented: chosenCommented, shared, hidden } = view;
+  const { labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, shared, hidden } = view;
   const comments = useCommentedImages(shown.map(({ id }) => id));
+  // Null without the filter: a comment that comes in then arranges nothing anew.
+  const kept = useMemo(() => keptByComments(comments, view.commented), [comments, view.commented]);
   const many = shown.length > 1;
   const sort = many || !sortsOfMany.includes(view.sort) ? view.sort : 'highest';
   const pair = useMemo(
@@ -92,38 +94,11 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
     () =>
       arrange(
         list.images,
-        {
-          measure,
-          labels: chosenLabels,
-          outcomes: chosenOutcomes,
-          anyOutcome,
-          splits,
-          commented: chosenCommented,
-          shared,
-          sort,
-          lead,
-          hidden,
-          pair,
-        },
+        { measure, labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, shared, sort, lead, hidden, pair },
         thresholds,
-        comments,
+        kept,
       ),
-    [
-      list.images,
-      measure,
-      chosenLabels,
-      chosenOutcomes,
-      anyOutcome,
-      splits,
-      chosenCommented,
-      shared,
-      sort,
-      lead,
-      hidden,
-      pair,
-      thresholds,
-      comments,
-    ],
+    [list.images, measure, chosenLabels, chosenOutcomes, anyOutcome, splits, shared, sort, lead, hidden, pair, thresholds, kept],
   );
   const labels = useMemo(() => countLabels(list.images), [list.images]);
   const splitCounts = useMemo(() => countSplits(list.images), [list.images]);

@@ -1,12 +1,11 @@
 import type { Measure, ViewState } from '../view/view-state.ts';
-import { isCommented, type CommentCounts } from './commented.ts';
 import { byText, outcomeFor, scoreOf, type EvaluatedImage } from './images.ts';
 
 /** Image threshold of each evaluation, by place. */
 export type ImageThresholds = readonly (number | null)[];
 type Filters = Pick<
   ViewState,
-  'measure' | 'labels' | 'outcomes' | 'anyOutcome' | 'splits' | 'commented' | 'shared' | 'sort' | 'lead' | 'hidden' | 'pair'
+  'measure' | 'labels' | 'outcomes' | 'anyOutcome' | 'splits' | 'shared' | 'sort' | 'lead' | 'hidden' | 'pair'
 >;
 
 /** Whether A finds the defect that B misses. */
@@ -63,13 +62,13 @@ function keyOf(image: EvaluatedImage, view: Filters, places: readonly number[], 
 /**
  * The images that the view's filters keep, in the view's order. Images that the order cannot tell come last.
  * @param thresholds image threshold of each evaluation, by place
- * @param comments threads by the Image's id; an image without is not in it
+ * @param commented ids of the images that the filter by comments keeps; null = all
  */
 export function arrange(
   images: readonly EvaluatedImage[],
   view: Filters,
   thresholds: ImageThresholds,
-  comments: ReadonlyMap<string, CommentCounts>,
+  commented: ReadonlySet<string> | null = null,
 ): EvaluatedImage[] {
   const labels = new Set(view.labels);
   const wanted = new Set(view.outcomes);
@@ -79,7 +78,7 @@ export function arrange(
   const kept = images.filter((image) => {
     if (labels.size > 0 && !labels.has(image.label)) return false;
     if (splits.size > 0 && !splits.has(image.split)) return false;
-    if (view.commented && !isCommented(comments.get(image.id), view.commented)) return false;
+    if (commented && !commented.has(image.id)) return false;
     if (view.shared && image.variants.some((variant) => variant === null)) return false;
     if (wanted.size === 0) return true;
     return asked.some((place) => {

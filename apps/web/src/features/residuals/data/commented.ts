@@ -6,9 +6,11 @@ export interface CommentCounts {
   readonly resolved: number;
 }
 
-/** Whether an image with these threads (none: undefined) is one of the wanted. */
-export const isCommented = (counts: CommentCounts | undefined, wanted: Commented): boolean =>
-  counts !== undefined && (wanted === 'any' || counts.open > 0);
+const isCommented = ({ open }: CommentCounts, wanted: Commented): boolean => wanted === 'any' || open > 0;
+
+/** Ids of the images that a choice keeps; null where all are. */
+export const keptByComments = (comments: ReadonlyMap<string, CommentCounts>, wanted: Commented | null): ReadonlySet<string> | null =>
+  wanted && new Set([...comments].flatMap(([id, counts]) => (isCommented(counts, wanted) ? [id] : [])));
 
 /** How many images each choice keeps. */
 export function countCommented(comments: ReadonlyMap<string, CommentCounts>): Record<Commented, number> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { initialView, type ViewState } from '../view/view-state.ts';
 import { arrange, catches, disagreement } from './arrange.ts';
-import { countCommented } from './commented.ts';
+import { countCommented, keptByComments } from './commented.ts';
 import { countLabels, countOutcomes, findImage, measuredAt, type EvaluatedImage, type VariantImage } from './images.ts';
 
 /** @param scores by 1 − SSIM under each evaluation; undefined where it did not measure the image, null where it has no such map */
@@ -42,7 +42,7 @@ describe('images of an evaluation', () => {
     ['img_b.png', { open: 0, resolved: 1 }],
   ]);
   const arranged = (view: Partial<ViewState>, threshold: number | null = 0.5) =>
-    names(arrange(all, { ...initialView, ...view }, [threshold], comments));
+    names(arrange(all, { ...initialView, ...view }, [threshold], keptByComments(comments, view.commented ?? null)));
 
   it('come in the order of the score, those without one last', () => {
     expect(arranged({})).toEqual(['a.png', '10.png', '2.png', 'b.png', 'c.png']);
@@ -99,7 +99,7 @@ describe('images of several evaluations', () => {
     image('only A', 'good', 0.2, undefined),
     image('v only B', 'good', undefined, 2),
   ];
-  const arranged = (view: Partial<ViewState>) => names(arrange(all, { ...initialView, ...view }, thresholds, new Map()));
+  const arranged = (view: Partial<ViewState>) => names(arrange(all, { ...initialView, ...view }, thresholds));
 
   it('begin with what A catches and B misses, the clearest first, and end with what cannot be compared', () => {
     const order = arranged({ sort: 'catches' });
