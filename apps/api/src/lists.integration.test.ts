@@ -229,6 +229,26 @@ describe('pages', () => {
     expect(await walk('images', parent, ', split: test, label: "scratch"', 'split label name')).toHaveLength(5);
   });
 
+  it('of images begin at any place, and an image tells its own', async () => {
+    const { dataset } = await scenarios.datasetWithImages(api.db, own.project, { train: 7, good: 4, scratched: 5 });
+    const removed = await createImage(api.db, dataset, { split: 'train', name: '0.png', deletedAt: new Date() });
+    const places = async (args: string, image: string, filter: string) => {
+      const query = `query ($id: ID!, $image: ID!) { dataset(id: $id) { images(${args}) { edges { node { id } } } imagePlace(image: $image${filter}) } }`;
+      const { data, errors } = await api.run(cookie, query, { id: id('dst', dataset), image });
+      expect(errors).toBeUndefined();
+      return { ids: data.dataset.images.edges.map((edge: { node: { id: string } }) => edge.node.id), place: data.dataset.imagePlace };
+    };
+    const { ids } = await places('first: 100', id('img', removed), '');
+    expect(ids).toHaveLength(16);
+    expect(await places('first: 3, skip: 11', ids[12], '')).toEqual({ ids: ids.slice(11, 14), place: 12 });
+    expect(await places(`first: 3, after: "${ids[4]}", skip: 2`, ids[0], ', split: train')).toEqual({ ids: ids.slice(7, 10), place: 0 });
+    expect(await places('first: 3, skip: 16', ids[15], ', split: test, label: "scratch"')).toEqual({ ids: [], place: 4 });
+    expect((await places('first: 1', ids[0], ', label: "scratch"')).place).toBeNull();
+    expect((await places('first: 1', id('img', removed), '')).place).toBeNull();
+    const refused = await api.run(cookie, `{ dataset(id: "${id('dst', dataset)}") { images(skip: -1) { totalCount } } }`);
+    expect(refused.errors[0].message).toMatch(/^skip is -1/);
+  });
+
   it('of reconstructions come by score up or down or by name, each once, equal scores too', async () => {
     const parent: [string, string] = ['evaluation', id('evl', own.evaluation)];
     const images = await Promise.all(

@@ -4,6 +4,7 @@ import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { getMainDefinition, relayStylePagination } from '@apollo/client/utilities';
 import { createClient } from 'graphql-ws';
 import { connectionState } from './connection.ts';
+import { sparsePagination } from './sparse-pagination.ts';
 
 /** One cache for the whole app; lists page by cursor, and a curve is merged by its owner (features/runs). */
 function createCache(): InMemoryCache {
@@ -33,7 +34,7 @@ function createCache(): InMemoryCache {
     typePolicies: {
       Dataset: {
         fields: {
-          images: relayStylePagination(['split', 'label', 'deleted']),
+          images: sparsePagination(['split', 'label', 'deleted']),
           leakPairs: relayStylePagination(),
           versionPage: relayStylePagination(),
         },

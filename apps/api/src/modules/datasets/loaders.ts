@@ -21,6 +21,8 @@ export interface ImagesKey {
   readonly take: number;
   /** Row id of the image behind which to continue. */
   readonly after: string | null;
+  /** How many to leave out behind it. */
+  readonly skip: number;
   readonly split: Split | null;
   readonly label: string | null;
   /** Deleted images instead of those that are there. */
@@ -91,7 +93,7 @@ export function createDatasetLoaders(db: PrismaClient, { cache }: LoaderOptions)
     frozenImages: new DataLoader((keys: readonly string[]) => readFrozenImages(db, keys), { cache }),
     datasetImages: new DataLoader(async (keys: readonly ImagesKey[]) => readImages(db, keys), {
       cache,
-      cacheKeyFn: (key) => JSON.stringify([key.datasetId, key.take, key.after, key.split, key.label, key.deleted]),
+      cacheKeyFn: (key) => JSON.stringify([key.datasetId, key.take, key.after, key.skip, key.split, key.label, key.deleted]),
     }),
     datasetLeaks: new DataLoader(
       async (ids: readonly string[]) => {
@@ -146,8 +148,9 @@ async function readImages(db: PrismaClient, keys: readonly ImagesKey[]): Promise
     select k."request"::int as "request", i.*
     from unnest(
       ${keys.map((key) => key.datasetId)}::uuid[], ${keys.map((key) => key.take)}::int[], ${keys.map((key) => key.after)}::uuid[],
+      ${keys.map((key) => key.skip)}::int[],
       ${keys.map((key) => key.split)}::text[], ${keys.map((key) => key.label)}::text[], ${keys.map((key) => key.deleted)}::boolean[]
-    ) with ordinality as k("datasetId", "take", "after", "split", "label", "deleted", "request")
+    ) with ordinality as k("datasetId", "take", "after", "skip", "split", "label", "deleted", "request")
     cross join lateral (
       select * from "Image" i
       where i."datasetId" = k."datasetId" and (i."deletedAt" is not null) = k."deleted"
@@ -155,7 +158,7 @@ async function readImages(db: PrismaClient, keys: readonly ImagesKey[]): Promise
         and (k."label" is null or i."label" = k."label")
         and (k."after" is null or (i."split", i."label", i."name", i."id") > (select a."split", a."label", a."name", a."id" from "Image" a where a."id" = k."after"))
       order by i."split", i."label", i."name", i."id"
-      limit k."take"
+      offset k."skip" limit k."take"
     ) i
     order by k."request", i."split", i."label", i."name", i."id"`;
   return keys.map((_key, index) => rows.filter((row) => row.request === index + 1));

@@ -4,7 +4,7 @@ import { connectionOf, pageArgs, pageComplexity, relationsOf } from '../../graph
 import { orNull } from '../../problems.ts';
 import { ProjectType } from '../projects/schema.ts';
 import type { SizeCount, SplitLabelCount } from './loaders.ts';
-import { listImages, readDataset } from './service.ts';
+import { listImages, readDataset, readImagePlace } from './service.ts';
 
 export const SplitType = builder.enumType('Split', {
   description: 'What an image is used for.',
@@ -120,11 +120,24 @@ export const DatasetType = builder.prismaNode('Dataset', {
         args: {
           first: t.arg.int({ description: pageArgs.first }),
           after: t.arg.string({ description: pageArgs.after }),
+          skip: t.arg.int({
+            description: 'How many to leave out first, for a place in the middle of a long list; 0 when left out, 1,000,000 at most.',
+          }),
           split: t.arg({ type: SplitType, description: 'Only those of this split.' }),
           label: t.arg.string({ description: 'Only those with this label.' }),
           deleted: t.arg.boolean({ description: 'Those that were deleted and can be restored, instead of those that are there.' }),
         },
         resolve: (dataset, args, context) => listImages(context, dataset, args),
+      }),
+      imagePlace: t.int({
+        nullable: true,
+        description: 'How many images come before an image in `images`; null where it is not among them.',
+        args: {
+          image: t.arg.id({ required: true, description: 'The image.' }),
+          split: t.arg({ type: SplitType, description: 'Among those of this split.' }),
+          label: t.arg.string({ description: 'Among those with this label.' }),
+        },
+        resolve: (dataset, args, context) => readImagePlace(context, dataset, args),
       }),
       versions: t.relation('versions', { description: 'Its snapshots, newest first.', query: { orderBy: { number: 'desc' } } }),
     };

@@ -37,7 +37,11 @@ export async function readDatasetVersion(context: Context, id: string) {
   return version;
 }
 
+/** The furthest place that can be asked for: PostgreSQL walks there. */
+const furthestSkip = 1_000_000;
+
 export interface ImagesRequest extends PageRequest {
+  readonly skip?: number | null | undefined;
   readonly split?: Split | null | undefined;
   readonly label?: string | null | undefined;
   readonly deleted?: boolean | null | undefined;
@@ -47,10 +51,13 @@ export interface ImagesRequest extends PageRequest {
 export async function listImages({ db, loaders }: Context, dataset: Dataset, request: ImagesRequest): Promise<Page<Image>> {
   const { split = null, label = null, after } = request;
   const deleted = request.deleted ?? false;
+  const skip = request.skip ?? 0;
+  if (skip < 0 || skip > furthestSkip) throw InvalidInput.at('skip', `skip is ${skip}, but must be within 0 and ${furthestSkip}.`);
   const rows = await loaders.datasetImages.load({
     datasetId: dataset.id,
     take: pageSize(request) + 1,
     after: after ? rowIdOf('Image', after) : null,
+    skip,
     split,
     label,
     deleted,
@@ -58,6 +65,25 @@ export async function listImages({ db, loaders }: Context, dataset: Dataset, req
   const where: Prisma.ImageWhereInput = { datasetId: dataset.id, deletedAt: deleted ? { not: null } : null };
   const count = () => db.image.count({ where: { ...where, ...(split === null ? {} : { split }), ...(label === null ? {} : { label }) } });
   return toPage(rows, request, (image) => publicId('Image', image.id), count);
+}
+
+/** How many images come before this one where `listImages` lists those of the split and label; null where it is not among them. */
+export async function readImagePlace(
+  { db }: Context,
+  dataset: Dataset,
+  { image, split = null, label = null }: { image: string; split?: Split | null | undefined; label?: string | null | undefined },
+): Promise<number | null> {
+  const rows = await db.$queryRaw<{ place: number }[]>`
+    select (
+      select count(*)::int from "Image" i
+      where i."datasetId" = a."datasetId" and i."deletedAt" is null
+        and (${split}::text is null or i."split" = ${split}::text::"Split") and (${label}::text is null or i."label" = ${label})
+        and (i."split", i."label", i."name", i."id") < (a."split", a."label", a."name", a."id")
+    ) as "place"
+    from "Image" a
+    where a."id" = ${rowIdOf('Image', image)}::uuid and a."datasetId" = ${dataset.id}::uuid and a."deletedAt" is null
+      and (${split}::text is null or a."split" = ${split}::text::"Split") and (${label}::text is null or a."label" = ${label})`;
+  return rows[0]?.place ?? null;
 }
 
 const createSchema = z.object({ projectId: z.string(), name: nameSchema('dataset') });

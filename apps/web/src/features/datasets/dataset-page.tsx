@@ -3,6 +3,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Images } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { toast } from 'sonner';
 import { useBreadcrumb } from '#web/components/frame/breadcrumb.tsx';
 import { useProject, useProjectChanges } from '#web/components/frame/project-context.tsx';
 import { ButtonLink } from '#web/components/ui/button.tsx';
@@ -10,11 +11,10 @@ import { Page } from '#web/components/ui/page.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import type { DatasetQuery, Split } from '#web/graphql/generated/graphql.ts';
-import { nodes } from '#web/graphql/nodes.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { defectsOf } from './counts.ts';
 import { DatasetHeader } from './dataset-header.tsx';
-import { datasetDocument, datasetImagesDocument } from './documents.ts';
+import { datasetDocument } from './documents.ts';
 import { chosenCount, isChosen, noSelection, toggled, type Selection } from './edit/selection.ts';
 import { SelectionBar } from './edit/selection-bar.tsx';
 import { SplitBar } from './edit/split-bar.tsx';
@@ -27,26 +27,28 @@ import { LeaksInspector } from './leaks/leaks-inspector.tsx';
 import { MaskOutlineFilter } from './mask-outline.tsx';
 import { DropZone, UploadButton } from './upload/drop-zone.tsx';
 import { UploadStrip } from './upload/upload-strip.tsx';
+import { useDatasetImages, useImagePlace } from './use-dataset-images.ts';
 
 const splits: readonly Split[] = ['train', 'validation', 'test'];
-const pageSize = 100;
 
 /**
- * Reads the list again when the number of images changed: at the end of an import, or during one while no more than the first page is on
- * the screen, since a list that was scrolled down would start over.
+ * Reads the list again when the number of images changed: at the end of an import, or during one while nobody has scrolled down, since what
+ * is looked at would move with every image that comes before it.
  */
-function useListRefresh(dataset: DatasetQuery['dataset'], loaded: number, refetch: () => Promise<unknown>): void {
+function useListRefresh(dataset: DatasetQuery['dataset'], scrolled: boolean, refetch: () => Promise<unknown>): void {
   const seen = useRef<number | null>(null);
   const count = dataset?.imageCount ?? null;
   const importing = dataset?.imports.some(({ state }) => state === 'queued' || state === 'running') ?? false;
   useEffect(() => {
     if (count === null || seen.current === count) return;
     const first = seen.current === null;
-    if (!first && importing && loaded > pageSize) return;
+    if (!first && importing && scrolled) return;
     seen.current = count;
     if (!first) void refetch();
-  }, [count, importing, loaded, refetch]);
+  }, [count, importing, scrolled, refetch]);
 }
+
+const unread = (error: unknown): void => void toast.error('The images could not be read.', { description: sentenceOf(error) });
 
 /** Width ÷ height of most images. */
 const aspectOf = ({ sizes: [usual] }: NonNullable<DatasetQuery['dataset']>): number => (usual ? usual.width / usual.height : 1);
@@ -62,32 +64,21 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
   const deleted = query.get('deleted') === '1';
 
   const facts = useQuery(datasetDocument, { variables: { id: datasetId } });
-  // From the cache first, so that "back" finds the grid as long as it was.
-  const list = useQuery(datasetImagesDocument, {
-    variables: { id: datasetId, first: pageSize, split, label, deleted },
-    fetchPolicy: 'cache-first',
-  });
+  const filter = { split, label, deleted };
+  const list = useDatasetImages(datasetId, filter);
+  const { images, total, all, want } = list;
+  const index = useImagePlace(datasetId, selected, filter, images);
   const { refetch: refetchFacts } = facts;
-  const { fetchMore, refetch: refetchList } = list;
   const onFinished = useCallback(() => void refetchFacts(), [refetchFacts]);
   useProjectChanges(['import', 'project'], onFinished);
 
   const found = facts.data?.dataset;
   // Under another project's address it is no dataset of that project.
   const dataset = found && found.project.id !== project.id ? null : found;
-  const connection = list.data?.dataset?.images;
-  const images = nodes(connection);
-  useListRefresh(dataset ?? null, images.length, refetchList);
-  const total = connection?.totalCount ?? 0;
+  const [scrolled, setScrolled] = useState(false);
+  useListRefresh(dataset ?? null, scrolled, list.refetch);
   useBreadcrumb({ label: 'Datasets', href: `/projects/${project.id}/datasets` }, { label: dataset?.name ?? 'Dataset' });
 
-  const loading = useRef(false);
-  const cursor = connection?.pageInfo.hasNextPage ? connection.pageInfo.endCursor : null;
-  const onNeed = useCallback(() => {
-    if (loading.current || !cursor) return;
-    loading.current = true;
-    void fetchMore({ variables: { after: cursor } }).finally(() => (loading.current = false));
-  }, [cursor, fetchMore]);
   const select = useCallback(
     (image: string | null) =>
       query.get('image') === null ? query.push({ image, import: null, leaks: null }) : query.set({ image, import: null, leaks: null }),
@@ -98,6 +89,28 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
   // What was chosen in another view is not meant in this one.
   const selection = chosen.view === view ? chosen.selection : noSelection;
   const choose = (next: Selection) => setChosen({ view, selection: next });
+  /** What is chosen through others, or out of all, needs their ids: they are read first. */
+  const chooseOne = async (id: string, range: boolean): Promise<void> => {
+    const [from, to] = [selection.anchor, id].map((one) => images.findIndex((image) => image?.id === one));
+    const needed = selection.every
+      ? { from: 0, to: total }
+      : range && from! >= 0
+        ? { from: Math.min(from!, to!), to: Math.max(from!, to!) + 1 }
+        : null;
+    const listed = needed ? await all(needed) : images;
+    choose(
+      toggled(
+        selection,
+        id,
+        listed.map((image) => image?.id ?? null),
+        range,
+      ),
+    );
+  };
+  const selectAt = async (place: number): Promise<void> => {
+    const next = images[place] ?? (await all({ from: place, to: place + 1 }))[place];
+    if (next) select(next.id);
+  };
   const showImport = useCallback((id: string) => query.push({ import: id, image: null, verdict: null, leaks: null }), [query]);
 
   if ((facts.error && !facts.data) || (facts.data && !dataset)) {
@@ -119,7 +132,6 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
     );
   }
 
-  const index = selected === null ? -1 : images.findIndex((image) => image.id === selected);
   return (
     <DropZone datasetId={datasetId} enabled={project.canEdit} defects={defectsOf(dataset?.counts ?? [])}>
       <MaskOutlineFilter />
@@ -147,9 +159,9 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
               />
             ) : null}
           </div>
-          {list.error && !list.data ? (
+          {list.error ? (
             <ErrorState reason={sentenceOf(list.error)} onRetry={() => void list.refetch()} className="mx-4 md:mx-6" />
-          ) : !connection || !dataset ? (
+          ) : !list.ready || !dataset ? (
             <GridSkeleton />
           ) : dataset.imageCount === 0 && !deleted ? (
             <EmptyState
@@ -179,11 +191,11 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
               onSelect={select}
               chosen={project.canEdit ? (id) => isChosen(selection, id) : null}
               choosing={chosenCount(selection, total) > 0}
-              onChoose={(id, range) => {
-                const shown = images.map((image) => image.id);
-                choose(toggled(selection, id, shown, range));
-              }}
-              onNeed={onNeed}
+              onChoose={(id, range) => void chooseOne(id, range).catch(unread)}
+              place={index}
+              onPlace={(place) => void selectAt(place).catch(unread)}
+              onLook={want}
+              onScrolled={setScrolled}
             />
           )}
         </div>
@@ -191,12 +203,9 @@ export function DatasetPage({ datasetId }: { datasetId: string }) {
           <ImageInspector
             datasetId={datasetId}
             imageId={selected}
-            index={index === -1 ? null : index}
+            index={index}
             total={total}
-            onMove={(step) => {
-              const next = images[index + step];
-              if (next) select(next.id);
-            }}
+            onMove={(step) => (index === null ? undefined : selectAt(index + step).catch(unread))}
             onClose={() => query.set({ image: null })}
           />
         ) : importId ? (

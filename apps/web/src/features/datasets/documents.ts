@@ -88,17 +88,12 @@ export const datasetDocument = graphql(`
 `);
 
 export const datasetImagesDocument = graphql(`
-  query DatasetImages($id: ID!, $first: Int!, $after: String, $split: Split, $label: String, $deleted: Boolean) {
+  query DatasetImages($id: ID!, $first: Int!, $skip: Int, $split: Split, $label: String, $deleted: Boolean) {
     dataset(id: $id) {
       id
-      images(first: $first, after: $after, split: $split, label: $label, deleted: $deleted) {
+      images(first: $first, skip: $skip, split: $split, label: $label, deleted: $deleted) {
         totalCount
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
         edges {
-          cursor
           node {
             id
             name
@@ -109,6 +104,15 @@ export const datasetImagesDocument = graphql(`
           }
         }
       }
+    }
+  }
+`);
+
+export const imagePlaceDocument = graphql(`
+  query ImagePlace($id: ID!, $image: ID!, $split: Split, $label: String) {
+    dataset(id: $id) {
+      id
+      imagePlace(image: $image, split: $split, label: $label)
     }
   }
 `);

@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Check } from 'lucide-react';
 import { useShortcuts } from '#web/components/frame/shortcuts.tsx';
 import { classes } from '#web/lib/classes.ts';
+import type { ListRange } from '#web/lib/page-loader.ts';
 import { gridLayout, moved } from './grid-layout.ts';
 import { MaskOutline } from './mask-outline.tsx';
 
@@ -19,7 +20,8 @@ export interface GridImage {
 export interface ImageGridProps {
   /** Names the view; the scroll position is kept under it. */
   readonly view: string;
-  readonly images: readonly GridImage[];
+  /** By place; null, or nothing there, where it has not been read. */
+  readonly images: readonly (GridImage | null)[];
   readonly total: number;
   /** Width ÷ height of most images: the tiles take it, and show images of other proportions whole inside. */
   readonly aspect: number;
@@ -32,8 +34,14 @@ export interface ImageGridProps {
   readonly onChoose: (id: string, range: boolean) => void;
   /** Some are chosen: a click chooses further ones. */
   readonly choosing: boolean;
-  /** Called while images up to `index` are wanted but not loaded. */
-  readonly onNeed: (index: number) => void;
+  /** Place of the selected image, where it is known. */
+  readonly place: number | null;
+  /** An arrow key leads to the image at a place. */
+  readonly onPlace: (place: number) => void;
+  /** Called with what is looked at, whenever that or the list changes. */
+  readonly onLook: (range: ListRange) => void;
+  /** Whether the list is scrolled down. */
+  readonly onScrolled: (down: boolean) => void;
 }
 
 const gap = 4;
@@ -51,7 +59,10 @@ export function ImageGrid({
   chosen,
   onChoose,
   choosing,
-  onNeed,
+  place,
+  onPlace,
+  onLook,
+  onScrolled,
 }: ImageGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
@@ -74,18 +85,24 @@ export function ImageGrid({
   useEffect(() => virtual.measure(), [height, virtual]);
 
   const items = virtual.getVirtualItems();
-  const lastWanted = Math.min(total, ((items.at(-1)?.index ?? -1) + 1) * columns) - 1;
-  useEffect(() => {
-    if (lastWanted >= images.length) onNeed(lastWanted);
-  }, [lastWanted, images.length, onNeed]);
+  const from = (items[0]?.index ?? 0) * columns;
+  const to = Math.min(total, ((items.at(-1)?.index ?? -1) + 1) * columns);
+  useEffect(() => onLook({ from, to }), [from, to, images, onLook]);
 
-  const index = selected === null ? null : images.findIndex((image) => image.id === selected);
+  // An address that names an image leads to it; later selections are made where one looks.
+  const shown = useRef(false);
+  const row = place === null || width === 0 ? null : Math.floor(place / columns);
+  useEffect(() => {
+    if (shown.current || row === null) return;
+    shown.current = true;
+    const { startIndex, endIndex } = virtual.range ?? { startIndex: 0, endIndex: -1 };
+    if (row < startIndex || row > endIndex) virtual.scrollToIndex(row, { align: 'center' });
+  }, [row, virtual]);
+
   const move = (key: Parameters<typeof moved>[1]) => () => {
-    const next = moved(index === -1 ? null : index, key, columns, total);
-    const image = images[next];
+    const next = moved(place, key, columns, total);
     virtual.scrollToIndex(Math.floor(next / columns), { align: 'auto' });
-    if (image) onSelect(image.id);
-    else onNeed(next);
+    onPlace(next);
   };
   useShortcuts('Images', [
     { keys: 'ArrowLeft', does: 'Previous image', run: move('ArrowLeft') },
@@ -101,7 +118,10 @@ export function ImageGrid({
   return (
     <div
       ref={scroller}
-      onScroll={(event) => scrollPositions.set(view, event.currentTarget.scrollTop)}
+      onScroll={(event) => {
+        scrollPositions.set(view, event.currentTarget.scrollTop);
+        onScrolled(event.currentTarget.scrollTop > 0);
+      }}
       className="min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-4 [scrollbar-gutter:stable] md:px-6"
     >
       <div role="list" aria-label="Images" style={{ height: virtual.getTotalSize(), position: 'relative' }}>

@@ -14,12 +14,13 @@ export const chosenCount = (selection: Selection, total: number): number => (sel
 
 /**
  * Chooses an image or takes it out again; with `range`, all from the one chosen before to this one, in the order shown.
- * @param shown ids of the images that are loaded; out of "every" the others of them stay chosen
+ * @param shown ids of the images by their place, null where one was not read; out of "every" the others of them stay chosen
  */
-export function toggled(selection: Selection, id: string, shown: readonly string[], range: boolean): Selection {
-  const ids = new Set(selection.every ? shown : selection.ids);
+export function toggled(selection: Selection, id: string, shown: readonly (string | null)[], range: boolean): Selection {
+  const known = (some: readonly (string | null)[]): string[] => some.filter((one) => one !== null);
+  const ids = new Set(selection.every ? known(shown) : selection.ids);
   const [from, to] = [selection.anchor === null ? -1 : shown.indexOf(selection.anchor), shown.indexOf(id)];
-  if (range && from >= 0 && to >= 0) for (const one of shown.slice(Math.min(from, to), Math.max(from, to) + 1)) ids.add(one);
+  if (range && from >= 0 && to >= 0) for (const one of known(shown.slice(Math.min(from, to), Math.max(from, to) + 1))) ids.add(one);
   else if (ids.has(id)) ids.delete(id);
   else ids.add(id);
   return { ids, every: false, anchor: id };
