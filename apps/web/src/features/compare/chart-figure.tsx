@@ -1,14 +1,9 @@
 'use client';
 
 import { inScheme } from '@plumbline/ml/figures';
-import { Download } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import type { ReactNode } from 'react';
-import { toast } from 'sonner';
-import { Button } from '#web/components/ui/button.tsx';
-import { Menu, MenuItem } from '#web/components/ui/menu.tsx';
-import { downloadBlob, downloadText, fileName } from '#web/features/evaluation/download.ts';
-import { picturePng } from './picture-png.ts';
+import { FigureMenu } from '#web/features/evaluation/charts/figure-menu.tsx';
 
 export interface ChartFigureProps {
   /** An SVG document of packages/ml/figures. */
@@ -39,26 +34,7 @@ export function ChartFigure({ svg, name, children, note }: ChartFigureProps) {
       </div>
       <figcaption className="mt-2 flex items-start justify-between gap-3 text-xs text-ink-3">
         <span>{note}</span>
-        <Menu
-          align="end"
-          trigger={
-            <Button size="small" tone="quiet" aria-label={`Take away: ${name.join(' ')}`}>
-              <Download />
-            </Button>
-          }
-        >
-          <MenuItem onSelect={() => downloadText(`${fileName(...name)}.svg`, 'image/svg+xml', svg)}>Figure as SVG</MenuItem>
-          <MenuItem
-            onSelect={() =>
-              void picturePng(inScheme(svg, 'light')).then(
-                (png) => downloadBlob(`${fileName(...name)}.png`, png),
-                () => toast.error('The browser could not draw the picture; take the SVG.'),
-              )
-            }
-          >
-            Figure as PNG
-          </MenuItem>
-        </Menu>
+        <FigureMenu svg={() => svg} name={name} />
       </figcaption>
     </figure>
   );

@@ -98,6 +98,10 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
     ],
     [evaluation.id, run.variant.name, run.seed, project.id, protocol],
   );
+  const figureName = useMemo(
+    () => [datasetVersion.dataset.name, run.variant.name, `seed${run.seed}`],
+    [datasetVersion.dataset.name, run.variant.name, run.seed],
+  );
   const thresholdOf = (measure: Measure): number | null => imageThresholds(shown, view, measure)[0] ?? null;
   const thresholds = { ssim: thresholdOf('ssim'), mse: thresholdOf('mse') };
   const { images, complete } = list;
@@ -117,7 +121,7 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
             <CopyLink compact />
             {succeeded && (
               <ExportMenu
-                name={[datasetVersion.dataset.name, run.variant.name, `seed${run.seed}`]}
+                name={figureName}
                 metrics={evaluation.metrics}
                 zipUrl={evaluation.zipUrl}
                 list={list}
@@ -167,6 +171,7 @@ function Loaded({ evaluation }: { evaluation: Evaluation }) {
       {metrics && (
         <Section title="Results">
           <Results
+            name={figureName}
             metrics={metrics}
             curves={curves}
             protocol={protocol}

@@ -17,6 +17,8 @@ import { MetricsTable } from './metrics/metrics-table.tsx';
 export type Level = 'image' | 'pixel';
 
 interface ResultsProps {
+  /** Dataset, variant and seed: in the names and titles of figures that are taken away. */
+  readonly name: readonly string[];
   readonly metrics: EvaluationMetrics;
   readonly curves: Curves;
   readonly protocol: ResidualProtocol;
@@ -46,7 +48,7 @@ function imageCurves(images: readonly EvaluatedImage[], measure: Measure) {
 
 /** The numbers and curves of a finished evaluation. Remembered, so that dragging a slider of the residual browser does not draw it anew. */
 export const Results = memo(function Results(props: ResultsProps) {
-  const { metrics, curves, protocol, list, measure, imageThreshold, onImageThreshold, level, onLevel } = props;
+  const { name, metrics, curves, protocol, list, measure, imageThreshold, onImageThreshold, level, onLevel } = props;
   const formats = formatsOf(protocol);
   const complete = list.complete ? list.images : null;
   const histogram = useMemo(() => {
@@ -63,6 +65,7 @@ export const Results = memo(function Results(props: ResultsProps) {
     ssim: metrics.measures.ssim?.[level][key] ?? null,
     mse: metrics.measures.mse?.[level][key] ?? null,
   });
+  const ofLevel = [...name, `${level}s`];
   const prevalence = metrics.measures[measure]?.[level].prevalence ?? null;
 
   return (
@@ -74,7 +77,13 @@ export const Results = memo(function Results(props: ResultsProps) {
         <div className="min-w-0 lg:col-span-2">
           {histogram ? (
             <>
-              <HistogramChart format={formats[measure]} histogram={histogram} threshold={imageThreshold} onThreshold={onImageThreshold} />
+              <HistogramChart
+                of={[...name, measure.toUpperCase()]}
+                format={formats[measure]}
+                histogram={histogram}
+                threshold={imageThreshold}
+                onThreshold={onImageThreshold}
+              />
               <ThresholdOrigin protocol={protocol} measure={measure} threshold={imageThreshold} onThreshold={onImageThreshold} />
             </>
           ) : (
@@ -97,6 +106,7 @@ export const Results = memo(function Results(props: ResultsProps) {
         </div>
         <CurveChart
           title="ROC"
+          of={ofLevel}
           xLabel="false positive rate"
           yLabel="true positive rate"
           curves={{ ssim: shown.ssim?.roc ?? null, mse: shown.mse?.roc ?? null }}
@@ -106,6 +116,7 @@ export const Results = memo(function Results(props: ResultsProps) {
         />
         <CurveChart
           title="Precision–recall"
+          of={ofLevel}
           xLabel="recall"
           yLabel="precision"
           curves={{ ssim: shown.ssim?.pr ?? null, mse: shown.mse?.pr ?? null }}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { FigureMenu } from './figure-menu.tsx';
 import { position, ticks, tickTexts, type Plot } from './ticks.ts';
 
 export interface Axis {
@@ -21,11 +22,13 @@ interface ChartProps {
   readonly yText?: (value: number) => string;
   readonly height: number;
   readonly legend?: ReactNode;
+  /** The same as a figure to be taken away. */
+  readonly figure: { readonly svg: () => string; readonly name: readonly string[] };
   readonly children: (plot: Plot) => ReactNode;
 }
 
 /** Axes with grid lines at round numbers around a plot that children draw into, as wide as its place. */
-export function Chart({ title, description, x, y, yText, height, legend, children }: ChartProps) {
+export function Chart({ title, description, x, y, yText, height, legend, figure, children }: ChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
@@ -43,7 +46,10 @@ export function Chart({ title, description, x, y, yText, height, legend, childre
     <figure className="flex min-w-0 flex-col rounded-md border bg-panel p-2.5">
       <figcaption className="mb-1 flex flex-wrap items-center justify-between gap-x-3 text-xs">
         <span className="font-semibold">{title}</span>
-        {legend}
+        <span className="flex flex-wrap items-center gap-x-2">
+          {legend}
+          <FigureMenu {...figure} />
+        </span>
       </figcaption>
       <div ref={host} style={{ height }}>
         {width > 0 && (

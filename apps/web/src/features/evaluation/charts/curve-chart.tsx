@@ -7,17 +7,13 @@ import { formatResidual, type MeasureFormats } from '#web/features/residuals/vie
 import { measures, type Measure } from '#web/features/residuals/view/view-state.ts';
 import type { CurvePoint } from '../data/parse.ts';
 import { Chart } from './chart.tsx';
+import { curveFigure, type CurveFigure } from './figures.ts';
 import { position, type Plot } from './ticks.ts';
 
-interface CurveChartProps {
-  readonly title: string;
-  readonly xLabel: string;
-  readonly yLabel: string;
-  readonly curves: Readonly<Record<Measure, readonly CurvePoint[] | null>>;
-  /** Height of the line that a random score follows; 'diagonal' for ROC. */
-  readonly chance: 'diagonal' | number | null;
-  readonly areas: Readonly<Record<Measure, number | null>>;
+interface CurveChartProps extends CurveFigure {
   readonly formats: MeasureFormats;
+  /** What the curves are of, words of a taken figure's name and title. */
+  readonly of: readonly string[];
 }
 
 const looks: Readonly<Record<Measure, { name: string; line: string; dash?: string }>> = {
@@ -37,7 +33,7 @@ const nearest = (points: readonly CurvePoint[], x: number): CurvePoint | null =>
   points.reduce<CurvePoint | null>((best, point) => (best === null || Math.abs(point.x - x) < Math.abs(best.x - x) ? point : best), null);
 
 /** ROC or PR curve of both measures; under the cursor the values of both, with the threshold that gives them. */
-export function CurveChart({ title, xLabel, yLabel, curves, chance, areas, formats }: CurveChartProps) {
+export function CurveChart({ title, xLabel, yLabel, curves, chance, areas, formats, of }: CurveChartProps) {
   const [hover, setHover] = useState<number | null>(null);
   const read =
     hover === null
@@ -78,6 +74,10 @@ export function CurveChart({ title, xLabel, yLabel, curves, chance, areas, forma
       y={{ label: yLabel, from: 0, to: 1 }}
       height={214}
       legend={legend}
+      figure={{
+        svg: () => curveFigure({ title: `${title}: ${of.join(', ')}`, xLabel, yLabel, curves, chance, areas }),
+        name: [...of, title],
+      }}
     >
       {(plot) => {
         const track = (event: PointerEvent<SVGRectElement>): void => {

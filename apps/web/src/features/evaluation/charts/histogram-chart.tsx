@@ -5,6 +5,7 @@ import { useRef, type PointerEvent } from 'react';
 import { count } from '#web/lib/numbers.ts';
 import { describeFormat, formatResidual, type MeasureFormat } from '#web/features/residuals/view/protocol.ts';
 import { Chart } from './chart.tsx';
+import { scoresFigure } from './figures.ts';
 import { position, type Plot } from './ticks.ts';
 
 interface HistogramChartProps {
@@ -12,10 +13,12 @@ interface HistogramChartProps {
   readonly histogram: ScoreHistogram;
   readonly threshold: number | null;
   readonly onThreshold: (value: number) => void;
+  /** What the scores are of, words of a taken figure's name and title. */
+  readonly of: readonly string[];
 }
 
 /** Image scores, good upwards and defective downwards from one line, with the image threshold, which can be dragged. */
-export function HistogramChart({ format, histogram, threshold, onThreshold }: HistogramChartProps) {
+export function HistogramChart({ format, histogram, threshold, onThreshold, of }: HistogramChartProps) {
   const { edges, good, defective } = histogram;
   const dragging = useRef(false);
   const [first, last] = [edges[0] ?? 0, edges.at(-1) ?? 1];
@@ -43,6 +46,7 @@ export function HistogramChart({ format, histogram, threshold, onThreshold }: Hi
       yText={(value) => count(Math.abs(value))}
       height={214}
       legend={legend}
+      figure={{ svg: () => scoresFigure(of.join(', '), histogram, format, threshold), name: [...of, 'image scores'] }}
     >
       {(plot) => {
         const x = (value: number): number => position(value, from, to, plot.left, plot.width);
