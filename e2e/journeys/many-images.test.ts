@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test';
+import { browseFor } from '../support/browseFor.ts';
 import { ensureOwner } from '../support/ensureOwner.ts';
+import { framesText, framesWhileScrolling, framesWhileZooming, scrollThrough } from '../support/frames.ts';
 import { countOf, scoresOf, type Scores } from '../support/independentScores.ts';
+import { heapOf } from '../support/memory.ts';
 import { ruleBreaks } from '../support/ruleBreaks.ts';
 import { quietSample } from '../support/sampleProject.ts';
 import { seedMany } from '../support/seedMany.ts';
@@ -9,6 +12,8 @@ import { expect, test } from '../support/test.ts';
 
 /** Test images under each of four variants; PLUMBLINE_MANY=10000 is the size that the figures are asked for at. */
 const images = Number(process.env['PLUMBLINE_MANY'] ?? 120);
+/** PLUMBLINE_BROWSE=15 browses for so many minutes and looks at the memory. */
+const minutes = Number(process.env['PLUMBLINE_BROWSE'] ?? 0);
 const shown = new Intl.NumberFormat('en-US').format(images);
 
 const figure = (name: string, value: string): void => console.log(`    ${name}: ${value}`);
@@ -21,43 +26,6 @@ const kept = async (page: Page): Promise<number> => {
     .innerText();
   return Number(/^([\d,]+)/.exec(text)![1]!.replaceAll(',', ''));
 };
-
-/** Bytes of the page's heap after what can go has gone. */
-async function heap(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  await session.detach();
-  return usedSize;
-}
-
-/** Finds what scrolls the grid; runs in the page. */
-const scroller = `[...document.querySelectorAll('*')].find((one) => one.scrollHeight > one.clientHeight + 500 && one.querySelector('[role=listbox]'))`;
-
-/** From the top to the bottom in so many steps. */
-async function scrollThrough(page: Page, steps: number): Promise<void> {
-  for (let step = 0; step <= steps; step++) {
-    await page.evaluate(`{ const at = ${scroller}; at.scrollTop = ${step / steps} * (at.scrollHeight - at.clientHeight); }`);
-    await page.waitForTimeout(60);
-  }
-}
-
-/** Frames a second while the grid is scrolled by three screens a second, for two seconds. */
-function framesWhileScrolling(page: Page): Promise<number> {
-  return page.evaluate<number>(`new Promise((done) => {
-    const at = ${scroller};
-    at.scrollTop = 0;
-    const began = performance.now();
-    let frames = 0;
-    const frame = (now) => {
-      frames++;
-      at.scrollTop = ((now - began) / 1000) * 3 * at.clientHeight;
-      if (now - began < 2000) requestAnimationFrame(frame);
-      else done(frames / ((now - began) / 1000));
-    };
-    requestAnimationFrame(frame);
-  })`);
-}
 
 /** How many images each outcome has by an evaluation's own table of scores. */
 const missed = ({ images: all, threshold }: Scores): string[] =>
@@ -180,16 +148,61 @@ test('many images under four variants are there at once, in every order and unde
   await test.step('memory stays bounded while all images go by, again and again', async () => {
     const passes: number[] = [];
     for (let pass = 0; pass < 4; pass++) {
-      await scrollThrough(page, Math.min(40, Math.ceil(images / 8)));
-      passes.push(await heap(page));
+      await scrollThrough(page, 'listbox', Math.min(40, Math.ceil(images / 8)));
+      passes.push(await heapOf(page));
       expect(await grid(page).getByRole('option').count()).toBeLessThan(400);
     }
     figure('heap of the page after each pass', passes.map((bytes) => `${Math.round(bytes / 1e6)} MB`).join(', '));
     expect(passes[3]!).toBeLessThan(1.25 * passes[1]! + 20e6);
-    figure('frames a second while scrolling', (await framesWhileScrolling(page)).toFixed(0));
+    figure('scrolling the grid', framesText(await framesWhileScrolling(page, 'listbox')));
   });
 
+  await test.step('all four variants of an image zoom and pan together', async () => {
+    await grid(page).focus();
+    await page.keyboard.press('Enter');
+    const panes = page.getByRole('dialog').getByRole('img', { name: /^Residual of the image, [ABCD] / });
+    await expect(panes).toHaveCount(4);
+    await expect(
+      page
+        .getByRole('dialog')
+        .getByRole('img', { name: /of the image, [ABCD] / })
+        .last(),
+    ).toBeVisible();
+    figure('zooming and panning', framesText(await framesWhileZooming(panes.first())));
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  });
   expect(await ruleBreaks(page)).toEqual([]);
+
+  if (minutes > 0)
+    await test.step(`memory stays bounded over ${minutes} minutes of browsing`, async () => {
+      const samples = await browseFor(page, minutes, (line) => figure('browsing', line));
+      const [early, late] = [samples[Math.floor(samples.length / 3)]!, samples.at(-1)!];
+      expect(late.heap).toBeLessThan(1.25 * early.heap + 20e6);
+      expect(late.renderers).toBeLessThan(1.25 * early.renderers + 100e6);
+    });
+});
+
+test('the dataset of many images scrolls from the first to the last', async ({ page }) => {
+  test.setTimeout(300_000);
+  await signIn(page);
+  const { projectId } = await seedMany(images);
+  await page.goto(`/projects/${projectId}/datasets`);
+  const began = performance.now();
+  await page.getByRole('link', { name: 'textures' }).click();
+  const list = page.getByRole('list', { name: 'Images', exact: true });
+  await expect(list.getByRole('img').first()).toBeVisible();
+  figure('from the click to the first images', `${Math.round(performance.now() - began)} ms`);
+  figure('scrolling the dataset', framesText(await framesWhileScrolling(page, 'list', 5)));
+  const asked = performance.now();
+  await scrollThrough(page, 'list', 1);
+  // What is last by the order of the list is seen, not only a place kept for it.
+  await expect(list.getByRole('button').last()).toBeInViewport({ timeout: 120_000 });
+  await expect(list.locator('.animate-pulse')).toHaveCount(0, { timeout: 120_000 });
+  figure('from the jump to the end until its images', `${Math.round(performance.now() - asked)} ms`);
+  figure('heap of the page', `${Math.round((await heapOf(page)) / 1e6)} MB`);
+  figure('scrolling again', framesText(await framesWhileScrolling(page, 'list', 5)));
+  expect(await list.getByRole('img').count()).toBeLessThan(400);
 });
 
 test('an address that names more than eight evaluations, foreign ones or none says so and shows the rest', async ({ page }) => {

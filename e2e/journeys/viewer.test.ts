@@ -4,6 +4,7 @@ import { decodeFloat32Tiff, decodeMask, readPng8 } from '@plumbline/ml/images';
 import { countAt, iouAt, iouOf } from '@plumbline/ml/metrics';
 import { residualMap, upsampleMap } from '@plumbline/ml/residuals';
 import { ensureOwner } from '../support/ensureOwner.ts';
+import { framesText, framesWhileZooming } from '../support/frames.ts';
 import { evaluatedModels } from '../support/models.ts';
 import { ruleBreaks } from '../support/ruleBreaks.ts';
 import { signIn } from '../support/signIn.ts';
@@ -133,10 +134,8 @@ test('the opened image shows the exported values, counts as the library does, an
   });
 
   await test.step('frames a second while zooming and panning (a figure, not a condition)', async () => {
-    const frames = await framesPerSecond(viewer.getByRole('img', { name: /^Residual of the image, A/ }));
-    console.log(
-      `two variants, ${await viewer.getByRole('img', { name: /of the image, [AB]/ }).count()} panes: ${frames.toFixed(1)} frames/s`,
-    );
+    const frames = await framesWhileZooming(viewer.getByRole('img', { name: /^Residual of the image, A/ }));
+    console.log(`two variants, ${await viewer.getByRole('img', { name: /of the image, [AB]/ }).count()} panes: ${framesText(frames)}`);
   });
 });
 
@@ -238,40 +237,4 @@ async function agreement(
     });
   }
   return { compared, furthest, within: furthest <= 1e-5 };
-}
-
-/** Wheels and drags over a pane for three seconds, an event a frame. */
-async function framesPerSecond(pane: Locator): Promise<number> {
-  return pane.evaluate(async (canvas) => {
-    interface Host {
-      getBoundingClientRect(): { left: number; top: number; width: number; height: number };
-      dispatchEvent(event: unknown): void;
-    }
-    const world = globalThis as unknown as {
-      requestAnimationFrame(run: (time: number) => void): void;
-      performance: { now(): number };
-      WheelEvent: new (kind: string, init: object) => unknown;
-    };
-    const host = (canvas as unknown as { parentElement: Host }).parentElement;
-    const { left, top, width, height } = host.getBoundingClientRect();
-    const start = world.performance.now();
-    let frames = 0;
-    await new Promise<void>((resolve) => {
-      const frame = (): void => {
-        const time = world.performance.now() - start;
-        if (time > 3_000) return resolve();
-        frames++;
-        host.dispatchEvent(
-          new world.WheelEvent('wheel', {
-            ...{ deltaY: 18 * Math.cos(time / 300), bubbles: true, cancelable: true },
-            clientX: left + width * (0.5 + 0.2 * Math.sin(time / 500)),
-            clientY: top + height * (0.5 + 0.2 * Math.cos(time / 500)),
-          }),
-        );
-        world.requestAnimationFrame(frame);
-      };
-      world.requestAnimationFrame(frame);
-    });
-    return (1_000 * frames) / (world.performance.now() - start);
-  });
 }

@@ -5,7 +5,7 @@ import { platform } from './test.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Makes the project of many images under four variants on the shared platform, whose worker trains and evaluates them.
+ * The project of many images under four variants on the shared platform, whose worker trains and evaluates them where it is not there yet.
  * @returns the address of their images side by side
  */
 export async function seedMany(images: number): Promise<{ projectId: string; evaluationIds: string[] }> {

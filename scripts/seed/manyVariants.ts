@@ -36,7 +36,8 @@ const variants: readonly (readonly [name: string, sets: readonly string[]])[] = 
 
 /**
  * Makes a project of many images under four variants on a running platform: real crops in its storage, an Experiment in its database, and four
- * trainings in its queue, which its own worker carries out and evaluates. Returns when the last evaluation has succeeded.
+ * trainings in its queue, which its own worker carries out and evaluates. Returns when the last evaluation has succeeded. A project that an earlier
+ * call made of as many images is taken as it is.
  * @throws Explained where a training or an evaluation failed
  */
 export async function seedMany({ data, images, say }: ManyOptions): Promise<ManyVariants> {
@@ -48,7 +49,10 @@ export async function seedMany({ data, images, say }: ManyOptions): Promise<Many
     await jobs.start();
     const team = await prisma.team.findFirst({ orderBy: { createdAt: 'asc' } });
     if (!team) throw new Explained('The platform has no team yet: open its welcome link first.');
-    const project = await prisma.project.create({ data: { teamId: team.id, name: `${images} images` } });
+    const name = `${images} images`;
+    const there = await prisma.experiment.findFirst({ where: { project: { teamId: team.id, name } } });
+    if (there) return made(there, await evaluated(prisma, there.id, say));
+    const project = await prisma.project.create({ data: { teamId: team.id, name } });
     const dataset = await prisma.dataset.create({ data: { projectId: project.id, name: 'textures' } });
     await storeImages(prisma, createLocalStorage({ root: join(data, 'storage') }), dataset.id, images, (done) =>
       say(`${done} images made`),
@@ -80,13 +84,18 @@ export async function seedMany({ data, images, say }: ManyOptions): Promise<Many
       },
       { timeout: 60_000 },
     );
-    const evaluationIds = await evaluated(prisma, experimentId, say);
-    return { projectId: `prj_${project.id}`, experimentId: `exp_${experimentId}`, evaluationIds: evaluationIds.map((id) => `evl_${id}`) };
+    return made({ id: experimentId, projectId: project.id }, await evaluated(prisma, experimentId, say));
   } finally {
     await jobs.stop(0);
     await prisma.$disconnect();
   }
 }
+
+const made = (experiment: { readonly id: string; readonly projectId: string }, evaluationIds: readonly string[]): ManyVariants => ({
+  projectId: `prj_${experiment.projectId}`,
+  experimentId: `exp_${experiment.id}`,
+  evaluationIds: evaluationIds.map((id) => `evl_${id}`),
+});
 
 /** Waits until every run of the experiment is evaluated. */
 async function evaluated(prisma: PrismaClient, experimentId: string, say: ManyOptions['say']): Promise<string[]> {
