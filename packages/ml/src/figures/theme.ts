@@ -1,7 +1,8 @@
 /** How one thing is drawn: the accent, the neutral grey of a baseline, or one of the categories. */
 export type Tone = 'accent' | 'neutral' | 0 | 1 | 2 | 3 | 4 | 5;
 
-export const CATEGORIES: readonly Tone[] = ['accent', 0, 1, 3, 2, 4, 5, 'neutral'];
+/** Neighbours differ most, since a figure mostly has the first few. */
+export const CATEGORIES: readonly Tone[] = ['accent', 1, 0, 3, 2, 5, 4, 'neutral'];
 
 /** Okabe and Ito's set, told apart with every kind of colour vision, its green left out because it is close to the accent; lighter on dark. */
 const TONES: readonly (readonly [tone: Tone, light: string, dark: string])[] = [
@@ -16,7 +17,7 @@ const TONES: readonly (readonly [tone: Tone, light: string, dark: string])[] = [
 ];
 
 /** Kinds of line, so that colour is never the only difference. */
-const DASHES: Readonly<Record<string, string>> = { neutral: '2 3', 1: '7 3', 2: '7 3 2 3', 3: '4 2', 4: '1 2.5', 5: '10 3' };
+const DASHES: Readonly<Record<string, string>> = { neutral: '2 3', 0: '12 2', 1: '7 3', 2: '7 3 2 3', 3: '4 2', 4: '1 2.5', 5: '10 3' };
 
 export const dashOf = (tone: Tone): string | undefined => DASHES[String(tone)];
 export const className = (tone: Tone): string => `pf-${tone}`;

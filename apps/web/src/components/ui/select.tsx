@@ -2,7 +2,7 @@
 
 import { Check, ChevronDown } from 'lucide-react';
 import { Select as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { classes } from '#web/lib/classes.ts';
 import { controlLook } from './field.tsx';
 
@@ -28,6 +28,7 @@ export interface SelectProps {
 
 /** One of a few. `label` names it where no field label stands beside it; values must not be empty strings. */
 export function Select({ value, onValueChange, options, placeholder, id, label, disabled, className, ...aria }: SelectProps) {
+  const own = useId();
   return (
     <Radix.Root value={value} onValueChange={onValueChange} {...(disabled ? { disabled } : {})}>
       <Radix.Trigger
@@ -55,6 +56,7 @@ export function Select({ value, onValueChange, options, placeholder, id, label, 
                 key={option.value}
                 value={option.value}
                 {...(option.disabled ? { disabled: true } : {})}
+                {...(option.detail ? { 'aria-describedby': `${own}${option.value}` } : {})}
                 className="relative flex min-h-7 cursor-pointer items-center rounded-sm py-1 pr-3 pl-7 text-sm outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover"
               >
                 <Radix.ItemIndicator className="absolute left-1.5">
@@ -62,7 +64,11 @@ export function Select({ value, onValueChange, options, placeholder, id, label, 
                 </Radix.ItemIndicator>
                 <span className="flex flex-col">
                   <Radix.ItemText>{option.label}</Radix.ItemText>
-                  {option.detail ? <span className="text-xs text-ink-3">{option.detail}</span> : null}
+                  {option.detail ? (
+                    <span id={`${own}${option.value}`} className="text-xs text-ink-3">
+                      {option.detail}
+                    </span>
+                  ) : null}
                 </span>
               </Radix.Item>
             ))}
