@@ -191,7 +191,7 @@ test('the dataset of many images scrolls from the first to the last', async ({ p
   const began = performance.now();
   await page.getByRole('link', { name: 'textures' }).click();
   const list = page.getByRole('list', { name: 'Images', exact: true });
-  await expect(list.getByRole('img').first()).toBeVisible();
+  await expect(list.locator('img').first()).toBeVisible();
   figure('from the click to the first images', `${Math.round(performance.now() - began)} ms`);
   figure('scrolling the dataset', framesText(await framesWhileScrolling(page, 'list', 5)));
   const asked = performance.now();
@@ -202,7 +202,7 @@ test('the dataset of many images scrolls from the first to the last', async ({ p
   figure('from the jump to the end until its images', `${Math.round(performance.now() - asked)} ms`);
   figure('heap of the page', `${Math.round((await heapOf(page)) / 1e6)} MB`);
   figure('scrolling again', framesText(await framesWhileScrolling(page, 'list', 5)));
-  expect(await list.getByRole('img').count()).toBeLessThan(400);
+  expect(await list.locator('img').count()).toBeLessThan(400);
 });
 
 test('an address that names more than eight evaluations, foreign ones or none says so and shows the rest', async ({ page }) => {

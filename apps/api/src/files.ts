@@ -12,8 +12,9 @@ export const fileUrls = {
   frozenMask: (versionId: string, imageId: string, sha256: string) =>
     `/files/versions/${publicId('DatasetVersion', versionId)}/${publicId('Image', imageId)}/mask?v=${sha256.slice(0, 12)}`,
   preview: (preview: RunPreview) => `/files/previews/${publicId('TrainingRun', preview.runId)}/${preview.sha256}.png`,
-  input: (reconstruction: Reconstruction) => `/files/reconstructions/${publicId('Reconstruction', reconstruction.id)}/input.png`,
-  reconstruction: (reconstruction: Reconstruction) =>
+  input: (reconstruction: Pick<Reconstruction, 'id'>) =>
+    `/files/reconstructions/${publicId('Reconstruction', reconstruction.id)}/input.png`,
+  reconstruction: (reconstruction: Pick<Reconstruction, 'id'>) =>
     `/files/reconstructions/${publicId('Reconstruction', reconstruction.id)}/reconstruction.png`,
   residual: (reconstructionId: string, measure: Measure) =>
     `/files/residuals/${publicId('Reconstruction', reconstructionId)}/${measure}.tiff`,

@@ -48,22 +48,42 @@ async function finished(context: Context, id: string): Promise<Evaluated> {
   return evaluation;
 }
 
-/** Its images in the order of the command line: by split, label and name, as they stood in the dataset version. */
+interface ImageRow {
+  readonly id: string;
+  readonly inputSha256: string;
+  readonly reconstructionSha256: string;
+  readonly orientations: readonly number[];
+  readonly split: string;
+  readonly label: string;
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly ssim: number | null;
+  readonly mse: number | null;
+}
+
+/**
+ * Its images in the order of the command line: by split, label and name, as they stood in the dataset version. One statement of flat rows, since
+ * objects of ten thousand images and their maps would keep everybody else waiting.
+ */
 async function imagesOf({ db }: Context, { id: evaluationId, datasetVersionId: versionId }: Evaluated) {
-  const [rows, frozen] = await Promise.all([
-    db.reconstruction.findMany({
-      where: { evaluationId },
-      include: { residualMaps: { select: { measure: true, score: true } }, image: { select: { width: true, height: true } } },
-    }),
-    db.datasetVersionImage.findMany({ where: { versionId }, orderBy: [{ split: 'asc' }, { label: 'asc' }, { name: 'asc' }] }),
-  ]);
-  const byImage = new Map(rows.map((row) => [row.imageId, row]));
-  return frozen.flatMap(({ imageId, split, label, name }) => {
-    const row = byImage.get(imageId);
-    if (!row) return [];
-    const score = (measure: Measure): number => row.residualMaps.find((map) => map.measure === measure)?.score ?? Number.NaN;
-    return [{ row, label, name, imageId: `${split}/${label}/${stemOf(name)}`, scores: { ssim: score('ssim'), mse: score('mse') } }];
-  });
+  const rows = await db.$queryRaw<ImageRow[]>`
+    select r."id", r."inputSha256", r."reconstructionSha256", coalesce(r."orientations", '{}') as "orientations", v."split"::text as "split", v."label", v."name",
+      i."width", i."height", s."score" as "ssim", m."score" as "mse"
+    from "Reconstruction" r
+    join "DatasetVersionImage" v on v."versionId" = ${versionId}::uuid and v."imageId" = r."imageId"
+    join "Image" i on i."id" = r."imageId"
+    left join "ResidualMap" s on s."reconstructionId" = r."id" and s."measure" = 'ssim'
+    left join "ResidualMap" m on m."reconstructionId" = r."id" and m."measure" = 'mse'
+    where r."evaluationId" = ${evaluationId}::uuid
+    order by v."split", v."label", v."name"`;
+  return rows.map(({ split, label, name, width, height, ssim, mse, ...row }) => ({
+    row: { ...row, image: { width, height } },
+    label,
+    name,
+    imageId: `${split}/${label}/${stemOf(name)}`,
+    scores: { ssim: ssim ?? Number.NaN, mse: mse ?? Number.NaN },
+  }));
 }
 
 type EvaluatedImage = Awaited<ReturnType<typeof imagesOf>>[number];
