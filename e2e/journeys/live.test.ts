@@ -143,4 +143,42 @@ test('a frame of the camera is checked, once or one after another', async ({ pag
   await expect(live).toBeVisible({ timeout: 120_000 });
   const first = await live.getByText(/ms: decoding/).innerText();
   await expect.poll(() => live.getByText(/ms: decoding/).innerText(), { timeout: 60_000 }).not.toBe(first);
+
+  await test.step('a camera that is unplugged is said, and its last picture is judged no longer', async () => {
+    const picture = page.getByLabel('Camera picture');
+    const end = 'const [track] = element.srcObject.getVideoTracks(); track.stop(); track.dispatchEvent(new Event("ended"));';
+    await picture.evaluate(`(element) => { ${end} }`);
+    await expect(page.getByText('The camera was taken away while it was shown', { exact: false })).toBeVisible();
+    await expect(page.getByLabel('Check continuously')).toBeDisabled();
+    await expect(live).toBeHidden();
+    await page.waitForTimeout(3_000);
+    await expect(live).toBeHidden();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(live).toBeVisible({ timeout: 120_000 });
+  });
+});
+
+test.describe('with two cameras', () => {
+  const two = '--use-fake-device-for-media-stream=device-count=2';
+  test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), two] }) });
+  test('the chooser names the camera whose picture is shown', async ({ page }) => {
+    const base = await signIn(page);
+    const [evaluationId] = await evaluatedModels(page.request, [{ variant: 'product', seed: 1 }]);
+    await page.goto(`${base}/live?evaluation=${evaluationId}&engine=wasm&camera=1`);
+    const chooser = page.getByRole('combobox', { name: 'Which camera' });
+    const shown = (): Promise<string> =>
+      page.getByLabel('Camera picture').evaluate('(element) => element.srcObject?.getVideoTracks()[0]?.label ?? ""');
+    await expect(chooser).toBeVisible();
+    const names = await page.evaluate(
+      `navigator.mediaDevices.enumerateDevices().then((all) => all.filter(({ kind }) => kind === 'videoinput').map(({ label }) => label))`,
+    );
+    expect(names).toHaveLength(2);
+    expect(await shown()).not.toBe('');
+    for (const name of names as string[]) {
+      await chooser.click();
+      await page.getByRole('option', { name, exact: true }).click();
+      await expect.poll(shown).toBe(name);
+      await expect(chooser).toHaveText(name);
+    }
+  });
 });

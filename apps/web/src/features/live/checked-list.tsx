@@ -149,14 +149,17 @@ export function CheckedList({ session, state, measure, protocol }: CheckedListPr
             const id = session.add([{ name: `frame ${++frames.current}`, picture }]);
             if (id !== null) select(id);
           }}
-          onLiveFrame={async (picture) => {
+          onLiveFrame={async (picture, wanted) => {
             try {
-              setLive(await session.checkFrame(picture));
+              const result = await session.checkFrame(picture);
+              if (!wanted()) return;
+              setLive(result);
               setLiveProblem(null);
             } catch (error) {
-              setLiveProblem(error instanceof Error ? error.message : String(error));
+              if (wanted()) setLiveProblem(error instanceof Error ? error.message : String(error));
             }
           }}
+          onLost={() => setLive(null)}
           onClose={() => {
             setLive(null);
             query.set({ camera: null });
