@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import { decodeFloat32Tiff } from '@plumbline/ml/images';
 import type { Page } from '@playwright/test';
 import { askApi } from '../support/askApi.ts';
@@ -42,6 +43,17 @@ const bytesOf = async (page: Page, url: string): Promise<Buffer> => {
   expect(answer.ok(), url).toBe(true);
   return answer.body();
 };
+
+/** The same 8-bit PNG with one colour, or entry of its palette, marked as transparent. */
+function withTransparentColour(png: Buffer): Buffer {
+  const [kind, at] = [png[25], png.indexOf('IDAT', 'latin1') - 4];
+  const data = kind === 0 ? Buffer.from([0, 100]) : kind === 2 ? Buffer.from([0, 100, 0, 100, 0, 100]) : Buffer.from([0]);
+  const body = Buffer.concat([Buffer.from('tRNS', 'latin1'), data]);
+  const frame = Buffer.alloc(8);
+  frame.writeUInt32BE(data.length, 0);
+  frame.writeUInt32BE(crc32(body), 4);
+  return Buffer.concat([png.subarray(0, at), frame.subarray(0, 4), body, frame.subarray(4), png.subarray(at)]);
+}
 
 test('what the page says of an image is what the server said of it, and no image leaves the browser', async ({ page, request }) => {
   // A model is trained and evaluated first, behind whatever the worker has in hand.
@@ -111,6 +123,35 @@ test('what the page says of an image is what the server said of it, and no image
         expect(cells[columns.indexOf(`${measure}_verdict`)]).toBe(score >= thresholds[measure].image ? 'defective' : 'good');
       }
     }
+  });
+
+  await test.step('a transparent colour changes nothing, and a WebP with one is refused', async () => {
+    await page.getByRole('button', { name: 'Empty the list' }).click();
+    const webp = await page.evaluate(`(async () => {
+      const canvas = new OffscreenCanvas(64, 64);
+      canvas.getContext('2d').fillRect(0, 0, 32, 64);
+      const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/webp' })).arrayBuffer());
+      return btoa(String.fromCharCode(...bytes));
+    })()`);
+    await page
+      .getByLabel('Images to check')
+      .setInputFiles([
+        files[0]!,
+        { ...files[0]!, name: 'transparent.png', buffer: withTransparentColour(files[0]!.buffer) },
+        { name: 'half.webp', mimeType: 'image/webp', buffer: Buffer.from(webp as string, 'base64') },
+      ]);
+    await page.getByRole('option', { name: /^half\.webp not checked/ }).click({ timeout: 120_000 });
+    await expect(page.getByRole('alert').filter({ hasText: 'half.webp has transparent pixels' })).toBeVisible();
+    await expect(page.getByText('2 images checked', { exact: false })).toBeVisible({ timeout: 120_000 });
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()]);
+    const [, opaque, transparent] = (await readFile(await download.path(), 'utf8'))
+      .trim()
+      .split('\r\n')
+      .map((line) => line.split(','));
+    // Name, width, height, then scores and verdicts.
+    expect(transparent!.slice(1, 7)).toEqual(opaque!.slice(1, 7));
+    await page.getByRole('button', { name: 'Empty the list' }).click();
+    await page.getByLabel('Images to check').setInputFiles(files.slice(0, 2));
   });
 
   await test.step('a file that cannot be checked says why, and the keys walk through the list', async () => {
