@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { decodeFloat32Tiff } from '@plumbline/ml/images';
 import type { Page } from '@playwright/test';
@@ -152,6 +154,14 @@ test('what the page says of an image is what the server said of it, and no image
     expect(transparent!.slice(1, 7)).toEqual(opaque!.slice(1, 7));
     await page.getByRole('button', { name: 'Empty the list' }).click();
     await page.getByLabel('Images to check').setInputFiles(files.slice(0, 2));
+  });
+
+  await test.step('a folder without images is said', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'plumbline-notes-'));
+    for (const name of ['a.txt', 'b.txt']) await writeFile(join(folder, name), 'no picture');
+    await page.getByLabel('Folder to check').setInputFiles(folder);
+    await expect(page.getByText('There is no image in what was chosen', { exact: false })).toBeVisible();
+    await rm(folder, { recursive: true });
   });
 
   await test.step('a file that cannot be checked says why, and the keys walk through the list', async () => {
