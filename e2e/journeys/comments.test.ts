@@ -57,6 +57,24 @@ test('a region is commented on with a mention, found by the other person, opened
   });
   const seen = new URL(page.url()).searchParams;
 
+  await test.step('the next image never shows the threads of this one, however long its own are awaited', async () => {
+    await expect(viewer.getByRole('article')).toHaveCount(1);
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('query Threads')) await held;
+      await route.continue();
+    });
+    await page.keyboard.press('j');
+    await expect(page).not.toHaveURL(new RegExp(`image=${seen.get('image')}`));
+    await expect(viewer.getByRole('article')).toHaveCount(0);
+    answer();
+    await expect(viewer.getByText('Nobody said anything of this image yet.')).toBeVisible();
+    await page.unroute('**/graphql');
+    await page.keyboard.press('k');
+    await expect(viewer.getByRole('article')).toHaveCount(1);
+  });
+
   await test.step('the other person finds it among those that mention them, with its count in the navigation', async () => {
     await other.goto(`${base}/comments`);
     await expect(other.getByRole('link', { name: /Comments 1 open/ }).first()).toBeVisible();
