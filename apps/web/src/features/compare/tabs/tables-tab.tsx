@@ -3,6 +3,7 @@
 import { IOU_LABELS, protocolOf, sheetsOf, type IouKind, type Sheet, type SheetCell } from '@plumbline/ml/experiment';
 import Link from 'next/link';
 import { useMemo } from 'react';
+import { Spinner } from '#web/components/ui/button.tsx';
 import { Section } from '#web/components/ui/page.tsx';
 import { Select } from '#web/components/ui/select.tsx';
 import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
@@ -15,26 +16,33 @@ const wordColumns: Readonly<Partial<Record<Sheet['kind'], number>>> = { places: 
 
 /** Tables 3–9 and what goes beyond them: the sheets that the command line writes, with links to the images behind each cell. */
 export function TablesTab(props: TabProps) {
-  const { comparison, titles, view } = props;
+  const { comparison, busy, titles, view } = props;
   const sheets = useMemo(() => withPlace(sheetsOf(comparison)), [comparison]);
-  const { protocol, columns } = comparison;
+  const { columns } = comparison;
   return (
     <div className="flex flex-col gap-6">
       <div className="flex flex-wrap items-center gap-2">
         <Select
           label="IoU"
           className="w-72!"
-          value={protocol.iou}
+          value={view.iou}
           onValueChange={(iou) => view.set({ iou })}
           options={(Object.keys(IOU_LABELS) as IouKind[]).map((value) => ({ value, label: `IoU ${IOU_LABELS[value]}` }))}
         />
         <Select
           label="Reference"
           className="w-64!"
-          value={protocol.reference}
+          value={view.reference ?? columns[0]?.name ?? ''}
           onValueChange={(reference) => view.set({ reference })}
           options={columns.map(({ name }, i) => ({ value: name, label: `against ${titles[i] ?? name}` }))}
         />
+        <span role="status" className="flex items-center gap-1.5 text-xs text-ink-2">
+          {busy ? (
+            <>
+              <Spinner /> The tables are being made
+            </>
+          ) : null}
+        </span>
       </div>
       <ul className="flex max-w-prose list-disc flex-col gap-1 pl-4 text-xs text-ink-2">
         {protocolOf(comparison).map((sentence) => (
