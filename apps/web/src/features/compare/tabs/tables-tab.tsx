@@ -8,7 +8,7 @@ import { Section } from '#web/components/ui/page.tsx';
 import { Select } from '#web/components/ui/select.tsx';
 import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
 import { classes } from '#web/lib/classes.ts';
-import { cellAddress, sheetRows, type SheetRow } from './cell-links.ts';
+import { cellLink, sheetRows, type SheetRow } from './cell-links.ts';
 import type { TabProps } from './tab-props.ts';
 
 /** Columns of these sheets hold words before the numbers begin. */
@@ -98,12 +98,16 @@ function SheetTable({
             return (
               <Row key={line} className={classes(behind?.paper && 'text-ink-3')}>
                 {cells.map((cell, i) => {
-                  const href = behind && i > 0 ? cellAddress(projectId, behind, i - 1, members) : null;
-                  const name = `${cells[0]?.text}, ${sheet.head[i]}: ${cell.text}. Open the images`;
+                  const link = behind && i > 0 ? cellLink(projectId, behind, i - 1, members) : null;
                   return (
                     <Cell key={i} numeric={i >= words} className="h-8!">
-                      {href ? (
-                        <Link href={href} aria-label={name} className="rounded-sm hover:text-accent-ink hover:underline">
+                      {link ? (
+                        <Link
+                          href={link.href}
+                          title={link.opens}
+                          aria-label={`${cells[0]?.text}, ${sheet.head[i]}: ${cell.text}. ${link.opens}`}
+                          className="rounded-sm hover:text-accent-ink hover:underline"
+                        >
                           <CellText cell={cell} />
                         </Link>
                       ) : (
