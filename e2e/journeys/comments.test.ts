@@ -57,6 +57,57 @@ test('a region is commented on with a mention, found by the other person, opened
   });
   const seen = new URL(page.url()).searchParams;
 
+  await test.step('the next image never shows the threads of this one, however long its own are awaited', async () => {
+    await expect(viewer.getByRole('article')).toHaveCount(1);
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('query Threads')) await held;
+      await route.continue();
+    });
+    await page.keyboard.press('ArrowRight');
+    await expect(page).not.toHaveURL(new RegExp(`image=${seen.get('image')}`));
+    await expect(viewer.getByRole('article')).toHaveCount(0);
+    answer();
+    await expect(viewer.getByText('Nobody said anything of this image yet.')).toBeVisible();
+    await page.unroute('**/graphql');
+    await page.keyboard.press('ArrowLeft');
+    await expect(viewer.getByRole('article')).toHaveCount(1);
+  });
+
+  await test.step('what is half written stays: over Escape, another place, another image and leaving the image', async () => {
+    const field = viewer.getByRole('textbox', { name: 'Comment' });
+    await viewer.getByRole('button', { name: 'On the image' }).click();
+    await field.fill('Half a thought');
+    await field.press('Escape');
+    await expect(field).toBeHidden();
+    await expect(viewer).toBeVisible();
+    await viewer.getByRole('button', { name: 'On a place' }).click();
+    const pane = (await viewer
+      .getByRole('img', { name: /^Residual/ })
+      .first()
+      .boundingBox())!;
+    await page.mouse.click(pane.x + 0.3 * pane.width, pane.y + 0.3 * pane.height);
+    await expect(field).toHaveValue('Half a thought');
+    await viewer.getByRole('button', { name: 'On a place' }).click();
+    await viewer.getByRole('button', { name: 'On a place' }).click();
+    await expect(field).toHaveValue('Half a thought');
+    await viewer.getByRole('heading', { name: /^Comments/ }).click();
+    await page.keyboard.press('ArrowRight');
+    await expect(field).toBeHidden();
+    await page.keyboard.press('ArrowLeft');
+    await expect(field).toHaveValue('Half a thought');
+    await viewer.getByRole('heading', { name: /^Comments/ }).click();
+    await page.keyboard.press('Escape');
+    await expect(viewer).toBeHidden();
+    await page.keyboard.press('Enter');
+    await expect(field).toHaveValue('Half a thought');
+    await viewer.getByRole('button', { name: 'Cancel' }).click();
+    await viewer.getByRole('button', { name: 'On the image' }).click();
+    await expect(field).toHaveValue('');
+    await field.press('Escape');
+  });
+
   await test.step('the other person finds it among those that mention them, with its count in the navigation', async () => {
     await other.goto(`${base}/comments`);
     await expect(other.getByRole('link', { name: /Comments 1 open/ }).first()).toBeVisible();

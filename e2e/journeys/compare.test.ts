@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { ensureOwner } from '../support/ensureOwner.ts';
 import { evaluatedModels } from '../support/models.ts';
 import { ruleBreaks } from '../support/ruleBreaks.ts';
@@ -47,6 +47,26 @@ test('variants are compared, the comparison is saved, shared with somebody witho
     await expect(page.getByRole('region', { name: /^Paired differences to/ })).toContainText('[');
     await expect(page.getByText(/^1 option: Regime|options: .*Regime/)).toBeVisible();
     expect(await ruleBreaks(page)).toEqual([]);
+  });
+
+  await test.step('another IoU and reference are chosen at once, and the worker that has the scores makes their tables', async () => {
+    let begun = 0;
+    page.on('worker', () => begun++);
+    const [iou, reference] = ['IoU', 'Reference'].map((name) => page.getByRole('combobox', { name, exact: true })) as [Locator, Locator];
+    const label = 'IoU mean over 256 thresholds';
+    await iou.click();
+    await page.getByRole('option', { name: label }).click();
+    await expect(iou).toHaveText(label, { timeout: 1_000 });
+    await expect(page.getByText('IoU: mean over 256 thresholds.', { exact: true }).first()).toBeVisible();
+    const other = (await reference.innerText()) === 'against turned' ? 'against plain' : 'against turned';
+    const differences = page.getByRole('region', { name: /^Paired differences to/ }).getByRole('heading');
+    const before = await differences.innerText();
+    await reference.click();
+    await page.getByRole('option', { name: other }).click();
+    await expect(reference).toHaveText(other, { timeout: 1_000 });
+    await expect(differences).not.toHaveText(before);
+    await expect(page.getByText('The tables are being made')).toBeHidden();
+    expect(begun).toBe(0);
   });
 
   await test.step('every part is one arrow key from the next, and draws', async () => {

@@ -5,7 +5,15 @@ import { Random } from '../random/index.ts';
 import { bootstrapMean, wilcoxonSignedRank } from '../statistics/index.ts';
 import { evaluation } from './fixture.ts';
 import { DrawnRocAuc } from './image-roc.ts';
-import { compareEvaluations, ComparisonError, parseEvaluation, parseScores, type ComparedEvaluation, type Comparison } from './index.ts';
+import {
+  compareEvaluations,
+  comparisonsOf,
+  ComparisonError,
+  parseEvaluation,
+  parseScores,
+  type ComparedEvaluation,
+  type Comparison,
+} from './index.ts';
 
 const row = ({ classes }: Comparison, metric: string, name = classes[0]!.name) => {
   const entry = classes.find((each) => each.name === name)!;
@@ -241,6 +249,16 @@ describe('image ROC over drawn images', () => {
     expect(ssim!.interval.high).toBeGreaterThan(ssim!.mean);
     expect(ssim!.interval.low).toBeGreaterThan(0);
     expect(mse!.mean).toBeCloseTo(-ssim!.mean, 12);
+  });
+
+  it('is drawn once for each reference of a set, and every comparison of it is the one made alone', () => {
+    const all = [scored('ae', 1, 0.2), scored('x', 1, 0.4), scored('y', 1, 0.1)];
+    const compare = comparisonsOf(all);
+    const best = compare({ resamples: 50 });
+    const other = compare({ resamples: 50, iou: 'iouMeanOverThresholds' });
+    expect(other.imageRoc).toBe(best.imageRoc);
+    for (const options of [{ iou: 'iouMeanOverThresholds' }, { reference: 'x' }, { reference: 'ae' }, {}] as const)
+      expect(compare({ resamples: 50, ...options })).toEqual(compareEvaluations(all, { resamples: 50, ...options }));
   });
 
   it('evaluations of different images are refused', () => {

@@ -87,41 +87,57 @@ export interface Comparison {
  * @throws ComparisonError for evaluations that cannot be compared, or a reference that is none of the columns
  */
 export function compareEvaluations(evaluations: readonly ComparedEvaluation[], options: CompareOptions = {}): Comparison {
+  return comparisonsOf(evaluations)(options);
+}
+
+/**
+ * The same for several options of one set: the bootstrap over images, which takes the longest, is done once for each reference.
+ * @throws ComparisonError for evaluations that cannot be compared
+ */
+export function comparisonsOf(evaluations: readonly ComparedEvaluation[]): (options?: CompareOptions) => Comparison {
   requireComparable(evaluations);
   const { columns, placed } = columnsOf(evaluations);
   const names = columns.map(({ name }) => name);
-  const reference = options.reference === undefined ? 0 : names.indexOf(options.reference);
-  if (reference < 0)
-    throw new ComparisonError(`${options.reference} is none of the variants to compare; the reference must be one of ${names.join(', ')}.`);
   const pixels: PixelSource = placed.every(({ metrics }) => metrics.patches) ? 'patches' : 'maps';
-  const { iou = 'iouBestOracle', resamples = 2000 } = options;
-  const rowOptions: RowOptions = { columns, reference, resamples, choice: { iou, pixels } };
   const classNames = [...new Set(placed.map(({ metrics }) => metrics.class))];
-  const classes = classNames.map((name) => {
-    const group = placed.filter(({ metrics }) => metrics.class === name);
-    return comparedClass(name, group, rowOptions);
-  });
-  const detection = classes.flatMap((entry) => entry.detection);
   const [first] = placed as [Placed, ...Placed[]];
-  return {
-    protocol: {
-      geometry: first.metrics.geometry,
-      imageScore: first.metrics.imageScore,
-      split: stated(placed, ({ metrics }) => metrics.split),
-      checkpoint: stated(placed, ({ metrics }) => metrics.checkpoint?.which),
-      pixels,
-      iou,
-      iouLabel: IOU_LABELS[iou],
-      reference: names[reference]!,
-      resamples,
-      decimals: DECIMALS,
-    },
-    columns,
-    classes,
-    places: placesOfRows(detection, columns.length),
-    ranking: rankingOfRows(detection, names),
-    imageRoc: imageRocDifferences(placed, rowOptions),
-    notes: notesOf(columns, classes, placed, rowOptions.choice),
+  const imageRocs = new Map<string, readonly ImageRocDifference[]>();
+  return (options = {}) => {
+    const reference = options.reference === undefined ? 0 : names.indexOf(options.reference);
+    if (reference < 0)
+      throw new ComparisonError(
+        `${options.reference} is none of the variants to compare; the reference must be one of ${names.join(', ')}.`,
+      );
+    const { iou = 'iouBestOracle', resamples = 2000 } = options;
+    const rowOptions: RowOptions = { columns, reference, resamples, choice: { iou, pixels } };
+    const classes = classNames.map((name) => {
+      const group = placed.filter(({ metrics }) => metrics.class === name);
+      return comparedClass(name, group, rowOptions);
+    });
+    const detection = classes.flatMap((entry) => entry.detection);
+    const asked = `${reference} ${resamples}`;
+    const imageRoc = imageRocs.get(asked) ?? imageRocDifferences(placed, rowOptions);
+    imageRocs.set(asked, imageRoc);
+    return {
+      protocol: {
+        geometry: first.metrics.geometry,
+        imageScore: first.metrics.imageScore,
+        split: stated(placed, ({ metrics }) => metrics.split),
+        checkpoint: stated(placed, ({ metrics }) => metrics.checkpoint?.which),
+        pixels,
+        iou,
+        iouLabel: IOU_LABELS[iou],
+        reference: names[reference]!,
+        resamples,
+        decimals: DECIMALS,
+      },
+      columns,
+      classes,
+      places: placesOfRows(detection, columns.length),
+      ranking: rankingOfRows(detection, names),
+      imageRoc,
+      notes: notesOf(columns, classes, placed, rowOptions.choice),
+    };
   };
 }
 

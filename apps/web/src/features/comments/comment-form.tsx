@@ -8,6 +8,7 @@ import { Button } from '#web/components/ui/button.tsx';
 import { classes } from '#web/lib/classes.ts';
 import { controlLook } from '#web/components/ui/field.tsx';
 import { nodes } from '#web/graphql/nodes.ts';
+import { Begun, useBegun } from './begun.ts';
 import { peopleDocument } from './documents.ts';
 import { completions, mentionedIn, startedMention, type Person } from './mentions.ts';
 
@@ -19,23 +20,30 @@ export function usePeople(): readonly Person[] {
   return useMemo(() => (members ? nodes(members).map(({ user }) => user) : []), [members]);
 }
 
+/** Words that are not sent yet. */
+const begunWords = new Begun<string>();
+
 interface CommentFormProps {
+  /** What the words are about: what was typed and not sent stands here again when the form comes back. */
+  readonly about: string;
   readonly label: string;
   readonly action: string;
   readonly initial?: string;
   readonly focused?: boolean;
   /** @returns one sentence where it was refused */
   readonly onSubmit: (body: string, mentions: string[]) => Promise<string | null>;
+  /** Puts the form away. */
   readonly onCancel?: () => void;
 }
 
-/** Words of a comment; @ completes the name of a person, Ctrl or ⌘ and Enter sends. */
-export function CommentForm({ label, action, initial = '', focused, onSubmit, onCancel }: CommentFormProps) {
+/** Words of a comment; @ completes the name of a person, Ctrl or ⌘ and Enter sends. Escape puts the form away with its words kept, Cancel drops them. */
+export function CommentForm({ about, label, action, initial = '', focused, onSubmit, onCancel }: CommentFormProps) {
   const people = usePeople();
   const field = useRef<HTMLTextAreaElement>(null);
   const list = useId();
-  const [text, setText] = useState(initial);
-  const [caret, setCaret] = useState(initial.length);
+  const [begun, setText] = useBegun(begunWords, about);
+  const text = begun ?? initial;
+  const [caret, setCaret] = useState(text.length);
   const [chosen, setChosen] = useState(0);
   const [closedAt, setClosedAt] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
@@ -65,7 +73,7 @@ export function CommentForm({ label, action, initial = '', focused, onSubmit, on
     const refused = await onSubmit(text, mentionedIn(text, people));
     setBusy(false);
     setProblem(refused);
-    if (refused === null) setText('');
+    if (refused === null) setText(undefined);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -143,7 +151,14 @@ export function CommentForm({ label, action, initial = '', focused, onSubmit, on
       ) : null}
       <div className="flex justify-end gap-2">
         {onCancel ? (
-          <Button size="small" tone="quiet" onClick={onCancel}>
+          <Button
+            size="small"
+            tone="quiet"
+            onClick={() => {
+              setText(undefined);
+              onCancel();
+            }}
+          >
             Cancel
           </Button>
         ) : null}

@@ -13,7 +13,7 @@ import { ShowMore } from '#web/components/ui/show-more.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
-import { count } from '#web/lib/numbers.ts';
+import { plural } from '#web/lib/numbers.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { useRested } from '#web/lib/use-rested.ts';
 import { ThreadCard } from './thread-card.tsx';
@@ -73,7 +73,7 @@ export function CommentsPage() {
           value={words}
           onChange={(event) => setWords(event.target.value)}
         />
-        {connection ? <span className="text-xs text-ink-3">{count(connection.totalCount)} shown</span> : null}
+        {connection ? <span className="text-xs text-ink-3">{plural(connection.totalCount, 'thread')}</span> : null}
       </div>
       {error && !threads ? (
         <ErrorState title="The comments could not be loaded" reason={sentenceOf(error)} onRetry={() => void refetch()} />

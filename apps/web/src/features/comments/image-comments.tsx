@@ -2,6 +2,7 @@
 
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
 import { useQueryState } from '#web/lib/query-state.ts';
+import { Begun, useBegun } from './begun.ts';
 import { useThreads, type Thread } from './use-threads.ts';
 
 /** A place on an image as shares of its width and height; a point has no width and height. */
@@ -21,6 +22,8 @@ interface ImageComments {
   readonly error: unknown;
   readonly refetch: () => void;
   readonly draft: Draft;
+  /** Whether the draft was begun just now: it takes the focus then, and not where one only comes by. */
+  readonly begun: boolean;
   readonly setDraft: (draft: Draft) => void;
   readonly selected: string | null;
   readonly select: (threadId: string | null) => void;
@@ -28,12 +31,19 @@ interface ImageComments {
 
 const none: Draft = { kind: 'none' };
 
+/** Comments being written, by reconstruction: they wait there while another image or variant is looked at. */
+const begunDrafts = new Begun<Extract<Draft, { kind: 'writing' }>>();
+
 interface State {
   readonly reconstructionId: string;
-  readonly draft: Draft;
+  readonly placing: boolean;
+  /** Whether the comment was begun or placed just now, and not found again. */
+  readonly begun: boolean;
   /** Undefined until a thread was chosen or left. */
   readonly chosen: string | null | undefined;
 }
+
+const untouched = (reconstructionId: string): State => ({ reconstructionId, placing: false, begun: false, chosen: undefined });
 
 const Context = createContext<ImageComments | null>(null);
 
@@ -41,25 +51,28 @@ const Context = createContext<ImageComments | null>(null);
 export function ImageCommentsProvider({ reconstructionId, children }: { reconstructionId: string; children: ReactNode }) {
   const query = useQueryState();
   const { threads, error, refetch } = useThreads({ reconstructionId });
-  // What is begun or chosen belongs to this reconstruction, and is gone with another one.
-  const [state, setState] = useState<State>({ reconstructionId, draft: none, chosen: undefined });
-  const { draft, chosen } = state.reconstructionId === reconstructionId ? state : { draft: none, chosen: undefined };
+  const [writing, setWriting] = useBegun(begunDrafts, reconstructionId);
+  const [state, setState] = useState<State>(() => untouched(reconstructionId));
+  // What is asked for or chosen belongs to this reconstruction, and is gone with another one.
+  if (state.reconstructionId !== reconstructionId) setState(untouched(reconstructionId));
+  const { placing, chosen, begun } = state;
+  const draft = useMemo<Draft>(() => (placing ? { kind: 'placing' } : (writing ?? none)), [placing, writing]);
   // A link to a thread chooses it until another one is chosen.
   const selected = chosen === undefined ? query.get('comment') : chosen;
   const value = useMemo(() => {
-    const change = (part: Partial<State>) =>
-      setState((now) => ({
-        ...(now.reconstructionId === reconstructionId ? now : { draft: none, chosen: undefined }),
-        ...part,
-        reconstructionId,
-      }));
+    const change = (part: Partial<State>) => setState((now) => ({ ...now, ...part }));
     return {
-      ...{ reconstructionId, threads, error, draft, selected },
+      ...{ reconstructionId, threads, error, draft, begun, selected },
       refetch: () => void refetch(),
-      setDraft: (next: Draft) => change({ draft: next }),
+      setDraft: (next: Draft) => {
+        change({ placing: next.kind === 'placing', begun: next.kind === 'writing' });
+        if (next.kind === 'writing') setWriting(next);
+        // A place that is not given after all leaves what is being written as it was.
+        else if (next.kind === 'none' && !placing) setWriting(undefined);
+      },
       select: (threadId: string | null) => change({ chosen: threadId }),
     };
-  }, [reconstructionId, threads, error, refetch, draft, selected]);
+  }, [reconstructionId, threads, error, refetch, draft, begun, selected, placing, setWriting]);
   return <Context value={value}>{children}</Context>;
 }
 

@@ -15,7 +15,7 @@ export function ImageThreads() {
   const comments = useImageComments();
   const acts = useCommentActs();
   if (!comments) return null;
-  const { reconstructionId, threads, error, refetch, draft, setDraft, selected, select } = comments;
+  const { reconstructionId, threads, error, refetch, draft, begun, setDraft, selected, select } = comments;
   const pins = pinsOf(threads);
   const open = (threads ?? []).filter(({ resolvedAt }) => resolvedAt === null);
   const resolved = (threads ?? []).filter(({ resolvedAt }) => resolvedAt !== null);
@@ -52,9 +52,11 @@ export function ImageThreads() {
       {draft.kind === 'placing' ? <p className="text-xs text-ink-2">Click a point or drag a region on any pane.</p> : null}
       {draft.kind === 'writing' ? (
         <CommentForm
+          key={reconstructionId}
+          about={reconstructionId}
           label="Comment"
           action="Comment"
-          focused
+          focused={begun}
           onCancel={cancel}
           onSubmit={async (body, mentions) => {
             const view = new URLSearchParams(window.location.search);

@@ -34,6 +34,7 @@ export function RunThreads({ runId }: { runId: string }) {
     >
       {writing ? (
         <CommentForm
+          about={runId}
           label="Comment"
           action="Comment"
           focused

@@ -62,6 +62,7 @@ export function ThreadCard({ thread, pin, selected, onSelect, place }: ThreadCar
       ))}
       {answering ? (
         <CommentForm
+          about={`reply to ${thread.id}`}
           label="Reply"
           action="Reply"
           focused
@@ -138,6 +139,7 @@ function Comment({ said, pin }: { said: Said; pin: number | null }) {
         <p className="text-sm text-ink-3 italic">deleted</p>
       ) : editing ? (
         <CommentForm
+          about={`edit ${said.id}`}
           label="Comment"
           action="Save"
           initial={said.body}

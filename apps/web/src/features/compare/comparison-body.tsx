@@ -32,13 +32,15 @@ const contents: Readonly<Record<TabName, ComponentType<TabProps>>> = {
 export interface ComparisonBodyProps {
   readonly set: ComparedSet;
   readonly answer: CompareAnswer | null;
+  /** Whether the answer is still the one of earlier options. */
+  readonly busy: boolean;
   readonly view: CompareView;
   /** The project to which links lead; null for who has no account. */
   readonly projectId: string | null;
 }
 
 /** A comparison under its head: what differs, and the parts. */
-export function ComparisonBody({ set, answer, view, projectId }: ComparisonBodyProps) {
+export function ComparisonBody({ set, answer, busy, view, projectId }: ComparisonBodyProps) {
   if (set.evaluations.length === 0)
     return (
       <EmptyState title="Nothing is left to compare">
@@ -47,7 +49,7 @@ export function ComparisonBody({ set, answer, view, projectId }: ComparisonBodyP
     );
   if (!answer) return <BodySkeleton />;
   if ('refused' in answer) return <ErrorState title="These evaluations cannot be compared" reason={answer.refused} />;
-  return <Parts set={set} comparison={answer.comparison} view={view} projectId={projectId} />;
+  return <Parts set={set} comparison={answer.comparison} busy={busy} view={view} projectId={projectId} />;
 }
 
 export function BodySkeleton() {
@@ -64,7 +66,7 @@ export function BodySkeleton() {
   );
 }
 
-function Parts({ set, comparison, view, projectId }: Omit<ComparisonBodyProps, 'answer'> & { readonly comparison: Comparison }) {
+function Parts({ set, comparison, busy, view, projectId }: Omit<ComparisonBodyProps, 'answer'> & { readonly comparison: Comparison }) {
   const members = useMemo(() => membersOf(set, comparison), [set, comparison]);
   const titles = useMemo(() => columnTitles(comparison.columns, members), [comparison, members]);
   const recipes = useMemo(
@@ -79,7 +81,7 @@ function Parts({ set, comparison, view, projectId }: Omit<ComparisonBodyProps, '
     <>
       <WhatDiffers titles={titles} recipes={recipes} />
       <TabList value={tab} tabs={offered} onValueChange={(next) => view.set({ tab: next })}>
-        <Content comparison={comparison} members={members} titles={titles} view={view} projectId={projectId} />
+        <Content comparison={comparison} busy={busy} members={members} titles={titles} view={view} projectId={projectId} />
       </TabList>
     </>
   );

@@ -31,11 +31,11 @@ export function ComparisonPage({ comparisonId }: { readonly comparisonId: string
   const found = data?.comparison;
   const saved = useMemo(() => savedView(found?.view), [found?.view]);
   const view = useCompareView(saved);
-  const answer = useComparison(found?.compared, view);
+  const { answer, busy } = useComparison(found?.compared, view);
   const acts = useComparisonActs(project.id);
   const [sharing, setSharing] = useState(false);
   useBreadcrumb({ label: 'Compare', href: base }, { label: found?.name ?? 'Comparison' });
-  const comparison = answer && 'comparison' in answer ? answer.comparison : null;
+  const comparison = !busy && answer && 'comparison' in answer ? answer.comparison : null;
 
   if (error && !data)
     return (
@@ -89,7 +89,7 @@ export function ComparisonPage({ comparisonId }: { readonly comparisonId: string
         {plural(found.evaluationIds.length, 'evaluation')}, saved by {found.createdBy?.name ?? 'somebody who left'}, changed{' '}
         <RelativeTime at={found.updatedAt} />.
       </PageHeader>
-      <ComparisonBody set={found.compared} answer={answer} view={view} projectId={project.id} />
+      <ComparisonBody set={found.compared} answer={answer} busy={busy} view={view} projectId={project.id} />
       <ShareDialog key={String(sharing)} comparison={found} open={sharing} onOpenChange={setSharing} />
     </Page>
   );

@@ -43,12 +43,12 @@ export function ViewPage() {
   const { data, error, refetch } = useQuery(comparedEvaluationsDocument, { variables: { input }, skip: empty, fetchPolicy: 'cache-first' });
   const set = data?.comparedEvaluations;
   const view = useCompareView(nothing);
-  const answer = useComparison(set, view);
+  const { answer, busy } = useComparison(set, view);
   const [saving, setSaving] = useState(false);
   const [save] = useMutation(saveComparisonDocument);
   const base = `/projects/${project.id}/compare`;
   useBreadcrumb({ label: 'Compare', href: base }, { label: 'Not saved' });
-  const comparison = answer && 'comparison' in answer ? answer.comparison : null;
+  const comparison = !busy && answer && 'comparison' in answer ? answer.comparison : null;
 
   return (
     <Page>
@@ -82,7 +82,7 @@ export function ViewPage() {
       ) : error && !set ? (
         <ErrorState reason={sentenceOf(error)} onRetry={() => void refetch()} />
       ) : set ? (
-        <ComparisonBody set={set} answer={answer} view={view} projectId={project.id} />
+        <ComparisonBody set={set} answer={answer} busy={busy} view={view} projectId={project.id} />
       ) : (
         <BodySkeleton />
       )}

@@ -14,7 +14,7 @@ import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
 import { rereadShown } from '#web/graphql/reread-shown.ts';
-import { count } from '#web/lib/numbers.ts';
+import { plural } from '#web/lib/numbers.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { ActivityList } from './activity-list.tsx';
 import { activityPageDocument } from './documents.ts';
@@ -63,7 +63,7 @@ export function ActivityPage() {
             ...(found?.activityPeople ?? []).map(({ id, name }) => ({ value: id, label: name })),
           ]}
         />
-        {connection ? <span className="text-xs text-ink-3">{count(connection.totalCount)} shown</span> : null}
+        {connection ? <span className="text-xs text-ink-3">{plural(connection.totalCount, 'entry', 'entries')}</span> : null}
       </div>
       {error && !entries ? (
         <ErrorState title="The activity could not be loaded" reason={sentenceOf(error)} onRetry={() => void refetch()} />

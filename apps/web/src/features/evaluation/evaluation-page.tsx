@@ -14,6 +14,7 @@ import { RelativeTime } from '#web/components/ui/relative-time.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { StateBadge } from '#web/components/ui/state-badge.tsx';
+import { sentenceOf } from '#web/graphql/failure.ts';
 import type { EvaluationPageQuery } from '#web/graphql/generated/graphql.ts';
 import { useReread } from '#web/graphql/use-reread.ts';
 import { ResidualBrowser } from '#web/features/residuals/browser/residual-browser.tsx';
@@ -49,7 +50,13 @@ export function EvaluationPage({ id }: { id: string }) {
 
   if (error && !evaluation)
     return (
-      <ErrorState whole className="m-6" title="The evaluation could not be loaded" reason={error.message} onRetry={() => void refetch()} />
+      <ErrorState
+        whole
+        className="m-6"
+        title="The evaluation could not be loaded"
+        reason={sentenceOf(error)}
+        onRetry={() => void refetch()}
+      />
     );
   if (data && !evaluation)
     return (

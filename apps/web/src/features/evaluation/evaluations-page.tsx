@@ -13,7 +13,7 @@ import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
 import { rereadShown } from '#web/graphql/reread-shown.ts';
-import { count, plural } from '#web/lib/numbers.ts';
+import { plural } from '#web/lib/numbers.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { evaluationFiltersDocument, evaluationsDocument } from './data/list-documents.ts';
 import { protocolWords } from './data/protocol-words.ts';
@@ -103,7 +103,7 @@ export function EvaluationsPage() {
           options={sorts.map((value) => ({ value, label: sortNames[value] }))}
         />
         <MeasureChoice measure={measure} />
-        {connection ? <span className="text-xs text-ink-3">{count(connection.totalCount)} shown</span> : null}
+        {connection ? <span className="text-xs text-ink-3">{plural(connection.totalCount, 'evaluation')}</span> : null}
       </div>
       {error && !connection ? (
         <ErrorState title="The evaluations could not be loaded" reason={sentenceOf(error)} onRetry={() => void refetch()} />

@@ -11,29 +11,35 @@ interface CameraPanelProps {
   /** Checking waits until a model is open. */
   readonly ready: boolean;
   readonly onFrame: (frame: Blob) => void;
-  /** Checks a frame that goes into no list; resolves when it is done, so that frames follow one another. */
-  readonly onLiveFrame: (frame: Blob) => Promise<void>;
+  /** Checks a frame that goes into no list; resolves when it is done, so that frames follow one another. `wanted`: whether it still counts by then. */
+  readonly onLiveFrame: (frame: Blob, wanted: () => boolean) => Promise<void>;
+  /** The camera's picture stopped: what was said of its last frame holds no longer. */
+  readonly onLost: () => void;
   readonly onClose: () => void;
 }
 
 /** The camera's picture, one frame of it at a press, or one after another. */
-export function CameraPanel({ ready, onFrame, onLiveFrame, onClose }: CameraPanelProps) {
-  const { video, cameras, chosen, choose, problem, retry, frame } = useCamera();
+export function CameraPanel({ ready, onFrame, onLiveFrame, onLost, onClose }: CameraPanelProps) {
+  const { video, cameras, shown, choose, problem, retry, frame } = useCamera();
   const [continuous, setContinuous] = useState(false);
   // Before its first picture there is nothing to check: a press would come to nothing.
   const [seen, setSeen] = useState(false);
-  const live = useRef(onLiveFrame);
+  const acts = useRef({ onLiveFrame, onLost });
   useEffect(() => {
-    live.current = onLiveFrame;
+    acts.current = { onLiveFrame, onLost };
   });
+  const lost = problem !== null;
   useEffect(() => {
-    if (!continuous || !ready) return;
+    if (lost) acts.current.onLost();
+  }, [lost]);
+  useEffect(() => {
+    if (!continuous || !ready || lost) return;
     let stopped = false;
     const follow = async (): Promise<void> => {
       while (!stopped) {
         const picture = await frame();
         if (stopped) return;
-        if (picture) await live.current(picture);
+        if (picture) await acts.current.onLiveFrame(picture, () => !stopped);
         // The page draws and answers between two frames.
         await new Promise((resolve) => setTimeout(resolve, picture ? 0 : 200));
       }
@@ -42,7 +48,7 @@ export function CameraPanel({ ready, onFrame, onLiveFrame, onClose }: CameraPane
     return () => {
       stopped = true;
     };
-  }, [continuous, ready, frame]);
+  }, [continuous, ready, lost, frame]);
   const take = async (): Promise<void> => {
     const picture = await frame();
     if (picture) onFrame(picture);
@@ -55,14 +61,20 @@ export function CameraPanel({ ready, onFrame, onLiveFrame, onClose }: CameraPane
           <Select
             label="Which camera"
             className="w-56!"
-            value={chosen ?? cameras[0]!.deviceId}
+            value={shown ?? ''}
+            placeholder="Choose a camera"
             onValueChange={choose}
-            options={cameras.map(({ deviceId, label }, i) => ({ value: deviceId || `camera-${i}`, label: label || `Camera ${i + 1}` }))}
+            options={cameras.map(({ deviceId, label }, i) => ({ value: deviceId, label: label || `Camera ${i + 1}` }))}
           />
         ) : null}
         <div className="ml-auto flex items-center gap-3">
           <label className="flex items-center gap-2 text-sm">
-            <input type="checkbox" checked={continuous} onChange={(event) => setContinuous(event.target.checked)} />
+            <input
+              type="checkbox"
+              checked={continuous && !lost}
+              disabled={lost}
+              onChange={(event) => setContinuous(event.target.checked)}
+            />
             Check continuously
           </label>
           <IconButton label="Close the camera" onClick={onClose}>
@@ -70,23 +82,22 @@ export function CameraPanel({ ready, onFrame, onLiveFrame, onClose }: CameraPane
           </IconButton>
         </div>
       </div>
-      {problem ? (
-        <ErrorState title="There is no picture" reason={problem} onRetry={retry} />
-      ) : (
-        <>
-          <video
-            ref={video}
-            onLoadedData={() => setSeen(true)}
-            autoPlay
-            muted
-            playsInline
-            aria-label="Camera picture"
-            className="max-h-[36dvh] w-full rounded-sm bg-black object-contain"
-          />
-          <Button tone="primary" className="self-start" disabled={!ready || !seen} onClick={() => void take()}>
-            <Camera /> Check this frame
-          </Button>
-        </>
+      {problem ? <ErrorState title="There is no picture" reason={problem} onRetry={retry} /> : null}
+      {/* Stays under a problem, so that a picture that comes again is there to be shown. */}
+      <video
+        ref={video}
+        hidden={lost}
+        onLoadedData={() => setSeen(true)}
+        autoPlay
+        muted
+        playsInline
+        aria-label="Camera picture"
+        className="max-h-[36dvh] w-full rounded-sm bg-black object-contain"
+      />
+      {lost ? null : (
+        <Button tone="primary" className="self-start" disabled={!ready || !seen} onClick={() => void take()}>
+          <Camera /> Check this frame
+        </Button>
       )}
     </section>
   );

@@ -4,8 +4,8 @@ import { Camera, Download, FolderOpen, ImagePlus, ScanEye, Trash2 } from 'lucide
 import { useEffect, useRef, useState, type DragEvent } from 'react';
 import { useShortcuts } from '#web/components/frame/shortcuts.tsx';
 import { Button } from '#web/components/ui/button.tsx';
-import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
-import { filesOfDrop, filesOfInput, type ChosenFile } from '#web/features/datasets/upload/dropped-files.ts';
+import { Banner, EmptyState, ErrorState } from '#web/components/ui/state.tsx';
+import { filesOfDrop, filesOfInput, unreadSentence, type ChosenFile } from '#web/features/datasets/upload/dropped-files.ts';
 import { downloadText } from '#web/features/evaluation/download.ts';
 import { formatResidual, formatsOf, type ResidualProtocol } from '#web/features/residuals/view/protocol.ts';
 import type { Measure } from '#web/features/residuals/view/view-state.ts';
@@ -37,6 +37,8 @@ export function CheckedList({ session, state, measure, protocol }: CheckedListPr
   const [selected, setSelected] = useState<number | null>(null);
   const [live, setLive] = useState<CheckResult | null>(null);
   const [liveProblem, setLiveProblem] = useState<string | null>(null);
+  /** What of the last choice is not in the list, and why. */
+  const [leftOut, setLeftOut] = useState<string | null>(null);
   const [over, setOver] = useState(false);
   const camera = query.get('camera') === '1';
   const { entries } = state;
@@ -50,9 +52,11 @@ export function CheckedList({ session, state, measure, protocol }: CheckedListPr
     setSelected(id);
     session.want(id);
   };
-  const add = (chosen: readonly ChosenFile[]): void => {
+  const add = (chosen: readonly ChosenFile[], unread: readonly string[] = []): void => {
     const pictures = chosen.length > 1 ? chosen.filter(looksLikePicture) : chosen;
     const first = session.add(pictures.map(({ path, file }) => ({ name: path, picture: file })));
+    const none = pictures.length === 0 ? 'There is no image in what was chosen: PNG, JPEG, WebP and GIF can be checked.' : null;
+    setLeftOut(unreadSentence(unread) ?? none);
     if (first !== null) select(first);
   };
   useShortcuts('Live check', [
@@ -63,7 +67,7 @@ export function CheckedList({ session, state, measure, protocol }: CheckedListPr
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
-    void filesOfDrop(event.dataTransfer).then(add);
+    void filesOfDrop(event.dataTransfer).then(({ files, unread }) => add(files, unread));
   };
 
   const entry = entries.find(({ id }) => id === selected) ?? null;
@@ -142,6 +146,11 @@ export function CheckedList({ session, state, measure, protocol }: CheckedListPr
           </>
         ) : null}
       </div>
+      {leftOut ? (
+        <Banner tone="warning" title="Not everything can be checked">
+          {leftOut}
+        </Banner>
+      ) : null}
       {camera ? (
         <CameraPanel
           ready={ready}
@@ -149,14 +158,17 @@ export function CheckedList({ session, state, measure, protocol }: CheckedListPr
             const id = session.add([{ name: `frame ${++frames.current}`, picture }]);
             if (id !== null) select(id);
           }}
-          onLiveFrame={async (picture) => {
+          onLiveFrame={async (picture, wanted) => {
             try {
-              setLive(await session.checkFrame(picture));
+              const result = await session.checkFrame(picture);
+              if (!wanted()) return;
+              setLive(result);
               setLiveProblem(null);
             } catch (error) {
-              setLiveProblem(error instanceof Error ? error.message : String(error));
+              if (wanted()) setLiveProblem(error instanceof Error ? error.message : String(error));
             }
           }}
+          onLost={() => setLive(null)}
           onClose={() => {
             setLive(null);
             query.set({ camera: null });
@@ -168,7 +180,8 @@ export function CheckedList({ session, state, measure, protocol }: CheckedListPr
       {entries.length === 0 ? (
         live && camera ? null : (
           <EmptyState icon={<ScanEye />} title="Drop images or a folder here" className="py-16">
-            PNG, JPEG, WebP or GIF. They are read, checked and shown by this browser alone.
+            PNG, JPEG, WebP or GIF. They are read, checked and shown by this browser alone, whose JPEG decoder may round a value otherwise
+            than the server’s.
           </EmptyState>
         )
       ) : (

@@ -50,6 +50,9 @@ export function ResultView({ name, result, measure, protocol }: ResultViewProps)
         {pixel === null ? 'no pixel threshold' : `${count(marked)} pixels at or above ${formatResidual(format, pixel)}`}.{' '}
         {Math.round(total)} ms: decoding {Math.round(decode)}, network {Math.round(network)}, residual{' '}
         {Math.round(total - decode - network)}.
+        {/\.jpe?g$/i.test(name)
+          ? ' A browser’s JPEG decoder may round a value otherwise than the server’s, so that its scores may differ a little.'
+          : null}
       </p>
     </section>
   );

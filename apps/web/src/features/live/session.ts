@@ -25,8 +25,11 @@ export interface SessionState {
   readonly entries: readonly Entry[];
 }
 
-/** Pixels of checked photographs that are kept: photograph and two maps. */
+/** Pixels of checked photographs that are kept beside the wanted one's: photograph and two maps. */
 const KEPT_BYTES = 256 * 2 ** 20;
+
+/** Checks by one model; a worker in the page. */
+type Checker = Pick<LiveChecker, 'open' | 'check' | 'close'>;
 
 const bytesOf = (result: CheckResult): number => result.rgba.byteLength + result.maps.ssim.byteLength + result.maps.mse.byteLength;
 
@@ -35,12 +38,19 @@ export class LiveSession {
   #state: SessionState = { model: { kind: 'none' }, entries: [] };
   readonly #listeners = new Set<() => void>();
   readonly #pixels = new ByteCache<CheckResult>(KEPT_BYTES);
-  #checker: LiveChecker | null = null;
+  readonly #newChecker: () => Checker;
+  #checker: Checker | null = null;
   #wanted: number | null = null;
+  /** The wanted entry's pixels, kept whatever their size: dropped, they would be computed again at once, and dropped again. */
+  #shown: { readonly id: number; readonly result: CheckResult } | null = null;
   #nextId = 1;
   /** Raised with every model: what an earlier one still answers is dropped. */
   #opening = 0;
   #busy = false;
+
+  constructor(newChecker: () => Checker = () => new LiveChecker()) {
+    this.#newChecker = newChecker;
+  }
 
   readonly state = (): SessionState => this.#state;
 
@@ -53,7 +63,7 @@ export class LiveSession {
   async open(model: CheckedModel, engine: EngineChoice): Promise<void> {
     const opening = ++this.#opening;
     this.#checker?.close();
-    this.#checker = new LiveChecker();
+    this.#checker = this.#newChecker();
     this.#forgetPixels();
     this.#busy = false;
     const entries = this.#state.entries.map((entry): Entry => ({ ...entry, state: 'waiting', facts: null, error: null }));
@@ -83,7 +93,7 @@ export class LiveSession {
   }
 
   remove(id: number): void {
-    this.#pixels.delete(String(id));
+    this.#forgetPixelsOf(id);
     this.#set({ entries: this.#state.entries.filter((entry) => entry.id !== id) });
   }
 
@@ -94,12 +104,18 @@ export class LiveSession {
 
   /** The photograph and maps of an entry where they are kept. Where not, they are computed again, and listeners are told. */
   pixels(id: number): CheckResult | null {
-    return this.#pixels.get(String(id)) ?? null;
+    return this.#shown?.id === id ? this.#shown.result : (this.#pixels.get(String(id)) ?? null);
   }
 
   /** Checks this entry before the others; again where its pixels are gone. */
   want(id: number): void {
-    this.#wanted = id;
+    if (id !== this.#wanted) {
+      const [before, kept] = [this.#shown, this.#pixels.get(String(id))];
+      this.#wanted = id;
+      this.#shown = kept ? { id, result: kept } : null;
+      this.#pixels.delete(String(id));
+      if (before) this.#pixels.set(String(before.id), before.result, bytesOf(before.result));
+    }
     const entry = this.#state.entries.find((one) => one.id === id);
     if (entry?.state === 'checked' && !this.pixels(id)) this.#change(id, { state: 'waiting' });
     void this.#advance();
@@ -132,7 +148,7 @@ export class LiveSession {
       const result = await checker.check(next.picture, next.name);
       if (opening !== this.#opening) return;
       const { width, height, scores, patches, milliseconds } = result;
-      if (this.#state.entries.some(({ id }) => id === next.id)) this.#pixels.set(String(next.id), result, bytesOf(result));
+      if (this.#state.entries.some(({ id }) => id === next.id)) this.#keep(next.id, result);
       this.#change(next.id, { state: 'checked', facts: { width, height, scores, patches, milliseconds } });
     } catch (error) {
       if (opening !== this.#opening) return;
@@ -142,8 +158,18 @@ export class LiveSession {
     void this.#advance();
   }
 
+  #keep(id: number, result: CheckResult): void {
+    if (id === this.#wanted) this.#shown = { id, result };
+    else this.#pixels.set(String(id), result, bytesOf(result));
+  }
+
   #forgetPixels(): void {
-    for (const { id } of this.#state.entries) this.#pixels.delete(String(id));
+    for (const { id } of this.#state.entries) this.#forgetPixelsOf(id);
+  }
+
+  #forgetPixelsOf(id: number): void {
+    if (this.#shown?.id === id) this.#shown = null;
+    this.#pixels.delete(String(id));
   }
 
   #change(id: number, change: Partial<Entry>): void {

@@ -1,12 +1,15 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { watchTrack } from './watch-track.ts';
 
 export interface UsedCamera {
   /** Of the element that shows it. */
   readonly video: RefObject<HTMLVideoElement | null>;
+  /** Those that can be chosen. */
   readonly cameras: readonly MediaDeviceInfo[];
-  readonly chosen: string | null;
+  /** The device whose picture is shown; null before there is one. */
+  readonly shown: string | null;
   readonly choose: (deviceId: string) => void;
   /** Why there is no picture, in one sentence. */
   readonly problem: string | null;
@@ -14,6 +17,10 @@ export interface UsedCamera {
   /** The picture as it is now, lossless; null before the first one. */
   readonly frame: () => Promise<Blob | null>;
 }
+
+/** Browsers leave the id out until they let the page use a camera, and one without an id cannot be asked for. */
+const choosable = async (devices: MediaDevices): Promise<MediaDeviceInfo[]> =>
+  (await devices.enumerateDevices()).filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '');
 
 function reasonOf(error: unknown): string {
   const name = error instanceof DOMException ? error.name : '';
@@ -27,12 +34,14 @@ function reasonOf(error: unknown): string {
 export function useCamera(): UsedCamera {
   const video = useRef<HTMLVideoElement>(null);
   const [cameras, setCameras] = useState<readonly MediaDeviceInfo[]>([]);
-  const [chosen, choose] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [shown, setShown] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
 
   useEffect(() => {
     let stream: MediaStream | null = null;
+    let unwatch: (() => void) | null = null;
     let gone = false;
     const open = async (): Promise<void> => {
       // Left out by browsers where the page came neither by https nor from this machine.
@@ -42,11 +51,17 @@ export function useCamera(): UsedCamera {
       stream = await devices.getUserMedia({ video: { ...wanted, width: { ideal: 1280 } }, audio: false });
       if (gone) return stream.getTracks().forEach((track) => track.stop());
       if (video.current) video.current.srcObject = stream;
-      setCameras((await devices.enumerateDevices()).filter(({ kind }) => kind === 'videoinput'));
+      const [track] = stream.getVideoTracks();
+      setShown(track?.getSettings().deviceId ?? null);
+      // The element goes on showing the last picture of a camera that is gone.
+      if (track) unwatch = watchTrack(track, setProblem);
+      const found = await choosable(devices);
+      if (!gone) setCameras(found);
     };
     open().catch((error: unknown) => (gone ? undefined : setProblem(reasonOf(error))));
     return () => {
       gone = true;
+      unwatch?.();
       stream?.getTracks().forEach((track) => track.stop());
     };
   }, [chosen, attempt]);
@@ -54,6 +69,11 @@ export function useCamera(): UsedCamera {
   const retry = useCallback(() => {
     setProblem(null);
     setAttempt((number) => number + 1);
+  }, []);
+
+  const choose = useCallback((deviceId: string) => {
+    setProblem(null);
+    setChosen(deviceId);
   }, []);
 
   const frame = useCallback(async (): Promise<Blob | null> => {
@@ -64,5 +84,5 @@ export function useCamera(): UsedCamera {
     return await canvas.convertToBlob({ type: 'image/png' });
   }, []);
 
-  return { video, cameras, chosen, choose, problem, retry, frame };
+  return { video, cameras, shown, choose, problem, retry, frame };
 }

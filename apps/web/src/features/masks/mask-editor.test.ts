@@ -106,7 +106,7 @@ describe('the history of a mask', () => {
     expect(editor.version).toBe(version + 1);
     editor.undo();
     expect(editor.version).toBe(version + 2);
-    editor.markSaved('ab');
+    editor.markSaved('ab', editor.drawn);
     expect(editor.version).toBe(version + 3);
   });
   it('is unsaved until it is saved or undone to what was saved', () => {
@@ -116,7 +116,7 @@ describe('the history of a mask', () => {
     editor.undo();
     expect(editor.unsaved).toBe(false);
     editor.redo();
-    editor.markSaved('ab');
+    editor.markSaved('ab', editor.drawn);
     expect(editor.savedSha256).toBe('ab');
     expect(editor.unsaved).toBe(false);
     editor.undo();
@@ -124,6 +124,49 @@ describe('the history of a mask', () => {
     editor.stroke(middle(8, 1), middle(8, 1), 1, 1);
     editor.commit();
     editor.undo();
+    expect(editor.unsaved).toBe(true);
+  });
+  it('a stroke drawn while the mask is being saved is not saved with it', () => {
+    const editor = new MaskEditor(empty());
+    editor.polygon(square, 1);
+    const sent = editor.drawn;
+    editor.stroke(middle(8, 1), middle(8, 1), 1, 1);
+    editor.commit();
+    editor.markSaved('ab', sent);
+    expect(editor.unsaved).toBe(true);
+    editor.undo();
+    expect(editor.unsaved).toBe(false);
+    // Undone and drawn over in the meantime: no way leads back to what was sent.
+    editor.undo();
+    editor.clear();
+    editor.stroke(middle(9, 1), middle(9, 1), 1, 1);
+    editor.commit();
+    editor.markSaved('ab', sent);
+    expect(editor.unsaved).toBe(true);
+    editor.undo();
+    expect(editor.unsaved).toBe(true);
+  });
+  it('what was sent stays known when its step is forgotten, and not beyond', () => {
+    const side = 4096;
+    const editor = new MaskEditor(empty(side, side));
+    const fill = (value: 0 | 1) =>
+      editor.polygon(
+        [
+          { x: 0, y: 0 },
+          { x: side, y: 0 },
+          { x: side, y: side },
+          { x: 0, y: side },
+        ],
+        value,
+      );
+    const [none, first] = [editor.drawn, (fill(1), editor.drawn)];
+    // Three such steps hold 96 MiB together; the fourth drives the first out.
+    for (const value of [0, 1, 0] as const) fill(value);
+    for (let undone = 0; undone < 3; undone++) editor.undo();
+    expect(editor.canUndo).toBe(false);
+    editor.markSaved('ab', first);
+    expect(editor.unsaved).toBe(false);
+    editor.markSaved('ab', none);
     expect(editor.unsaved).toBe(true);
   });
   it('does not change the mask that it was begun from', () => {

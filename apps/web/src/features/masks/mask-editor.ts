@@ -12,6 +12,9 @@ interface Step {
 /** Bytes that steps may hold together; the oldest are forgotten beyond. */
 const MEMORY = 96 * 2 ** 20;
 
+/** A state of the drawing: the last step done in it, or what the steps begin from. */
+export type Drawn = object;
+
 type Listener = (changed: Box | null) => void;
 
 /** A mask being drawn, with what was done to it. Outside React: a stroke changes pixels many times a second. */
@@ -21,6 +24,8 @@ export class MaskEditor {
   readonly #settled: Uint8Array;
   #touched: Box | null = null;
   #steps: Step[] = [];
+  /** What the first step was drawn on; another one once steps are forgotten. */
+  #ground: Drawn = {};
   /** How many of the steps are done; the others can be done again. */
   #done = 0;
   /** Number of done steps at which the mask was saved; −1 where no way leads back there. */
@@ -57,6 +62,10 @@ export class MaskEditor {
   }
   get isEmpty(): boolean {
     return !this.mask.data.includes(1);
+  }
+  /** The mask after the last whole step: what a save that begins now keeps. */
+  get drawn(): Drawn {
+    return this.#steps[this.#done - 1] ?? this.#ground;
   }
 
   /** Part of a stroke; `commit` ends it. Points in pixel corners, diameter in pixels. */
@@ -107,10 +116,11 @@ export class MaskEditor {
     this.#put(step.box, step.after);
   }
 
-  /** The mask as it is now is the saved one. */
-  markSaved(sha256: string | null): void {
+  /** The mask as it was at `drawn` is the saved one: strokes that came while it was being sent are not saved with it. */
+  markSaved(sha256: string | null, drawn: Drawn): void {
     this.#savedSha256 = sha256;
-    this.#saved = this.#done;
+    const step = this.#steps.findIndex((one) => one === drawn);
+    this.#saved = drawn === this.#ground ? 0 : step < 0 ? -1 : step + 1;
     this.#tell(null);
   }
 
@@ -156,7 +166,9 @@ export class MaskEditor {
     let held = this.#steps.reduce((sum, { before }) => sum + 2 * before.length, 0);
     // The last step can always be undone.
     while (held > MEMORY && this.#steps.length > 1) {
-      held -= 2 * (this.#steps.shift()?.before.length ?? 0);
+      const oldest = this.#steps.shift()!;
+      held -= 2 * oldest.before.length;
+      this.#ground = oldest;
       this.#done -= 1;
       this.#saved = Math.max(-1, this.#saved - 1);
     }

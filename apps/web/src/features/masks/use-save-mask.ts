@@ -52,6 +52,7 @@ export function useSaveMask(opened: OpenMask, datasetId: string): SavingMask {
     try {
       const { editor, imageId } = opened;
       editor.commit();
+      const { drawn } = editor;
       const png = base64(await encodeMaskBits(editor.mask));
       const { data } = await send({ variables: { input: { imageId, png, replaces: editor.savedSha256, label } } });
       const result = data?.saveMask;
@@ -61,7 +62,7 @@ export function useSaveMask(opened: OpenMask, datasetId: string): SavingMask {
         setProblem(wrong['label'] ? null : sentenceOf(result));
         return false;
       }
-      editor.markSaved(result.image.maskSha256 ?? null);
+      editor.markSaved(result.image.maskSha256 ?? null, drawn);
       const moved = result.image.split !== image.split ? ` and moved to ${result.image.split}` : '';
       const named = result.image.label !== image.label ? `, labelled ${result.image.label}` : '';
       toast.success(

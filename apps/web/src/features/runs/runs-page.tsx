@@ -14,7 +14,7 @@ import { noSelection, toggled } from '#web/features/datasets/edit/selection.ts';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
 import { rereadShown } from '#web/graphql/reread-shown.ts';
-import { count } from '#web/lib/numbers.ts';
+import { plural } from '#web/lib/numbers.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { BulkBar } from './list/bulk-bar.tsx';
 import { FilterRow } from './list/filter-row.tsx';
@@ -87,7 +87,7 @@ export function RunsPage() {
         />
         {connection ? (
           <span role="status" className="text-xs text-ink-3">
-            {count(connection.totalCount)} shown
+            {plural(connection.totalCount, 'run')}
           </span>
         ) : null}
       </div>

@@ -12,7 +12,7 @@ import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
-import { count } from '#web/lib/numbers.ts';
+import { plural } from '#web/lib/numbers.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import type { Viewer } from '#web/server/viewer.ts';
 import { auditEventsDocument, membersDocument } from './documents.ts';
@@ -61,7 +61,7 @@ export function AuditPage({ membership }: { membership: Viewer['teams'][number] 
             ...members.map(({ user }) => ({ value: user.id, label: user.name, detail: user.email })),
           ]}
         />
-        {connection ? <span className="text-xs text-ink-3">{count(connection.totalCount)} shown</span> : null}
+        {connection ? <span className="text-xs text-ink-3">{plural(connection.totalCount, 'entry', 'entries')}</span> : null}
       </div>
       {error && !data ? (
         <ErrorState reason={sentenceOf(error)} onRetry={() => void refetch()} />

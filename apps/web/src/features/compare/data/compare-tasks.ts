@@ -1,9 +1,13 @@
 import type { CompareOptions, Comparison, StoredEvaluation } from '@plumbline/ml/experiment';
 import { memberTitle, type ComparedSet } from './set.ts';
 
-export interface CompareRequest {
-  readonly evaluations: readonly StoredEvaluation[];
+/** The first message to the worker is the set, every other one says how it is to be compared. */
+export type CompareRequest = { readonly evaluations: readonly StoredEvaluation[] } | { readonly options: CompareOptions };
+
+/** What was asked, with what came of it. */
+export interface CompareReply {
   readonly options: CompareOptions;
+  readonly answer: CompareAnswer;
 }
 
 export type CompareAnswer = { readonly comparison: Comparison } | { readonly refused: string };

@@ -38,7 +38,7 @@ export function SharedPage() {
   const found = ended ? null : data?.sharedComparison;
   const saved = useMemo(() => savedView(found?.view), [found?.view]);
   const view = useCompareView(saved);
-  const answer = useComparison(found?.compared, view);
+  const { answer, busy } = useComparison(found?.compared, view);
 
   if (secret === '' || ended || found === null)
     return (
@@ -51,11 +51,14 @@ export function SharedPage() {
   if (!found) return <BodySkeleton />;
   return (
     <>
-      <PageHeader title={found.name} actions={<ExportMenu comparison={answer && 'comparison' in answer ? answer.comparison : null} />}>
+      <PageHeader
+        title={found.name}
+        actions={<ExportMenu comparison={!busy && answer && 'comparison' in answer ? answer.comparison : null} />}
+      >
         {plural(found.compared.evaluations.length, 'evaluation')}, read-only. Changed <RelativeTime at={found.updatedAt} />; the link ends{' '}
         <RelativeTime at={found.expiresAt} />.
       </PageHeader>
-      <ComparisonBody set={found.compared} answer={answer} view={view} projectId={null} />
+      <ComparisonBody set={found.compared} answer={answer} busy={busy} view={view} projectId={null} />
     </>
   );
 }

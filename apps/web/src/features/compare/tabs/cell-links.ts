@@ -1,12 +1,10 @@
 import type { ComparedClass, Comparison, Row, Sheet } from '@plumbline/ml/experiment';
+import { MOST_EVALUATIONS } from '#web/features/residuals/view/view-state.ts';
 import type { Member } from '../data/set.ts';
-
-/** Most evaluations that are browsed together. */
-const mostTogether = 8;
 
 /** The images behind a column of a class. */
 export function imagesAddress(projectId: string, evaluationIds: readonly string[], measure: 'ssim' | 'mse'): string {
-  return `/projects/${projectId}/compare/images?evaluations=${evaluationIds.slice(0, mostTogether).join(',')}&measure=${measure}`;
+  return `/projects/${projectId}/compare/images?evaluations=${evaluationIds.slice(0, MOST_EVALUATIONS).join(',')}&measure=${measure}`;
 }
 
 const rowsOf: Readonly<Partial<Record<Sheet['kind'], (entry: ComparedClass) => readonly Row[]>>> = {
@@ -26,16 +24,25 @@ export function sheetRows(kind: Sheet['kind'], nth: number, { classes }: Compari
   return rows.flatMap((row) => [{ row, entry, paper: false }, ...(row.paper ? [{ row, entry, paper: true }] : [])]);
 }
 
+export interface CellLink {
+  readonly href: string;
+  /** What the link does, in words: of many seeds only the first are looked at together. */
+  readonly opens: string;
+}
+
 /** Where a cell of our own leads: the images that its seeds were measured on; null for one without. */
-export function cellAddress(
+export function cellLink(
   projectId: string | null,
   { row, entry, paper }: SheetRow,
   column: number,
-  members: readonly Member[],
-): string | null {
+  members: readonly Pick<Member, 'id' | 'column' | 'className'>[],
+): CellLink | null {
   if (projectId === null || paper) return null;
   const ids = members.filter((member) => member.column === column && member.className === entry.name).map(({ id }) => id);
-  return ids.length === 0
-    ? null
-    : imagesAddress(projectId, ids, row.metric.startsWith('mse.') || row.metric === 'reconstruction.mse' ? 'mse' : 'ssim');
+  if (ids.length === 0) return null;
+  const measure = row.metric.startsWith('mse.') || row.metric === 'reconstruction.mse' ? 'mse' : 'ssim';
+  return {
+    href: imagesAddress(projectId, ids, measure),
+    opens: ids.length > MOST_EVALUATIONS ? `Open the images of the first ${MOST_EVALUATIONS} of ${ids.length} seeds` : 'Open the images',
+  };
 }

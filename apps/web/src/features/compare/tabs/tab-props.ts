@@ -5,6 +5,8 @@ import type { CompareView } from '../data/view.ts';
 /** What every tab is drawn from. */
 export interface TabProps {
   readonly comparison: Comparison;
+  /** Whether the comparison is still the one of earlier options: the one of the view's is being made. */
+  readonly busy: boolean;
   readonly members: readonly Member[];
   /** How people call each column. */
   readonly titles: readonly string[];

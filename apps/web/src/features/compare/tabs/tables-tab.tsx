@@ -3,11 +3,12 @@
 import { IOU_LABELS, protocolOf, sheetsOf, type IouKind, type Sheet, type SheetCell } from '@plumbline/ml/experiment';
 import Link from 'next/link';
 import { useMemo } from 'react';
+import { Spinner } from '#web/components/ui/button.tsx';
 import { Section } from '#web/components/ui/page.tsx';
 import { Select } from '#web/components/ui/select.tsx';
 import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
 import { classes } from '#web/lib/classes.ts';
-import { cellAddress, sheetRows, type SheetRow } from './cell-links.ts';
+import { cellLink, sheetRows, type SheetRow } from './cell-links.ts';
 import type { TabProps } from './tab-props.ts';
 
 /** Columns of these sheets hold words before the numbers begin. */
@@ -15,26 +16,33 @@ const wordColumns: Readonly<Partial<Record<Sheet['kind'], number>>> = { places: 
 
 /** Tables 3–9 and what goes beyond them: the sheets that the command line writes, with links to the images behind each cell. */
 export function TablesTab(props: TabProps) {
-  const { comparison, titles, view } = props;
+  const { comparison, busy, titles, view } = props;
   const sheets = useMemo(() => withPlace(sheetsOf(comparison)), [comparison]);
-  const { protocol, columns } = comparison;
+  const { columns } = comparison;
   return (
     <div className="flex flex-col gap-6">
       <div className="flex flex-wrap items-center gap-2">
         <Select
           label="IoU"
           className="w-72!"
-          value={protocol.iou}
+          value={view.iou}
           onValueChange={(iou) => view.set({ iou })}
           options={(Object.keys(IOU_LABELS) as IouKind[]).map((value) => ({ value, label: `IoU ${IOU_LABELS[value]}` }))}
         />
         <Select
           label="Reference"
           className="w-64!"
-          value={protocol.reference}
+          value={view.reference ?? columns[0]?.name ?? ''}
           onValueChange={(reference) => view.set({ reference })}
           options={columns.map(({ name }, i) => ({ value: name, label: `against ${titles[i] ?? name}` }))}
         />
+        <span role="status" className="flex items-center gap-1.5 text-xs text-ink-2">
+          {busy ? (
+            <>
+              <Spinner /> The tables are being made
+            </>
+          ) : null}
+        </span>
       </div>
       <ul className="flex max-w-prose list-disc flex-col gap-1 pl-4 text-xs text-ink-2">
         {protocolOf(comparison).map((sentence) => (
@@ -90,12 +98,16 @@ function SheetTable({
             return (
               <Row key={line} className={classes(behind?.paper && 'text-ink-3')}>
                 {cells.map((cell, i) => {
-                  const href = behind && i > 0 ? cellAddress(projectId, behind, i - 1, members) : null;
-                  const name = `${cells[0]?.text}, ${sheet.head[i]}: ${cell.text}. Open the images`;
+                  const link = behind && i > 0 ? cellLink(projectId, behind, i - 1, members) : null;
                   return (
                     <Cell key={i} numeric={i >= words} className="h-8!">
-                      {href ? (
-                        <Link href={href} aria-label={name} className="rounded-sm hover:text-accent-ink hover:underline">
+                      {link ? (
+                        <Link
+                          href={link.href}
+                          title={link.opens}
+                          aria-label={`${cells[0]?.text}, ${sheet.head[i]}: ${cell.text}. ${link.opens}`}
+                          className="rounded-sm hover:text-accent-ink hover:underline"
+                        >
                           <CellText cell={cell} />
                         </Link>
                       ) : (

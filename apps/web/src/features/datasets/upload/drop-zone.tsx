@@ -8,7 +8,7 @@ import { Button } from '#web/components/ui/button.tsx';
 import { Menu, MenuItem } from '#web/components/ui/menu.tsx';
 import { ArchiveDialog } from './archive-dialog.tsx';
 import { chosenArchives, type ChosenArchive } from './archive-outline.ts';
-import { filesOfDrop, filesOfInput, type ChosenFile } from './dropped-files.ts';
+import { filesOfDrop, filesOfInput, unreadSentence, type ChosenFile } from './dropped-files.ts';
 import { looseFiles, type LooseFiles } from './loose-files.ts';
 import { PlaceDialog } from './place-dialog.tsx';
 import { resumeUploads, startUpload } from './upload-store.ts';
@@ -83,7 +83,11 @@ export function DropZone({ datasetId, enabled, defects, children }: DropZoneProp
       event.preventDefault();
       depth = 0;
       setOver(false);
-      filesOfDrop(event.dataTransfer).then(begin, () => toast.error('The browser could not read what was dropped. Use the upload button.'));
+      void filesOfDrop(event.dataTransfer).then(({ files, unread }) => {
+        const left = unreadSentence(unread);
+        if (left !== null) toast.error('Not everything was added.', { description: left });
+        if (files.length > 0 || left === null) begin(files);
+      });
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragleave', leave);

@@ -15,13 +15,27 @@ export function isClutter(path: string): boolean {
   return clutter.test(path);
 }
 
+/** What a drop gave. */
+export interface DroppedFiles {
+  readonly files: ChosenFile[];
+  /** Paths of files and folders that the browser could not read. */
+  readonly unread: string[];
+}
+
 /** Everything under the dropped items, folders walked to the end. Must be called inside the drop event: its items are gone afterwards. */
-export async function filesOfDrop(transfer: DataTransfer): Promise<ChosenFile[]> {
+export async function filesOfDrop(transfer: DataTransfer): Promise<DroppedFiles> {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-  if (entries.length === 0) return filesOfInput([...transfer.files]);
-  const found: ChosenFile[] = [];
+  if (entries.length === 0) return { files: filesOfInput([...transfer.files]), unread: [] };
+  const found: DroppedFiles = { files: [], unread: [] };
   for (const entry of entries) await walk(entry, found);
-  return found.filter(({ path }) => !isClutter(path));
+  return { files: found.files.filter(({ path }) => !isClutter(path)), unread: found.unread.filter((path) => !isClutter(path)) };
+}
+
+/** In one sentence that some entries are left out; null for none. */
+export function unreadSentence(unread: readonly string[]): string | null {
+  if (unread.length === 0) return null;
+  const what = unread.length === 1 ? unread[0]! : `${unread[0]!} and ${unread.length - 1} more`;
+  return `The browser could not read ${what}: look whether ${unread.length === 1 ? 'it is' : 'they are'} still there and may be read, then choose again.`;
 }
 
 /** What a file input gave; a folder input puts the path into webkitRelativePath. */
@@ -29,18 +43,23 @@ export function filesOfInput(files: readonly File[]): ChosenFile[] {
   return files.map((file) => ({ path: file.webkitRelativePath || file.name, file })).filter(({ path }) => !isClutter(path));
 }
 
-async function walk(entry: FileSystemEntry, found: ChosenFile[]): Promise<void> {
+/** One entry that cannot be read keeps none of the others from being found. */
+async function walk(entry: FileSystemEntry, found: DroppedFiles): Promise<void> {
   const path = entry.fullPath.replace(/^\//, '');
-  if (entry.isFile) {
-    const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
-    found.push({ path, file });
-    return;
-  }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  // A reader hands out at most a hundred entries at a time.
-  for (;;) {
-    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-    if (batch.length === 0) return;
-    for (const child of batch) await walk(child, found);
+  try {
+    if (entry.isFile) {
+      const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+      found.files.push({ path, file });
+      return;
+    }
+    const reader = (entry as FileSystemDirectoryEntry).createReader();
+    // A reader hands out at most a hundred entries at a time.
+    for (;;) {
+      const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+      if (batch.length === 0) return;
+      for (const child of batch) await walk(child, found);
+    }
+  } catch {
+    found.unread.push(path);
   }
 }

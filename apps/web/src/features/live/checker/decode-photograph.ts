@@ -2,6 +2,7 @@ import { BadImageError, type PixelImage } from '@plumbline/ml/geometry';
 import { pngFrames, sniffFormat, type ImageFormat } from '@plumbline/ml/images/sniff';
 import { decode as decodePng } from 'fast-png';
 import { jpegChannels } from './jpeg-channels.ts';
+import { withoutTransparency } from './png-transparency.ts';
 import { bitmapOf, pixelsOf, toPixelImage } from '#web/features/residuals/pixels/decode.ts';
 
 /** As on the server: 64 million. */
@@ -9,8 +10,9 @@ const MOST_PIXELS = 64_000_000;
 
 /**
  * Decodes a photograph to the values that the server decodes it to. PNG: exactly, 16 bit kept, alpha dropped. JPEG, WebP and GIF by the browser's own
- * decoder, upright by EXIF, without colour management; its JPEG may round a value otherwise than the server's.
- * @throws BadImageError with one sentence for what the server refuses too, for TIFF, and for CMYK, which browsers convert by profiles
+ * decoder, upright by EXIF, without colour management; its JPEG may round a value otherwise than the server's. Transparent pixels of a GIF are black in both.
+ * @throws BadImageError with one sentence for what the server refuses too, for TIFF, for CMYK, which browsers convert by profiles, and for a WebP with
+ * transparent pixels, whose stored colours browsers do not give back
  */
 export async function decodePhotograph(picture: Blob, name: string): Promise<PixelImage> {
   const bytes = new Uint8Array(await picture.arrayBuffer());
@@ -31,8 +33,11 @@ export async function decodePhotograph(picture: Blob, name: string): Promise<Pix
       `${name} is a CMYK picture, which browsers convert in ways of their own: save it as PNG or RGB JPEG.`,
     );
   try {
-    const pixels = pixelsOf(await bitmapOf(picture));
+    const opaque = format === 'png' ? new Blob(withoutTransparency(bytes), { type: 'image/png' }) : picture;
+    const pixels = pixelsOf(await bitmapOf(opaque));
     requireSize(pixels.width, pixels.height, name);
+    if (format === 'webp' && hasTransparent(pixels.rgba))
+      throw new BadImageError('unsupported', `${name} has transparent pixels, whose colours browsers change: save it as PNG.`);
     return toPixelImage({ ...pixels, channels: channels === 1 ? 1 : 3 });
   } catch (error) {
     if (error instanceof BadImageError) throw error;
@@ -53,7 +58,13 @@ function requireSize(width: number, height: number, name: string): void {
     );
 }
 
-/** 16 bit, or with alpha: a canvas would round the one and darken the other. */
+/** Whether a pixel of RGBA bytes is not wholly opaque: a canvas has lost its colour. */
+function hasTransparent(rgba: Uint8ClampedArray): boolean {
+  for (let i = 3; i < rgba.length; i += 4) if (rgba[i]! < 255) return true;
+  return false;
+}
+
+/** 16 bit, or with an alpha channel: a canvas would round the one and darken the other. */
 const needsOwnDecoder = (bytes: Uint8Array): boolean => bytes[24] === 16 || bytes[25] === 4 || bytes[25] === 6;
 
 function ownPng(bytes: Uint8Array, name: string): PixelImage {
