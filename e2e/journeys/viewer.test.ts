@@ -128,6 +128,30 @@ test('the opened image shows the exported values, counts as the library does, an
     await expect(viewer.getByRole('region', { name: /^Input of the image, A/ })).toBeVisible();
   });
 
+  await test.step('what is set in an opened image stays set however it is closed', async () => {
+    await page.goto(address.replace(/&image=.*/, ''));
+    await page.getByRole('listbox', { name: 'Images of the evaluations' }).getByRole('option').first().click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('m');
+    await page.keyboard.press('2');
+    await page.keyboard.press('a');
+    await expect(page).toHaveURL(/frames=1/);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(page).toHaveURL(/[?&]lead=2.*measure=mse.*frames=1/);
+    await expect(page.getByRole('radio', { name: 'MSE' })).toBeChecked();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expect(page).toHaveURL(/image=.*frames=1/);
+    await page.keyboard.press('m');
+    await page.keyboard.press('1');
+    await page.goBack();
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(page).toHaveURL(/^(?!.*(lead|measure|image)=).*frames=1/);
+    await page.goto(address);
+    await expect(viewer).toBeVisible();
+  });
+
   await test.step('axe finds nothing', async () => {
     expect(await ruleBreaks(page)).toEqual([]);
   });

@@ -174,3 +174,16 @@ export function withEvaluations(view: ViewState, ids: readonly string[], next: r
     imageThreshold: both(view.imageThreshold),
   };
 }
+
+const sameEvaluations = (a: ViewState, b: ViewState): boolean => [...a.evaluations].sort().join() === [...b.evaluations].sort().join();
+
+/**
+ * What is shown after a step of the browser's history. Opening and closing an image is such a step, but what is set meanwhile is not: thresholds,
+ * windows, rows and the like stay as they are, whichever way the image is closed. Every other step shows what its address says.
+ * @param now the view that is left
+ * @param address the view of the address that is come to
+ */
+export function steppedTo(now: ViewState, address: ViewState): ViewState {
+  if ((now.opened === null) === (address.opened === null) || !sameEvaluations(now, address)) return address;
+  return { ...now, opened: address.opened, selected: address.opened ?? now.selected, camera: address.camera };
+}
