@@ -16,7 +16,7 @@ import type { EvaluatedImages } from '../data/use-evaluated-images.ts';
 import { ImageGrid } from '../grid/image-grid.tsx';
 import type { ThumbLook } from '../grid/thumb.tsx';
 import { openResidualStore, type ResidualStore } from '../maps/residual-store.ts';
-import { commonScale, formatResidual, formatsOf, residualOptions } from '../view/protocol.ts';
+import { commonScales, formatResidual, formatsOf, residualOptions, scalesOf } from '../view/protocol.ts';
 import { imageThresholds, leadOf, letterOf, pairOf, pixelThresholds, shownPlaces, type ShownEvaluation } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
 import { MOST_EVALUATIONS, sortsOfMany, thresholdPatch, type ViewState } from '../view/view-state.ts';
@@ -65,16 +65,10 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
   const pixelThreshold = pixelThresholds(shown, view)[lead] ?? null;
   const options = useMemo(() => residualOptions({ ssim: view.ssim }, protocol), [view.ssim, protocol]);
 
-  const common = useMemo(
-    () =>
-      commonScale(
-        list.images,
-        shown.map((one) => one.protocol),
-        lead,
-      ),
-    [list.images, shown, lead],
-  );
-  const scale = view.scale[measure] ?? common[measure];
+  const protocols = useMemo(() => shown.map((one) => one.protocol), [shown]);
+  const common = useMemo(() => commonScales(list.images, protocols), [list.images, protocols]);
+  const scales = scalesOf(view, protocols, common);
+  const scale = scales[lead]!;
 
   const { labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, shared, hidden } = view;
   const comments = useCommentedImages(shown.map(({ id }) => id));
@@ -231,9 +225,9 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
             format={format}
             colours={view.colours}
             scale={scale}
-            common={view.scale[measure] === null}
+            common={view.scale[format.scale.name] === null}
             threshold={pixelThreshold}
-            onScale={(value) => update((now) => ({ scale: { ...now.scale, [measure]: value } }))}
+            onScale={(value) => update((now) => ({ scale: { ...now.scale, [format.scale.name]: value } }))}
             onColours={(colours) => update({ colours })}
           />
         </div>
@@ -274,7 +268,7 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
             view={view}
             update={update}
             shown={shown}
-            scale={scale}
+            scales={scales}
             onClose={close}
           />
         </ImageCommentsProvider>

@@ -38,7 +38,8 @@ interface ImageViewerProps {
   readonly view: ViewState;
   readonly update: UpdateView;
   readonly shown: readonly ShownEvaluation[];
-  readonly scale: number;
+  /** Upper end of the colour scale of each evaluation, by its place. */
+  readonly scales: readonly number[];
   readonly onClose: () => void;
 }
 
@@ -57,7 +58,7 @@ function useAsks(shown: readonly ShownEvaluation[], places: readonly number[], s
 
 /** One image, full screen, under every shown variant: panes through one camera, and beside them everything that can be set and read. */
 export function ImageViewer(props: ImageViewerProps) {
-  const { image, list, index, all, complete, store, view, update, shown, scale, onClose } = props;
+  const { image, list, index, all, complete, store, view, update, shown, scales, onClose } = props;
   const lead = leadOf(shown, view);
   const places = shownPlaces(shown, { hidden: view.hidden, lead });
   const [camera] = useState(() => new CameraStore(view.camera));
@@ -73,7 +74,7 @@ export function ImageViewer(props: ImageViewerProps) {
   const basis = image.variants[lead] ?? image.variants.find((variant) => variant !== null);
   const panes: Panes = {
     ...found,
-    ...{ store, camera, image, shown, places, lead, view, update, scale },
+    ...{ store, camera, image, shown, places, lead, view, update, scales },
     world: { width: basis?.networkWidth ?? image.width, height: basis?.networkHeight ?? image.height },
     onHover: (row, place) => (hovered.current = { row, place }),
   };

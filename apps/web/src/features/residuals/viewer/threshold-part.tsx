@@ -33,12 +33,12 @@ interface ThresholdPartProps {
   readonly view: ViewState;
   readonly update: UpdateView;
   readonly opened: ReadonlyMap<number, OpenedVariant>;
-  readonly scale: number;
+  readonly scales: readonly number[];
 }
 
 /** Where a pixel begins to count as defective, for each variant, and what that does to this image and to the whole set. */
 export function ThresholdPart(props: ThresholdPartProps) {
-  const { image, shown, places, lead, view, update, opened, scale } = props;
+  const { image, shown, places, lead, view, update, opened, scales } = props;
   const { measure } = view;
   const { protocol } = shown[lead]!;
   const threshold = pixelThresholds(shown, view)[lead] ?? null;
@@ -69,7 +69,7 @@ export function ThresholdPart(props: ThresholdPartProps) {
         value={threshold}
         fitted={fitted.pixel}
         origin={fitted.origin}
-        maximum={Math.max(scale, threshold ?? 0)}
+        maximum={Math.max(scales[lead]!, threshold ?? 0)}
         stop={edgeToward}
         onChange={(value) => update(thresholdPatch('pixelThreshold', lead, value))}
       />
@@ -184,14 +184,14 @@ function OtherVariant({
   rest,
   ...props
 }: ThresholdPartProps & { readonly place: number; readonly turn: boolean; readonly rest: readonly number[] }) {
-  const { image, shown, view, update, opened, scale } = props;
+  const { image, shown, view, update, opened, scales } = props;
   const { name, protocol } = shown[place]!;
   const threshold = pixelThresholds(shown, view)[place] ?? null;
   const confusion = useImageConfusion(opened.get(place) ?? null, threshold, image);
   const counter = useCounterOf(props, place, threshold, turn);
   const set = threshold === null || !protocol.aligned ? null : counter.counts.confusionAt(threshold);
   const format = formatsOf(protocol)[view.measure];
-  const maximum = Math.max(scale, threshold ?? 0);
+  const maximum = Math.max(scales[place]!, threshold ?? 0);
   const change = (value: number): void => update(thresholdPatch('pixelThreshold', place, value));
   const [next, ...others] = rest;
   return (

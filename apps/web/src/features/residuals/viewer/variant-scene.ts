@@ -28,8 +28,8 @@ export interface Panes extends OpenedVariants {
   readonly lead: number;
   readonly view: ViewState;
   readonly update: UpdateView;
-  /** Upper end of the common colour scale. */
-  readonly scale: number;
+  /** Upper end of each variant's colour scale by its place, common to those of one unit. */
+  readonly scales: readonly number[];
   /** The pane under the cursor, for the key that maximises it. */
   readonly onHover: (row: RowName, place: number) => void;
 }
@@ -42,6 +42,8 @@ export interface VariantScene {
   readonly format: MeasureFormat;
   /** Upper end of the residual's colour scale in this pane. */
   readonly scale: number;
+  /** Why the scale is not that of the leading variant's panes; null where it is. */
+  readonly apart: string | null;
   readonly threshold: number | null;
   /** Why there is nothing to show, in a sentence. */
   readonly refused: string | null;
@@ -49,7 +51,7 @@ export interface VariantScene {
 
 /** One row of one variant, ready to be drawn. */
 export function useVariantScene(row: RowName, place: number, panes: Panes): VariantScene {
-  const { store, image, world, shown, view } = panes;
+  const { store, image, world, shown, view, lead } = panes;
   const variant = image.variants[place] ?? null;
   const { protocol } = shown[place]!;
   const { turning } = protocol;
@@ -61,7 +63,8 @@ export function useVariantScene(row: RowName, place: number, panes: Panes): Vari
   const threshold = pixelThresholds(shown, view)[place] ?? null;
   const ownMap = view.ownScale && row === 'residual' ? (opened?.map ?? null) : null;
   const own = useMemo(() => (ownMap ? ownScale(ownMap) : null), [ownMap]);
-  const scale = own ?? panes.scale;
+  const scale = own ?? panes.scales[place]!;
+  const apart = own !== null ? 'own scale' : format.unit === formatsOf(shown[lead]!.protocol)[view.measure].unit ? null : format.unit;
   const { colours, showMask, showTruth } = view;
   const look = { format, colours, scale, threshold, good: !image.defective, showMask, showTruth };
   const scene = useScene(row, opened, look, turned?.look ?? null, world);
@@ -69,5 +72,5 @@ export function useVariantScene(row: RowName, place: number, panes: Panes): Vari
     variant === null
       ? 'This evaluation did not measure the image.'
       : (panes.errors.get(place) ?? (sheet && !turning ? 'This regime turns no patches: the network saw the input as it is.' : null));
-  return { scene, variant, opened, turned, format, scale, threshold, refused };
+  return { scene, variant, opened, turned, format, scale, apart, threshold, refused };
 }
