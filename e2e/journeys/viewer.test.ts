@@ -78,6 +78,17 @@ test('the opened image shows the exported values, counts as the library does, an
     await expect(page).toHaveURL(/[?&]t\.ssim=/);
     const threshold = Number(new URL(page.url()).searchParams.get('t.ssim')!.split(',')[0]);
 
+    // Steps by keys in the field stop where the set is counted already; only what is typed is counted anew.
+    const field = viewer.getByRole('textbox', { name: 'T of A, typed' });
+    await field.focus();
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => new URL(page.url()).searchParams.get('t.ssim')).not.toBe(String(threshold));
+    const stepped = Number(new URL(page.url()).searchParams.get('t.ssim')!.split(',')[0]);
+    expect(stepped).toBe(Number(stepped.toPrecision(3)));
+    await field.fill(String(threshold));
+    await page.keyboard.press('Enter');
+    await expect.poll(() => new URL(page.url()).searchParams.get('t.ssim')).toBe(String(threshold));
+
     const scored = [];
     for (const one of outlined) scored.push({ id: one.image.id, map: await tiff(page, one, 'ssim'), mask: await maskOf(page, one) });
     const own = countAt(

@@ -1,9 +1,10 @@
 'use client';
 
 import { useMemo } from 'react';
+import { Button } from '#web/components/ui/button.tsx';
 import { Segmented } from '#web/components/ui/segmented.tsx';
 import { classes } from '#web/lib/classes.ts';
-import { count, fixed } from '#web/lib/numbers.ts';
+import { count, fixed, plural } from '#web/lib/numbers.ts';
 import { NumberInput, RangeInput } from '../controls/range-input.tsx';
 import { ThresholdControl } from '../controls/threshold-control.tsx';
 import type { EvaluatedImage } from '../data/images.ts';
@@ -96,6 +97,7 @@ export function ThresholdPart(props: ThresholdPartProps) {
             <p className="text-2xs text-ink-3">Nobody outlined this defect, so its pixels cannot be counted, here or in the set.</p>
           )}
           <Counted counter={counter} />
+          <Unread counter={counter} />
         </>
       )}
       {places.length > 1 && (
@@ -111,7 +113,7 @@ function Counted({ counter }: { counter: SetCounter }) {
     <p className="text-2xs text-ink-3" aria-live="off">
       {total === 0
         ? 'No image of the set is good or outlined.'
-        : `${done ? 'Whole set' : 'So far'}: ${count(counts.images)} of ${count(total)} images counted${unread > 0 ? `, ${count(unread)} could not be read` : ''}`}
+        : `${done ? 'Whole set' : 'So far'}: ${count(counts.images)} of ${count(total)} images counted`}
       {!done && (
         <progress
           aria-label="Images counted"
@@ -120,6 +122,21 @@ function Counted({ counter }: { counter: SetCounter }) {
           value={counts.images + unread}
         />
       )}
+    </p>
+  );
+}
+
+/** Images that are missing in the count, and the way to try them again. @param props.of the variant's letter, where several are listed */
+function Unread({ counter, of }: { counter: SetCounter; of?: string }) {
+  const { unread, done } = counter;
+  if (unread === 0 || !done) return null;
+  return (
+    <p className="flex items-center gap-2 text-2xs text-bad">
+      {of && `${of}: `}
+      {plural(unread, 'image')} could not be read and {unread === 1 ? 'is' : 'are'} in no count.
+      <Button size="small" onClick={() => void counter.run()}>
+        Try again
+      </Button>
     </p>
   );
 }
@@ -193,6 +210,7 @@ function OtherVariant({
   const format = formatsOf(protocol)[view.measure];
   const maximum = Math.max(scales[place]!, threshold ?? 0);
   const change = (value: number): void => update(thresholdPatch('pixelThreshold', place, value));
+  const step = (value: number): void => change(edgeToward(threshold ?? maximum, value));
   const [next, ...others] = rest;
   return (
     <>
@@ -213,7 +231,7 @@ function OtherVariant({
             minimum={0}
             maximum={maximum}
             step={maximum / 1000}
-            onChange={(value) => change(edgeToward(threshold ?? maximum, value))}
+            onChange={step}
           />
           <NumberInput
             label={`T of ${letterOf(place)}, typed`}
@@ -223,6 +241,7 @@ function OtherVariant({
             step={maximum / 100}
             className="!h-6 !w-13 !text-2xs"
             onChange={change}
+            onStep={step}
           />
         </span>
         <span role="cell" className="w-12 text-right font-mono">
@@ -236,6 +255,13 @@ function OtherVariant({
           {set ? fixed(iou(set), 3) : '–'}
         </span>
       </div>
+      {set && counter.done && counter.unread > 0 && (
+        <div role="row">
+          <div role="cell">
+            <Unread counter={counter} of={letterOf(place)} />
+          </div>
+        </div>
+      )}
       {next !== undefined && (
         <OtherVariant key={next} {...props} place={next} turn={turn && (counter.done || !protocol.aligned)} rest={others} />
       )}
