@@ -163,6 +163,25 @@ test('the opened image shows the exported values, counts as the library does, an
     await expect(viewer).toBeVisible();
   });
 
+  await test.step('what does not come is said where it is missing, and comes when asked for again', async () => {
+    await page.route('**/graphql', (route) =>
+      route.request().postData()?.includes('PatchOrientations') ? route.abort() : route.fallback(),
+    );
+    await page.goto(`${address}&lead=2&rows=normalised,input`);
+    const sheet = viewer.getByRole('region', { name: /^Normalised of the image, B/ });
+    const part = viewer.getByRole('region', { name: 'Orientation' });
+    await expect(part.getByRole('alert')).toBeVisible();
+    await expect(sheet.getByRole('button', { name: 'Try again' })).toBeVisible();
+    await page.unroute('**/graphql');
+    await sheet.getByRole('button', { name: 'Try again' }).click();
+    await expect(sheet.getByRole('img', { name: /^Normalised of the image, B/ })).toBeVisible();
+    const again = part.getByRole('button', { name: 'Try again' });
+    if (await again.isVisible()) await again.click();
+    await expect(part.getByRole('img', { name: /^J over α/ })).toBeVisible();
+    await page.goto(address);
+    await expect(viewer).toBeVisible();
+  });
+
   await test.step('axe finds nothing', async () => {
     expect(await ruleBreaks(page)).toEqual([]);
   });

@@ -26,10 +26,9 @@ function openStore(lost = new Set([13])): { store: ResidualStore; asked: string[
         const { id, task } = message as { id: number; task: Extract<ResidualTask, { kind: 'counts' }> };
         asked.push(task.inputUrl);
         const n = Number(task.inputUrl);
-        const answer =
-          lost.has(n)
-            ? { id, error: 'gone' }
-            : { id, result: countPixels(mapOf(n), task.maskUrl === null ? null : maskOf(n), new ThresholdEdges(task.thresholds)) };
+        const answer = lost.has(n)
+          ? { id, error: 'gone' }
+          : { id, result: countPixels(mapOf(n), task.maskUrl === null ? null : maskOf(n), new ThresholdEdges(task.thresholds)) };
         setTimeout(() => worker.onmessage?.({ data: answer }));
       },
     };

@@ -133,8 +133,7 @@ export function commonScales(images: readonly EvaluatedImage[], protocols: reado
   const names = protocols.map((protocol) => measures.map((measure) => [measure, formatsOf(protocol)[measure].scale.name] as const));
   for (const { variants } of images)
     for (const [place, of] of names.entries())
-      for (const [measure, name] of of)
-        highest.set(name, Math.max(highest.get(name) ?? 0, variants[place]?.statistics[measure]?.p99 ?? 0));
+      for (const [measure, name] of of) highest.set(name, Math.max(highest.get(name) ?? 0, variants[place]?.statistics[measure]?.p99 ?? 0));
   const endOf = ({ name, initial }: MeasureFormat['scale']): number => {
     const most = highest.get(name) ?? 0;
     return most > 0 ? niceCeiling(most) : initial;

@@ -89,12 +89,12 @@ interface VariantPaneProps {
 export function VariantPane({ row, place, panes, onSwipe }: VariantPaneProps) {
   const { camera, world, update } = panes;
   const found = useVariantScene(row, place, panes);
-  const { scene, variant, turned, refused } = found;
+  const { scene, variant, turned, refused, retry } = found;
   const pick = (): void => {
     if (!camera.cursor || !variant || !turned) return;
     update({ lead: place, patch: patchAt(turned.places, variant, camera.cursor, world, row === 'normalised') });
   };
-  if (refused !== null) return <Refusal reason={refused} {...(panes.errors.has(place) ? { onRetry: panes.retry } : {})} />;
+  if (refused !== null) return <Refusal reason={refused} {...(retry ? { onRetry: retry } : {})} />;
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1">
       <Pane
@@ -121,8 +121,8 @@ interface PairPaneProps {
 export function SwipePane({ row, panes, pair: [a, b] }: PairPaneProps) {
   const left = useVariantScene(row, a, panes);
   const right = useVariantScene(row, b, panes);
-  const refused = left.refused ?? right.refused;
-  if (refused !== null) return <Refusal reason={refused} />;
+  const { refused, retry } = left.refused === null ? right : left;
+  if (refused !== null) return <Refusal reason={refused} {...(retry ? { onRetry: retry } : {})} />;
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1">
       <Pane

@@ -47,6 +47,8 @@ export interface VariantScene {
   readonly threshold: number | null;
   /** Why there is nothing to show, in a sentence. */
   readonly refused: string | null;
+  /** Asks again for what could not be had; null where asking is of no use. */
+  readonly retry: (() => void) | null;
 }
 
 /** One row of one variant, ready to be drawn. */
@@ -57,8 +59,8 @@ export function useVariantScene(row: RowName, place: number, panes: Panes): Vari
   const { turning } = protocol;
   const opened = panes.opened.get(place) ?? null;
   const [sheet, frames] = [row === 'normalised', view.showFrames && (row === 'input' || row === 'normalised')];
-  const degrees = useOrientations(turning && variant && (sheet || frames) ? variant.reconstructionId : null);
-  const turned = useTurnedVariant(store, variant, turning, degrees, view.patch, { frames, sheet, world });
+  const angles = useOrientations(turning && variant && (sheet || frames) ? variant.reconstructionId : null);
+  const turned = useTurnedVariant(store, variant, turning, angles.degrees, view.patch, { frames, sheet, world });
   const format = formatsOf(protocol)[view.measure];
   const threshold = pixelThresholds(shown, view)[place] ?? null;
   const ownMap = view.ownScale && row === 'residual' ? (opened?.map ?? null) : null;
@@ -68,9 +70,12 @@ export function useVariantScene(row: RowName, place: number, panes: Panes): Vari
   const { colours, showMask, showTruth } = view;
   const look = { format, colours, scale, threshold, good: !image.defective, showMask, showTruth };
   const scene = useScene(row, opened, look, turned?.look ?? null, world);
+  const failed = panes.errors.get(place) ?? null;
+  const unturned = sheet ? (angles.error ?? turned?.error ?? null) : null;
   const refused =
     variant === null
       ? 'This evaluation did not measure the image.'
-      : (panes.errors.get(place) ?? (sheet && !turning ? 'This regime turns no patches: the network saw the input as it is.' : null));
-  return { scene, variant, opened, turned, format, scale, apart, threshold, refused };
+      : (failed ?? (sheet && !turning ? 'This regime turns no patches: the network saw the input as it is.' : unturned));
+  const retry = failed !== null ? panes.retry : unturned === null ? null : angles.error !== null ? angles.retry : (turned?.retry ?? null);
+  return { scene, variant, opened, turned, format, scale, apart, threshold, refused, retry };
 }
