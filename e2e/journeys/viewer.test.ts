@@ -182,6 +182,20 @@ test('the opened image shows the exported values, counts as the library does, an
     await expect(viewer).toBeVisible();
   });
 
+  await test.step('an evaluation whose list does not come hides no other, and comes when asked for again', async () => {
+    await page.route(`**/files/evaluations/${evaluations[1]}/images.json`, (route) => route.abort());
+    await page.goto(address.replace(/&image=.*/, ''));
+    const notice = page.getByText(/^The images of B, searched, could not be loaded/);
+    await expect(notice).toBeVisible();
+    const grid = page.getByRole('listbox', { name: 'Images of the evaluations' });
+    await expect(grid.getByRole('option')).not.toHaveCount(0);
+    await page.unroute(`**/files/evaluations/${evaluations[1]}/images.json`);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(notice).toBeHidden();
+    await page.goto(address);
+    await expect(viewer).toBeVisible();
+  });
+
   await test.step('axe finds nothing', async () => {
     expect(await ruleBreaks(page)).toEqual([]);
   });

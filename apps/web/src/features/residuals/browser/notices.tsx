@@ -14,10 +14,13 @@ interface NoticesProps {
   readonly update: UpdateView;
   /** Images that some evaluation did not measure. */
   readonly unshared: number;
+  /** Places whose images have not come, and why; null while they are on their way. */
+  readonly missing: ReadonlyMap<number, string | null>;
+  readonly onRetry: () => void;
 }
 
 /** What has to be known before evaluations are looked at side by side. */
-export function Notices({ shown, view, update, unshared }: NoticesProps) {
+export function Notices({ shown, view, update, unshared, missing, onRetry }: NoticesProps) {
   const patches = shown.flatMap(({ protocol }, place) => (protocol.aligned ? [] : [letterOf(place)]));
   const told = shown.map(({ protocol }) => [
     `SSIM ${describeSsim(protocol.ssim)}`,
@@ -25,8 +28,25 @@ export function Notices({ shown, view, update, unshared }: NoticesProps) {
     `score ${protocol.imageScore}`,
   ]);
   const differing = told[0]?.map((_, at) => at).filter((at) => new Set(told.map((one) => one[at])).size > 1) ?? [];
+  const failed = [...missing].flatMap(([place, reason]) => (reason === null ? [] : [{ place, reason }]));
   return (
     <>
+      {/* Where none came, that is said in place of the grid. */}
+      {failed.length < shown.length &&
+        failed.map(({ place, reason }) => (
+          <Banner
+            key={place}
+            tone="error"
+            title={`The images of ${letterOf(place)}, ${shown[place]?.name ?? ''}, could not be loaded`}
+            action={
+              <Button size="small" onClick={onRetry}>
+                Try again
+              </Button>
+            }
+          >
+            {reason} The others are shown without it.
+          </Banner>
+        ))}
       {patches.length > 0 && (
         <Banner tone="info" title="Padded patches">
           {shown.length > 1 ? `The recipe of ${patches.join(', ')}` : 'This recipe'} has the paper’s patch geometry. Its images are shown as

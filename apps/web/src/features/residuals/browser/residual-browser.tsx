@@ -75,6 +75,11 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
   // Null without the filter: a comment that comes in then arranges nothing anew.
   const kept = useMemo(() => keptByComments(comments, view.commented), [comments, view.commented]);
   const many = shown.length > 1;
+  const { missing } = list;
+  const failed = [...missing.values()].filter((reason) => reason !== null);
+  const settled = failed.length === missing.size;
+  // Of what could not be loaded nobody knows which images it shares.
+  const onlyShared = shared && failed.length === 0;
   const sort = many || !sortsOfMany.includes(view.sort) ? view.sort : 'highest';
   const pair = useMemo(
     () =>
@@ -88,11 +93,11 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
     () =>
       arrange(
         list.images,
-        { measure, labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, shared, sort, lead, hidden, pair },
+        { measure, labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, shared: onlyShared, sort, lead, hidden, pair },
         thresholds,
         kept,
       ),
-    [list.images, measure, chosenLabels, chosenOutcomes, anyOutcome, splits, shared, sort, lead, hidden, pair, thresholds, kept],
+    [list.images, measure, chosenLabels, chosenOutcomes, anyOutcome, splits, onlyShared, sort, lead, hidden, pair, thresholds, kept],
   );
   const labels = useMemo(() => countLabels(list.images), [list.images]);
   const splitCounts = useMemo(() => countSplits(list.images), [list.images]);
@@ -117,9 +122,12 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
     () => (many ? shownPlaces(shown, { hidden, lead }).filter((place) => place !== lead) : []),
     [many, shown, hidden, lead],
   );
+  const overlay = view.showMask;
+  const { colours } = view;
+  const loaded = !missing.has(lead);
   const look = useMemo<ThumbLook>(
-    () => ({ measure, format, options, colours: view.colours, scale, overlay: view.showMask, lead, thresholds, others, comments }),
-    [measure, format, options, view.colours, scale, view.showMask, lead, thresholds, others, comments],
+    () => ({ measure, format, options, colours, scale, overlay, lead, loaded, thresholds, others, comments }),
+    [measure, format, options, colours, scale, overlay, lead, loaded, thresholds, others, comments],
   );
 
   const open = useCallback((id: string) => update({ opened: id, selected: id }, { push: true }), [update]);
@@ -192,7 +200,7 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
           outcomeCounts={outcomeCounts}
           kept={arranged.length}
           total={list.total ?? 0}
-          complete={list.complete || list.error !== null}
+          complete={settled}
           note={caught === null ? null : `${letterOf(pair[0])} catches ${count(caught)} that ${letterOf(pair[1])} misses`}
           filters={filters}
         />
@@ -232,9 +240,10 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
           />
         </div>
       </div>
-      <Notices shown={shown} view={view} update={update} unshared={list.complete ? unshared : 0} />
-      {list.error && <ErrorState title="The images could not be loaded" reason={list.error} onRetry={list.retry} />}
-      {!list.error && list.complete && arranged.length === 0 ? (
+      <Notices shown={shown} view={view} update={update} unshared={list.complete ? unshared : 0} missing={missing} onRetry={list.retry} />
+      {list.total === null && settled && failed.length > 0 ? (
+        <ErrorState title="The images could not be loaded" reason={failed[0]!} onRetry={list.retry} />
+      ) : list.total !== null && settled && arranged.length === 0 ? (
         <EmptyState
           icon={<SearchX />}
           title={list.total === 0 ? 'This evaluation has no images' : 'No image is left by these filters'}
@@ -242,7 +251,7 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
         >
           {list.total === 0 ? 'The dataset version has no test images: import some, then evaluate again.' : 'Choose others, or show all.'}
         </EmptyState>
-      ) : list.total === null && !list.error ? (
+      ) : list.total === null ? (
         <GridSkeleton cell={view.cell} />
       ) : (
         <ImageGrid
@@ -263,7 +272,8 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
             list={arranged}
             index={arranged.indexOf(opened)}
             all={list.images}
-            complete={list.complete}
+            complete={settled}
+            missing={missing}
             store={store}
             view={view}
             update={update}

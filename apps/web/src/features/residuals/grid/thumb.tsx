@@ -23,6 +23,8 @@ export interface ThumbLook {
   readonly overlay: boolean;
   /** Place of the evaluation that is shown. */
   readonly lead: number;
+  /** Whether its images have come. */
+  readonly loaded: boolean;
   /** Image thresholds by place. */
   readonly thresholds: readonly (number | null)[];
   /** Places of the others whose outcomes are marked. */
@@ -48,7 +50,7 @@ const REST = 60;
 export const Thumb = memo(function Thumb({ image, look, store, position, total, selected, onOpen }: ThumbProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [state, setState] = useState<'waiting' | 'drawn' | 'failed'>('waiting');
-  const { measure, format, options, colours, scale, overlay, lead, thresholds, others, comments } = look;
+  const { measure, format, options, colours, scale, overlay, lead, loaded, thresholds, others, comments } = look;
   const variant = image.variants[lead] ?? null;
   const drawn = useRef(false);
 
@@ -108,7 +110,9 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
           className={classes('absolute inset-0 size-full object-contain', (!variant || state !== 'drawn') && 'invisible')}
         />
         {!variant && (
-          <span className="absolute inset-0 m-auto h-fit px-2 text-center text-2xs text-ink-3">not measured by {letterOf(lead)}</span>
+          <span className="absolute inset-0 m-auto h-fit px-2 text-center text-2xs text-ink-3">
+            {loaded ? `not measured by ${letterOf(lead)}` : `not loaded for ${letterOf(lead)}`}
+          </span>
         )}
         {variant && state === 'failed' && (
           <span className="absolute inset-0 m-auto h-fit px-2 text-center text-2xs text-bad">could not be read</span>

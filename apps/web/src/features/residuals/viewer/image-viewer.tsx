@@ -34,6 +34,8 @@ interface ImageViewerProps {
   /** Every image, whatever is filtered, and whether all have come. */
   readonly all: readonly EvaluatedImage[];
   readonly complete: boolean;
+  /** Places whose images have not come, and why; null while they are on their way. */
+  readonly missing: ReadonlyMap<number, string | null>;
   readonly store: ResidualStore;
   readonly view: ViewState;
   readonly update: UpdateView;
@@ -58,7 +60,7 @@ function useAsks(shown: readonly ShownEvaluation[], places: readonly number[], s
 
 /** One image, full screen, under every shown variant: panes through one camera, and beside them everything that can be set and read. */
 export function ImageViewer(props: ImageViewerProps) {
-  const { image, list, index, all, complete, store, view, update, shown, scales, onClose } = props;
+  const { image, list, index, all, complete, missing, store, view, update, shown, scales, onClose } = props;
   const lead = leadOf(shown, view);
   const places = shownPlaces(shown, { hidden: view.hidden, lead });
   const [camera] = useState(() => new CameraStore(view.camera));
@@ -74,7 +76,7 @@ export function ImageViewer(props: ImageViewerProps) {
   const basis = image.variants[lead] ?? image.variants.find((variant) => variant !== null);
   const panes: Panes = {
     ...found,
-    ...{ store, camera, image, shown, places, lead, view, update, scales },
+    ...{ store, camera, image, shown, places, lead, view, update, scales, missing },
     world: { width: basis?.networkWidth ?? image.width, height: basis?.networkHeight ?? image.height },
     onHover: (row, place) => (hovered.current = { row, place }),
   };

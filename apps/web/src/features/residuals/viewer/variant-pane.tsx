@@ -14,7 +14,7 @@ import { Pane } from './pane.tsx';
 import type { Scene } from './scene.ts';
 import { patchAt } from './use-orientation.ts';
 import { useDifferenceScene } from './use-scene.ts';
-import { useVariantScene, type Panes, type VariantScene } from './variant-scene.ts';
+import { absenceOf, useVariantScene, type Panes, type VariantScene } from './variant-scene.ts';
 
 export const rowTitles: Readonly<Record<RowName, string>> = {
   input: 'Input',
@@ -161,7 +161,7 @@ export function DifferencePane({ panes, pair: [a, b] }: Omit<PairPaneProps, 'row
   const [one, other] = unlike === null ? [opened.get(a) ?? null, opened.get(b) ?? null] : [null, null];
   const { scene, map, refused } = useDifferenceScene(one, other, scale, format, view.showTruth, world);
   const reason =
-    missing !== undefined ? `${letterOf(missing)} did not measure the image, so there is nothing to subtract.` : (unlike ?? refused);
+    missing !== undefined ? `${letterOf(missing)}: ${absenceOf(missing, panes) ?? ''} There is nothing to subtract.` : (unlike ?? refused);
   if (reason !== null) return <Refusal reason={reason} />;
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1">

@@ -30,6 +30,8 @@ export interface Panes extends OpenedVariants {
   readonly update: UpdateView;
   /** Upper end of each variant's colour scale by its place, common to those of one unit. */
   readonly scales: readonly number[];
+  /** Places whose images have not come, and why; null while they are on their way. */
+  readonly missing: ReadonlyMap<number, string | null>;
   /** The pane under the cursor, for the key that maximises it. */
   readonly onHover: (row: RowName, place: number) => void;
 }
@@ -49,6 +51,15 @@ export interface VariantScene {
   readonly refused: string | null;
   /** Asks again for what could not be had; null where asking is of no use. */
   readonly retry: (() => void) | null;
+}
+
+/** Why a variant has nothing of the image, in a sentence; null where it has. */
+export function absenceOf(place: number, { image, missing }: Pick<Panes, 'image' | 'missing'>): string | null {
+  if (image.variants[place]) return null;
+  if (!missing.has(place)) return 'This evaluation did not measure the image.';
+  return missing.get(place) === null
+    ? 'The images of this evaluation are still being loaded.'
+    : 'The images of this evaluation could not be loaded.';
 }
 
 /** One row of one variant, ready to be drawn. */
@@ -73,9 +84,9 @@ export function useVariantScene(row: RowName, place: number, panes: Panes): Vari
   const failed = panes.errors.get(place) ?? null;
   const unturned = sheet ? (angles.error ?? turned?.error ?? null) : null;
   const refused =
-    variant === null
-      ? 'This evaluation did not measure the image.'
-      : (failed ?? (sheet && !turning ? 'This regime turns no patches: the network saw the input as it is.' : unturned));
+    absenceOf(place, panes) ??
+    failed ??
+    (sheet && !turning ? 'This regime turns no patches: the network saw the input as it is.' : unturned);
   const retry = failed !== null ? panes.retry : unturned === null ? null : angles.error !== null ? angles.retry : (turned?.retry ?? null);
   return { scene, variant, opened, turned, format, scale, apart, threshold, refused, retry };
 }
