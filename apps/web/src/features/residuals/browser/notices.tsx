@@ -14,13 +14,15 @@ interface NoticesProps {
   readonly update: UpdateView;
   /** Images that some evaluation did not measure. */
   readonly unshared: number;
+  /** Images whose label or mask is not the same in the dataset versions of all. */
+  readonly relabelled: number;
   /** Places whose images have not come, and why; null while they are on their way. */
   readonly missing: ReadonlyMap<number, string | null>;
   readonly onRetry: () => void;
 }
 
 /** What has to be known before evaluations are looked at side by side. */
-export function Notices({ shown, view, update, unshared, missing, onRetry }: NoticesProps) {
+export function Notices({ shown, view, update, unshared, relabelled, missing, onRetry }: NoticesProps) {
   const patches = shown.flatMap(({ protocol }, place) => (protocol.aligned ? [] : [letterOf(place)]));
   const told = shown.map(({ protocol }) => [
     `SSIM ${describeSsim(protocol.ssim)}`,
@@ -58,6 +60,12 @@ export function Notices({ shown, view, update, unshared, missing, onRetry }: Not
         <Banner tone="warning" title="Different protocols">
           Scores and maps are each evaluation’s own and are not to be compared as they stand:{' '}
           {told.map((one, place) => `${letterOf(place)} ${differing.map((at) => one[at]).join(', ')}`).join('; ')}.
+        </Banner>
+      )}
+      {relabelled > 0 && (
+        <Banner tone="warning" title="Not the same ground truth for all">
+          {plural(relabelled, 'image')} {relabelled === 1 ? 'has' : 'have'} another label or mask in the dataset version of another
+          evaluation. Each evaluation is judged against its own; filters by label go by the first that measured the image.
         </Banner>
       )}
       {unshared > 0 && (

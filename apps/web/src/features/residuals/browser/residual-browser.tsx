@@ -11,7 +11,7 @@ import { ScaleLegend } from '../controls/scale-legend.tsx';
 import { ThresholdControl } from '../controls/threshold-control.tsx';
 import { arrange, catches } from '../data/arrange.ts';
 import { countCommented, keptByComments } from '../data/commented.ts';
-import { countLabels, countOutcomes, countSplits, findImage, scoreOf } from '../data/images.ts';
+import { countLabels, countOtherTruths, countOutcomes, countSplits, findImage, scoreOf } from '../data/images.ts';
 import type { EvaluatedImages } from '../data/use-evaluated-images.ts';
 import { ImageGrid } from '../grid/image-grid.tsx';
 import type { ThumbLook } from '../grid/thumb.tsx';
@@ -106,6 +106,7 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
     () => (many ? list.images.filter(({ variants }) => variants.some((variant) => variant === null)).length : 0),
     [list.images, many],
   );
+  const relabelled = useMemo(() => countOtherTruths(list.images), [list.images]);
   const caught = useMemo(
     () => (sort === 'catches' ? arranged.filter((image) => catches(image, pair, measure, thresholds)).length : null),
     [sort, arranged, pair, measure, thresholds],
@@ -240,7 +241,15 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
           />
         </div>
       </div>
-      <Notices shown={shown} view={view} update={update} unshared={list.complete ? unshared : 0} missing={missing} onRetry={list.retry} />
+      <Notices
+        shown={shown}
+        view={view}
+        update={update}
+        unshared={list.complete ? unshared : 0}
+        relabelled={relabelled}
+        missing={missing}
+        onRetry={list.retry}
+      />
       {list.total === null && settled && failed.length > 0 ? (
         <ErrorState title="The images could not be loaded" reason={failed[0]!} onRetry={list.retry} />
       ) : list.total !== null && settled && arranged.length === 0 ? (

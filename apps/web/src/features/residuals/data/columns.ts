@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Measure, Split } from '../view/view-state.ts';
-import type { EvaluatedImage, MapStatistics, VariantImage } from './images.ts';
+import type { EvaluatedImage, MapStatistics, Truth, VariantImage } from './images.ts';
 
 /** A column by its shape alone: looking at each of a hundred thousand values would take longer than showing them. */
 const column = <T>() => z.custom<readonly T[]>(Array.isArray);
@@ -53,36 +53,44 @@ function storedMap(columns: ImageColumns, at: number, measure: Measure): MapStat
 
 /**
  * Joins the images of several evaluations by the id of the Image, whatever dataset version each measured: every image that one of them has, in
- * the order of the first that has it. What an image is called and labelled is told by that one too.
+ * the order of the first that has it. What an image is called and labelled is told by that one too; label and mask of a version that says otherwise
+ * stay with its evaluation.
  * @param all columns by place; null for an evaluation that is still loaded or has none
  */
 export function joinColumns(all: readonly (ImageColumns | null)[]): EvaluatedImage[] {
-  const found = new Map<string, EvaluatedImage & { readonly variants: (VariantImage | null)[] }>();
+  const found = new Map<string, { image: EvaluatedImage & { readonly variants: (VariantImage | null)[] }; mask: string | null }>();
   for (const [place, columns] of all.entries()) {
     if (!columns) continue;
     for (const [at, id] of columns.imageId.entries()) {
-      let image = found.get(id);
-      if (!image) {
-        image = { ...factsOf(columns, at, id), variants: all.map(() => null) };
-        found.set(id, image);
+      const mask = columns.mask[at] ?? null;
+      let known = found.get(id);
+      if (!known) {
+        known = { image: { ...factsOf(columns, at, id), variants: all.map(() => null) }, mask };
+        found.set(id, known);
       }
-      image.variants[place] = storedImage(columns, at);
+      const { image } = known;
+      const alike = columns.label[at] === image.label && mask === known.mask;
+      image.variants[place] = { ...storedImage(columns, at), ...(alike ? {} : { otherTruth: truthOf(columns, at, id) }) };
     }
   }
-  return [...found.values()];
+  return [...found.values()].map(({ image }) => image);
 }
 
-function factsOf(columns: ImageColumns, at: number, id: string): Omit<EvaluatedImage, 'variants'> {
+function truthOf(columns: ImageColumns, at: number, id: string): Truth {
   const label = columns.label[at]!;
   const mask = columns.mask[at] ?? null;
   return {
-    id,
-    name: columns.name[at]!,
     label,
     defective: label !== 'good',
-    split: columns.split[at]!,
-    width: columns.width[at]!,
-    height: columns.height[at]!,
     maskUrl: mask === null ? null : `/files/versions/${columns.datasetVersionId}/${id}/mask?v=${mask}`,
   };
 }
+
+const factsOf = (columns: ImageColumns, at: number, id: string): Omit<EvaluatedImage, 'variants'> => ({
+  ...truthOf(columns, at, id),
+  id,
+  name: columns.name[at]!,
+  split: columns.split[at]!,
+  width: columns.width[at]!,
+  height: columns.height[at]!,
+});

@@ -7,7 +7,7 @@ import { classes } from '#web/lib/classes.ts';
 import { plural } from '#web/lib/numbers.ts';
 import { colourMaps, paintOverlay, type ColourMapName } from '../colour/colour-map.ts';
 import type { CommentCounts } from '../data/commented.ts';
-import { outcomeFor, type EvaluatedImage } from '../data/images.ts';
+import { outcomeFor, truthAt, type EvaluatedImage } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import { formatResidual, type MeasureFormat } from '../view/protocol.ts';
 import type { Measure } from '../view/view-state.ts';
@@ -88,6 +88,7 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
   }, [store, variant, measure, options, colours, scale, overlay]);
 
   const outcome = outcomeFor(image, lead, measure, thresholds[lead] ?? null);
+  const { label } = truthAt(image, lead);
   const open = comments.get(image.id)?.open ?? 0;
   const score = variant?.statistics[measure]?.score;
   return (
@@ -129,9 +130,9 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
         )}
       </div>
       <span className="sr-only">{image.name}</span>
-      <div className="flex h-6 shrink-0 items-center justify-between gap-1 px-1.5 text-2xs" title={`${image.label} / ${image.name}`}>
-        {outcome ? <OutcomeMark outcome={outcome} /> : <span className="truncate text-ink-3">{image.label}</span>}
-        <span className="truncate text-ink-3">{outcome ? image.label : ''}</span>
+      <div className="flex h-6 shrink-0 items-center justify-between gap-1 px-1.5 text-2xs" title={`${label} / ${image.name}`}>
+        {outcome ? <OutcomeMark outcome={outcome} /> : <span className="truncate text-ink-3">{label}</span>}
+        <span className="truncate text-ink-3">{outcome ? label : ''}</span>
         <span className="font-mono">{score === undefined ? '–' : formatResidual(format, score)}</span>
       </div>
       {others.length > 0 && (

@@ -10,7 +10,7 @@ import { IconButton } from '#web/components/ui/button.tsx';
 import { CopyLink } from '#web/components/ui/copy.tsx';
 import { count } from '#web/lib/numbers.ts';
 import { CameraStore } from '../camera/camera-store.ts';
-import { outcomeFor, type EvaluatedImage } from '../data/images.ts';
+import { outcomeFor, truthAt, type EvaluatedImage } from '../data/images.ts';
 import { OutcomeMark } from '../grid/outcome-mark.tsx';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import { residualOptions } from '../view/protocol.ts';
@@ -153,7 +153,7 @@ export function ImageViewer(props: ImageViewerProps) {
             </span>
             <Radix.Title className="flex min-w-0 flex-1 items-baseline gap-x-2 px-1 text-sm max-sm:flex-col max-sm:leading-4">
               <span className="max-w-full truncate font-semibold">{image.name}</span>
-              <span className="max-w-full truncate text-xs font-normal text-ink-2">{image.label}</span>
+              <span className="max-w-full truncate text-xs font-normal text-ink-2">{truthAt(image, lead).label}</span>
             </Radix.Title>
             {outcome && <OutcomeMark outcome={outcome} words className="mr-1" />}
             <ZoomControls store={camera} />

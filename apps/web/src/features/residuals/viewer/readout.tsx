@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from 'react';
 import type { CameraStore } from '../camera/camera-store.ts';
 import type { Point, Size } from '../camera/camera.ts';
-import type { EvaluatedImage } from '../data/images.ts';
+import { truthAt, type EvaluatedImage } from '../data/images.ts';
 import { photographPixel } from '../pixels/photograph.ts';
 import { formatResidual, type MeasureFormat } from '../view/protocol.ts';
 import { letterOf } from '../view/shown-evaluation.ts';
@@ -83,7 +83,7 @@ export function Readout({ store, image, variants, lead, world }: ReadoutProps) {
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
         <Row name="Photograph x, y" text={inPhotograph ? pair(inPhotograph) : '–'} />
         <Row name="Network input x, y" text={at ? pair(at) : '–'} />
-        <Row name="Ground truth" text={at && opened ? truthText(opened, at, !image.defective) : '–'} />
+        <Row name="Ground truth" text={at && opened ? truthText(opened, at, !truthAt(image, lead).defective) : '–'} />
       </dl>
       <div className="overflow-x-auto">
         <table className="w-full border-collapse">

@@ -7,7 +7,7 @@ import { classes } from '#web/lib/classes.ts';
 import { count, fixed, plural } from '#web/lib/numbers.ts';
 import { NumberInput, RangeInput } from '../controls/range-input.tsx';
 import { ThresholdControl } from '../controls/threshold-control.tsx';
-import type { EvaluatedImage } from '../data/images.ts';
+import { truthAt, type EvaluatedImage, type Truth } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import type { SetCounter } from '../maps/set-counter.ts';
 import { confusionAt, iou, type Confusion } from '../pixels/confusion.ts';
@@ -44,10 +44,11 @@ export function ThresholdPart(props: ThresholdPartProps) {
   const { protocol } = shown[lead]!;
   const threshold = pixelThresholds(shown, view)[lead] ?? null;
   const fitted = protocol.thresholds[measure];
-  const confusion = useImageConfusion(opened.get(lead) ?? null, threshold, image);
+  const truth = truthAt(image, lead);
+  const confusion = useImageConfusion(opened.get(lead) ?? null, threshold, truth);
   const counter = useCounterOf(props, lead, threshold, true);
   const set = threshold === null ? null : counter.counts.confusionAt(threshold);
-  const unmarked = image.defective && image.maskUrl === null;
+  const unmarked = isUnmarked(truth);
   return (
     <Part
       title="Mask"
@@ -80,7 +81,7 @@ export function ThresholdPart(props: ThresholdPartProps) {
           label="Ground-truth outline"
           keyName="o"
           on={view.showTruth}
-          disabled={!image.maskUrl}
+          disabled={!truth.maskUrl}
           onChange={(showTruth) => update({ showTruth })}
         />
       </div>
@@ -141,8 +142,11 @@ function Unread({ counter, of }: { counter: SetCounter; of?: string }) {
   );
 }
 
-function useImageConfusion(opened: OpenedVariant | null, threshold: number | null, image: EvaluatedImage): Confusion | null {
-  const unmarked = image.defective && image.maskUrl === null;
+/** Nobody outlined the defect. */
+const isUnmarked = ({ defective, maskUrl }: Truth): boolean => defective && maskUrl === null;
+
+function useImageConfusion(opened: OpenedVariant | null, threshold: number | null, truth: Truth): Confusion | null {
+  const unmarked = isUnmarked(truth);
   return useMemo(
     () => (opened && threshold !== null && !unmarked ? confusionAt(opened.fullMap, opened.truth, threshold) : null),
     [opened, threshold, unmarked],
@@ -204,7 +208,7 @@ function OtherVariant({
   const { image, shown, view, update, opened, scales } = props;
   const { name, protocol } = shown[place]!;
   const threshold = pixelThresholds(shown, view)[place] ?? null;
-  const confusion = useImageConfusion(opened.get(place) ?? null, threshold, image);
+  const confusion = useImageConfusion(opened.get(place) ?? null, threshold, truthAt(image, place));
   const counter = useCounterOf(props, place, threshold, turn);
   const set = threshold === null || !protocol.aligned ? null : counter.counts.confusionAt(threshold);
   const format = formatsOf(protocol)[view.measure];

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import type { FloatMap, Mask } from '@plumbline/ml/geometry';
 import type { ResidualOptions } from '@plumbline/ml/residuals';
-import type { EvaluatedImage, VariantImage } from '../data/images.ts';
+import { truthAt, type EvaluatedImage, type VariantImage } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import type { Picture } from '../pixels/decode.ts';
 import type { Measure } from '../view/view-state.ts';
@@ -48,19 +48,20 @@ async function load(
   store: ResidualStore,
   image: EvaluatedImage,
   variant: VariantImage,
-  { options, aligned }: VariantAsk,
+  { place, options, aligned }: VariantAsk,
   measure: Measure,
   signal: AbortSignal,
   urgent: boolean,
 ): Promise<OpenedVariant> {
   const ask = { signal, urgent };
+  const { maskUrl } = truthAt(image, place);
   const size = aligned ? { width: image.width, height: image.height } : { width: variant.networkWidth, height: variant.networkHeight };
   const [input, reconstruction, map, fullMap, truth] = await Promise.all([
     store.picture(variant.inputUrl, variant.inputUrl, ask),
     store.picture(variant.reconstructionUrl, variant.inputUrl, ask),
     store.map(variant, measure, options, null, ask),
     store.map(variant, measure, options, size, ask),
-    image.maskUrl && aligned ? store.mask(image.maskUrl, size, variant.inputUrl, ask) : null,
+    maskUrl && aligned ? store.mask(maskUrl, size, variant.inputUrl, ask) : null,
   ]);
   return { reconstructionId: variant.reconstructionId, measure, input, reconstruction, map, fullMap, truth };
 }

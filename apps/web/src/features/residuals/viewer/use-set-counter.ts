@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { ResidualOptions } from '@plumbline/ml/residuals';
-import type { EvaluatedImage } from '../data/images.ts';
+import { truthAt, type EvaluatedImage } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import { setCounterOf, type CountedImage, type SetCounter } from '../maps/set-counter.ts';
 import { ThresholdEdges } from '../pixels/threshold-edges.ts';
@@ -12,13 +12,14 @@ import type { Measure } from '../view/view-state.ts';
 export function countedImages(images: readonly EvaluatedImage[], place: number): CountedImage[] {
   return images.flatMap((image) => {
     const variant = image.variants[place];
-    if (!variant || (image.defective && image.maskUrl === null)) return [];
+    const { defective, maskUrl } = truthAt(image, place);
+    if (!variant || (defective && maskUrl === null)) return [];
     const { inputUrl, reconstructionUrl } = variant;
     return {
       inputUrl,
       reconstructionUrl,
       size: { width: image.width, height: image.height },
-      maskUrl: image.defective ? image.maskUrl : null,
+      maskUrl: defective ? maskUrl : null,
     };
   });
 }

@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import type { CameraStore } from '../camera/camera-store.ts';
 import type { Size } from '../camera/camera.ts';
-import type { EvaluatedImage, VariantImage } from '../data/images.ts';
+import { truthAt, type EvaluatedImage, type VariantImage } from '../data/images.ts';
 import { useOrientations } from '../data/use-orientations.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import { formatsOf, type MeasureFormat } from '../view/protocol.ts';
@@ -79,7 +79,7 @@ export function useVariantScene(row: RowName, place: number, panes: Panes): Vari
   const scale = own ?? panes.scales[place]!;
   const apart = own !== null ? 'own scale' : format.unit === formatsOf(shown[lead]!.protocol)[view.measure].unit ? null : format.unit;
   const { colours, showMask, showTruth } = view;
-  const look = { format, colours, scale, threshold, good: !image.defective, showMask, showTruth };
+  const look = { format, colours, scale, threshold, good: !truthAt(image, place).defective, showMask, showTruth };
   const scene = useScene(row, opened, look, turned?.look ?? null, world);
   const failed = panes.errors.get(place) ?? null;
   const unturned = sheet ? (angles.error ?? turned?.error ?? null) : null;
