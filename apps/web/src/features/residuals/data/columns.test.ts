@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { joinColumns, type ImageColumns } from './columns.ts';
 import { countOtherTruths, measuredAt, outcomeFor, truthAt } from './images.ts';
 
@@ -6,6 +6,7 @@ interface Row {
   readonly id: string;
   readonly label: string;
   readonly mask?: string;
+  readonly input?: string;
 }
 
 /** Columns as `Evaluation.imagesUrl` answers them; every image scores 0.5. */
@@ -22,6 +23,7 @@ function columns(version: string, rows: readonly Row[]): ImageColumns {
     height: of(64),
     mask: rows.map(({ mask = null }) => mask),
     reconstructionId: rows.map(({ id }) => `rec_${id}_${version}`),
+    input: rows.map(({ id, input = `${id} ${version}` }) => input),
     networkWidth: of(32),
     networkHeight: of(32),
     measures: { ssim: map, mse: map },
@@ -58,4 +60,13 @@ describe('images of evaluations of different dataset versions', () => {
     expect([0, 1].map((place) => truthAt(named('same'), place).maskUrl)).toEqual(Array(2).fill('/files/versions/dsv_1/same/mask?v=aa'));
     expect(countOtherTruths(joinColumns([first!, first!]))).toBe(0);
   });
+});
+
+test('variants that saw the same input share its address, so that it is fetched and decoded once; others have their own', () => {
+  const of = (version: string, input: string) => columns(version, [{ id: 'img', label: 'good', input }]);
+  const [image] = joinColumns([of('a', 'same'), of('b', 'other'), of('c', 'same')]);
+  expect(image!.variants.map((variant) => variant!.inputUrl)).toEqual(
+    ['rec_img_a', 'rec_img_b', 'rec_img_a'].map((id) => `/files/reconstructions/${id}/input.png`),
+  );
+  expect(new Set(image!.variants.map((variant) => variant!.reconstructionUrl)).size).toBe(3);
 });

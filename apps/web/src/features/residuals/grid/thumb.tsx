@@ -59,7 +59,7 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
     const leave = new AbortController();
     const draw = async (): Promise<void> => {
       const [picture, map] = await Promise.all([
-        store.picture(variant.inputUrl, variant.inputUrl, { signal: leave.signal }),
+        store.picture(variant.inputUrl, variant.reconstructionUrl, { signal: leave.signal }),
         store.map(variant, measure, options, null, { signal: leave.signal }),
       ]);
       const target = canvas.current;

@@ -45,16 +45,19 @@ interface ImageViewerProps {
   readonly onClose: () => void;
 }
 
-/** The variants to open, the same object as long as it says the same. */
-function useAsks(shown: readonly ShownEvaluation[], places: readonly number[], ssim: ViewState['ssim']): readonly VariantAsk[] {
+/** The variants to open, the same object as long as it says the same. Full-size maps are those of the leading one, which is counted, and of the masks in sight. */
+function useAsks(shown: readonly ShownEvaluation[], places: readonly number[], lead: number, view: ViewState): readonly VariantAsk[] {
+  const { ssim } = view;
+  const masks = view.showMask && (view.pane ? view.pane === 'mask' : view.rows.includes('mask'));
   const key = places.join();
   return useMemo(
     () =>
       key.split(',').map((text) => {
-        const { protocol } = shown[Number(text)]!;
-        return { place: Number(text), options: residualOptions({ ssim }, protocol), aligned: protocol.aligned };
+        const place = Number(text);
+        const { protocol } = shown[place]!;
+        return { place, options: residualOptions({ ssim }, protocol), aligned: protocol.aligned, full: masks || place === lead };
       }),
-    [shown, key, ssim],
+    [shown, key, lead, masks, ssim],
   );
 }
 
@@ -71,7 +74,7 @@ export function ImageViewer(props: ImageViewerProps) {
   useCameraInView(camera, view.camera, update);
 
   const neighbours = useMemo(() => [list[index + 1], list[index - 1]].filter((one) => one !== undefined), [list, index]);
-  const asks = useAsks(shown, places, view.ssim);
+  const asks = useAsks(shown, places, lead, view);
   const found = useOpenedVariants(store, image, asks, neighbours, view.measure);
   const basis = image.variants[lead] ?? image.variants.find((variant) => variant !== null);
   const panes: Panes = {

@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { resizedMapValue } from '@plumbline/ml/geometry';
 import type { CameraStore } from '../camera/camera-store.ts';
 import type { Point, Size } from '../camera/camera.ts';
 import { truthAt, type EvaluatedImage } from '../data/images.ts';
@@ -116,6 +117,7 @@ export function Readout({ store, image, variants, lead, world }: ReadoutProps) {
                 many={variants.length > 1}
                 at={at && variant.opened && inScale(at, world, variant.opened.map)}
                 photograph={inPhotograph}
+                original={image}
               />
             ))}
           </tbody>
@@ -139,13 +141,16 @@ interface ValuesProps {
   readonly many: boolean;
   readonly at: Point | null;
   readonly photograph: Point | null;
+  /** The photograph's size. */
+  readonly original: Size;
 }
 
-function Values({ variant, many, at, photograph }: ValuesProps) {
+function Values({ variant, many, at, photograph, original }: ValuesProps) {
   const { place, name, opened, threshold, format, aligned } = variant;
   const inside = opened !== null && at !== null && at.x < opened.map.width && at.y < opened.map.height;
   const value = inside ? opened.map.data[at.y * opened.map.width + at.x]! : null;
-  const exported = opened && aligned && photograph ? opened.fullMap.data[photograph.y * opened.fullMap.width + photograph.x] : undefined;
+  const exported =
+    opened && aligned && photograph ? resizedMapValue(opened.map, original.width, original.height, photograph.x, photograph.y) : undefined;
   const over = value !== null && threshold !== null && value >= threshold;
   return (
     <tr>

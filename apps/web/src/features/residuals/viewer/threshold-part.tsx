@@ -7,10 +7,10 @@ import { classes } from '#web/lib/classes.ts';
 import { count, fixed, plural } from '#web/lib/numbers.ts';
 import { NumberInput, RangeInput } from '../controls/range-input.tsx';
 import { ThresholdControl } from '../controls/threshold-control.tsx';
-import { truthAt, type EvaluatedImage, type Truth } from '../data/images.ts';
+import { truthAt, type EvaluatedImage } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import type { SetCounter } from '../maps/set-counter.ts';
-import { confusionAt, iou, type Confusion } from '../pixels/confusion.ts';
+import { iou } from '../pixels/confusion.ts';
 import { edgeToward } from '../pixels/threshold-edges.ts';
 import { formatsOf, residualOptions } from '../view/protocol.ts';
 import { letterOf, pixelThresholds, type ShownEvaluation } from '../view/shown-evaluation.ts';
@@ -19,6 +19,7 @@ import { thresholdPatch, type ViewState } from '../view/view-state.ts';
 import { ConfusionTable } from './confusion-table.tsx';
 import { Part, Toggle } from './inspector-part.tsx';
 import type { OpenedVariant } from './use-opened-variants.ts';
+import { isUnmarked, useImageConfusion } from './use-image-confusion.ts';
 import { useSetCounter } from './use-set-counter.ts';
 
 interface ThresholdPartProps {
@@ -39,14 +40,13 @@ interface ThresholdPartProps {
 
 /** Where a pixel begins to count as defective, for each variant, and what that does to this image and to the whole set. */
 export function ThresholdPart(props: ThresholdPartProps) {
-  const { image, shown, places, lead, view, update, opened, scales } = props;
+  const { image, shown, places, lead, view, update, scales } = props;
   const { measure } = view;
   const { protocol } = shown[lead]!;
   const threshold = pixelThresholds(shown, view)[lead] ?? null;
   const fitted = protocol.thresholds[measure];
   const truth = truthAt(image, lead);
-  const confusion = useImageConfusion(opened.get(lead) ?? null, threshold, truth);
-  const counter = useCounterOf(props, lead, threshold, true);
+  const { confusion, counter } = useCounts(props, lead, threshold, true);
   const set = threshold === null ? null : counter.counts.confusionAt(threshold);
   const unmarked = isUnmarked(truth);
   return (
@@ -142,35 +142,29 @@ function Unread({ counter, of }: { counter: SetCounter; of?: string }) {
   );
 }
 
-/** Nobody outlined the defect. */
-const isUnmarked = ({ defective, maskUrl }: Truth): boolean => defective && maskUrl === null;
-
-function useImageConfusion(opened: OpenedVariant | null, threshold: number | null, truth: Truth): Confusion | null {
-  const unmarked = isUnmarked(truth);
-  return useMemo(
-    () => (opened && threshold !== null && !unmarked ? confusionAt(opened.fullMap, opened.truth, threshold) : null),
-    [opened, threshold, unmarked],
-  );
-}
-
-function useCounterOf(
-  { store, all, complete, shown, view }: ThresholdPartProps,
+/** This image and the whole set under one variant at a threshold. @param turn false keeps the set from being counted: it is another one's turn */
+function useCounts(
+  { store, image, all, complete, shown, view, opened }: ThresholdPartProps,
   place: number,
   threshold: number | null,
   turn: boolean,
-): SetCounter {
+) {
   const { id, protocol } = shown[place]!;
   const options = useMemo(() => residualOptions({ ssim: view.ssim }, protocol), [view.ssim, protocol]);
-  return useSetCounter(store, {
+  const { measure } = view;
+  const counted = protocol.aligned ? threshold : null;
+  const confusion = useImageConfusion(store, opened.get(place) ?? null, { image, place, measure, options, threshold: counted });
+  const counter = useSetCounter(store, {
     evaluation: id,
     images: all,
     place,
-    measure: view.measure,
+    measure,
     options,
     threshold,
-    fitted: protocol.thresholds[view.measure].pixel,
+    fitted: protocol.thresholds[measure].pixel,
     run: turn && complete && protocol.aligned,
   });
+  return { confusion, counter };
 }
 
 /** A threshold and what comes of it for each of the other variants, a line each; the set of one is counted after the other. */
@@ -205,11 +199,10 @@ function OtherVariant({
   rest,
   ...props
 }: ThresholdPartProps & { readonly place: number; readonly turn: boolean; readonly rest: readonly number[] }) {
-  const { image, shown, view, update, opened, scales } = props;
+  const { shown, view, update, scales } = props;
   const { name, protocol } = shown[place]!;
   const threshold = pixelThresholds(shown, view)[place] ?? null;
-  const confusion = useImageConfusion(opened.get(place) ?? null, threshold, truthAt(image, place));
-  const counter = useCounterOf(props, place, threshold, turn);
+  const { confusion, counter } = useCounts(props, place, threshold, turn);
   const set = threshold === null || !protocol.aligned ? null : counter.counts.confusionAt(threshold);
   const format = formatsOf(protocol)[view.measure];
   const maximum = Math.max(scales[place]!, threshold ?? 0);
