@@ -139,6 +139,24 @@ test('the opened image shows the exported values, counts as the library does, an
     await expect(viewer.getByRole('region', { name: /^Input of the image, A/ })).toBeVisible();
   });
 
+  await test.step('keys alone move the cursor, read its values and choose a patch', async () => {
+    await page.goto(`${address}&lead=2`);
+    await expect(viewer.getByRole('img', { name: /^J over α/ })).toBeVisible();
+    const at = viewer.locator('dt', { hasText: 'Network input x, y' }).locator('+ dd');
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect(at).toHaveText(/^\d+, \d+$/);
+    const [x, y] = (await at.innerText()).split(', ').map(Number);
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Alt+Shift+ArrowDown');
+    await expect(at).toHaveText(`${x! + 1}, ${y! + 10}`);
+    await expect(viewer.locator('[data-exported="B"]')).not.toHaveText('–');
+    for (let k = 0; k < 20; k++) await page.keyboard.press('Alt+Shift+ArrowLeft');
+    for (let k = 0; k < 20; k++) await page.keyboard.press('Alt+Shift+ArrowUp');
+    await expect(at).toHaveText('0, 0');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/[?&]patch=1(&|$)/);
+  });
+
   await test.step('what is set in an opened image stays set however it is closed', async () => {
     await page.goto(address.replace(/&image=.*/, ''));
     await page.getByRole('listbox', { name: 'Images of the evaluations' }).getByRole('option').first().click();

@@ -13,6 +13,7 @@ import { CameraStore } from '../camera/camera-store.ts';
 import { outcomeFor, truthAt, type EvaluatedImage } from '../data/images.ts';
 import { OutcomeMark } from '../grid/outcome-mark.tsx';
 import type { ResidualStore } from '../maps/residual-store.ts';
+import { patchPlaces } from '../pixels/patches.ts';
 import { residualOptions } from '../view/protocol.ts';
 import { imageThresholds, leadOf, shownPlaces, type ShownEvaluation } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
@@ -23,7 +24,8 @@ import { useCameraInView } from './use-camera-in-view.ts';
 import type { Panes } from './variant-scene.ts';
 import { ViewerBar } from './viewer-bar.tsx';
 import { ViewerInspector } from './viewer-inspector.tsx';
-import { keyActs } from './viewer-keys.ts';
+import { patchAt } from './use-orientation.ts';
+import { actName, keyActs } from './viewer-keys.ts';
 import { ZoomControls } from './zoom-controls.tsx';
 
 interface ImageViewerProps {
@@ -88,19 +90,26 @@ export function ImageViewer(props: ImageViewerProps) {
     const next = index < 0 ? list[0] : list[index + step];
     if (next) update({ opened: next.id, selected: next.id });
   };
+  const pick = (): void => {
+    const [variant, turning] = [image.variants[lead], shown[lead]!.protocol.turning];
+    if (!camera.cursor || !variant || !turning) return;
+    const patches = patchPlaces({ width: variant.networkWidth, height: variant.networkHeight }, turning.geometry);
+    update({ patch: patchAt(patches, variant, camera.cursor, panes.world, hovered.current.row === 'normalised') });
+  };
   const onKeyDown = (event: KeyboardEvent | globalThis.KeyboardEvent): void => {
     // After "g" a key that completes a sequence such as "g o" is the frame's; any other keeps its meaning here.
     const sequence = event.timeStamp - began.current < SEQUENCE_MS && isSequence(`g ${pressName(event)}`);
     began.current = event.key === 'g' && !isTyping(event.target) ? event.timeStamp : -Infinity;
     if (sequence) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const name = actName(event);
+    if (name === null || isTyping(event.target)) return;
     const target = event.target as HTMLElement;
     // Letters in an open menu or list choose its entries.
     if (target.closest('[role=menu], [role=listbox]')) return;
     if (event.key.startsWith('Arrow') && target.matches('input, [role=radio], [role=combobox], [role=slider]')) return;
-    if (event.key === ' ' && target.matches('button, input, a')) return;
-    const acts = keyActs({ camera, update, evaluations: shown.length, places, go, hovered: hovered.current, openHelp });
-    const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if ((event.key === ' ' || event.key === 'Enter') && target.matches('button, input, a')) return;
+    const acts = keyActs({ camera, update, evaluations: shown.length, places, go, hovered: hovered.current, openHelp, pick });
+    const act = acts[name];
     if (!act) return;
     event.preventDefault();
     act();
