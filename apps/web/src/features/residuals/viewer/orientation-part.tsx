@@ -82,8 +82,8 @@ export function OrientationPart({ store, variant, turning, patch, showFrames, on
         <div aria-hidden className="h-28 animate-pulse rounded-md bg-hover" />
       )}
       <p className="text-2xs text-ink-3">
-        J by the steered filter; orientation is known modulo 180°, so a patch may have been seen upside down. Click the input to choose
-        another patch.
+        {turning.mask === 'before' ? 'J of the turned pictures, with the mask before the gradient' : 'J by the steered filter'}; orientation
+        is known modulo 180°, so a patch may have been seen upside down. Click the input to choose another patch.
       </p>
     </Part>
   );
