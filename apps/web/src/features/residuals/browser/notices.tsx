@@ -52,8 +52,8 @@ export function Notices({ shown, view, update, unshared, relabelled, missing, on
       {patches.length > 0 && (
         <Banner tone="info" title="Padded patches">
           {shown.length > 1 ? `The recipe of ${patches.join(', ')}` : 'This recipe'} has the paper’s patch geometry. Its images are shown as
-          the network saw them, four padded patches side by side; the residuals in the padding and one window around it count for nothing in
-          the results.
+          the network saw them, four padded patches side by side; residuals are taken inside each patch, as for the results, and are 0 in
+          the padding.
         </Banner>
       )}
       {differing.length > 0 && (

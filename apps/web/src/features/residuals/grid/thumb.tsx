@@ -2,14 +2,13 @@
 
 import { MessageSquare } from 'lucide-react';
 import { memo, useEffect, useRef, useState } from 'react';
-import type { ResidualOptions } from '@plumbline/ml/residuals';
 import { classes } from '#web/lib/classes.ts';
 import { plural } from '#web/lib/numbers.ts';
 import { colourMaps, paintOverlay, type ColourMapName } from '../colour/colour-map.ts';
 import type { CommentCounts } from '../data/commented.ts';
 import { outcomeFor, truthAt, type EvaluatedImage } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
-import { formatResidual, type MeasureFormat } from '../view/protocol.ts';
+import { formatResidual, type MapOptions, type MeasureFormat } from '../view/protocol.ts';
 import type { Measure } from '../view/view-state.ts';
 import { letterOf } from '../view/shown-evaluation.ts';
 import { OutcomeMark, SmallMark } from './outcome-mark.tsx';
@@ -17,7 +16,7 @@ import { OutcomeMark, SmallMark } from './outcome-mark.tsx';
 export interface ThumbLook {
   readonly measure: Measure;
   readonly format: MeasureFormat;
-  readonly options: ResidualOptions;
+  readonly options: MapOptions;
   readonly colours: ColourMapName;
   readonly scale: number;
   readonly overlay: boolean;

@@ -1,8 +1,8 @@
 import type { FloatMap, Mask } from '@plumbline/ml/geometry';
-import type { ResidualOptions } from '@plumbline/ml/residuals';
 import type { Picture } from '../pixels/decode.ts';
 import type { OrientationSweep, Turning } from '../pixels/patches.ts';
 import type { ImageCounts } from '../pixels/pixel-counts.ts';
+import type { MapOptions } from '../view/protocol.ts';
 import type { Measure } from '../view/view-state.ts';
 import { ByteCache } from './byte-cache.ts';
 import { TaskPool, type PoolWorker } from './task-pool.ts';
@@ -44,7 +44,7 @@ export class ResidualStore {
   }
 
   /** @param size null = network scale; else upsampled to that size as the exported maps are */
-  map(pair: PicturePair, measure: Measure, options: ResidualOptions, size: MapSize | null, ask: Ask = {}): Promise<FloatMap> {
+  map(pair: PicturePair, measure: Measure, options: MapOptions, size: MapSize | null, ask: Ask = {}): Promise<FloatMap> {
     const { inputUrl, reconstructionUrl } = pair;
     return this.#ask({ kind: 'map', inputUrl, reconstructionUrl, measure, options, size }, reconstructionUrl, ask);
   }
@@ -53,7 +53,7 @@ export class ResidualStore {
   counts(
     pair: PicturePair,
     measure: Measure,
-    options: ResidualOptions,
+    options: MapOptions,
     size: MapSize,
     maskUrl: string | null,
     thresholds: readonly number[],

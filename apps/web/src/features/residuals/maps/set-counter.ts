@@ -1,6 +1,6 @@
-import type { ResidualOptions } from '@plumbline/ml/residuals';
 import { SetCounts } from '../pixels/pixel-counts.ts';
 import { ThresholdEdges } from '../pixels/threshold-edges.ts';
+import type { MapOptions } from '../view/protocol.ts';
 import type { Measure } from '../view/view-state.ts';
 import type { MapSize, PicturePair, ResidualStore } from './residual-store.ts';
 
@@ -15,7 +15,7 @@ export interface CountedImage extends PicturePair {
 export interface SetQuestion {
   readonly images: readonly CountedImage[];
   readonly measure: Measure;
-  readonly options: ResidualOptions;
+  readonly options: MapOptions;
   /** Thresholds that must be answered exactly beside those of three significant digits. */
   readonly thresholds: readonly number[];
 }

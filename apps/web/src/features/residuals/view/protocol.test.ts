@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluatedImage, MapStatistics, VariantImage } from '../data/images.ts';
 import { commonScales, scalesOf, subtraction, type ResidualProtocol } from './protocol.ts';
+import { sharesPixels, type ShownEvaluation } from './shown-evaluation.ts';
 import { initialView } from './view-state.ts';
 
 const none = { pixel: null, image: null, quantile: null, origin: '' };
@@ -49,6 +50,16 @@ describe('the difference of two residuals', () => {
     const { refused } = subtraction(mse, [protocol(false), protocol(true)], ['A', 'B']);
     expect(refused).toMatch(/^A has its residual in grey levels² and B in × expected: .*\.$/);
     expect(subtraction(ssim, [protocol(false), protocol(true)], ['A', 'B'])).toEqual({ refused: null, madeWith: null });
+  });
+
+  it('is refused where one shows padded patches and the other the image', () => {
+    const tiles = { kind: 'patch', resize: 256, patch: 128, padded: 181, input: 128 } as const;
+    const patches = protocol(false, { aligned: false, tiles });
+    expect(subtraction(ssim, [protocol(false), patches], ['A', 'B']).refused).toMatch(/^A and B do not cut the image alike/);
+    expect(subtraction(ssim, [patches, patches], ['A', 'B']).refused).toBeNull();
+    const shown = [protocol(false), patches, protocol(false), patches].map((one) => ({ protocol: one }) as ShownEvaluation);
+    expect([0, 1, 2, 3].map((place) => sharesPixels(shown, 0, place))).toEqual([true, false, true, false]);
+    expect([0, 1, 2, 3].map((place) => sharesPixels(shown, 1, place))).toEqual([false, true, false, false]);
   });
 
   it('names what else their maps differ in: windows until one is set for all, smoothing', () => {

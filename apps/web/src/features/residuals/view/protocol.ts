@@ -1,3 +1,4 @@
+import type { PatchGeometry } from '@plumbline/ml/geometry';
 import type { ResidualOptions } from '@plumbline/ml/residuals';
 import { measures, type Measure, type ScaleName, type SsimView, type ViewState } from './view-state.ts';
 import { niceCeiling } from '../colour/colour-map.ts';
@@ -22,6 +23,8 @@ export interface ResidualProtocol {
   readonly imageScore: string;
   /** False in the patch geometry, whose stored pictures are padded patches side by side: no pixel of theirs is a pixel of the photograph. */
   readonly aligned: boolean;
+  /** How those patches lie in the stored pictures; left out where there are none. */
+  readonly tiles?: PatchGeometry | null;
   readonly thresholds: Readonly<Record<Measure, Thresholds>>;
   /** How patches are cut and turned; null where the regime turns none. */
   readonly turning: Turning | null;
@@ -69,10 +72,16 @@ export const formatResidual = ({ decimals }: MeasureFormat, value: number): stri
 /** Name and unit, for an axis or a legend. */
 export const describeFormat = ({ name, unit }: MeasureFormat): string => (unit ? `${name}, ${unit}` : name);
 
+/** What a map of the browser depends on beside its two pictures. */
+export interface MapOptions extends ResidualOptions {
+  /** Where the pictures are patches side by side: the map is taken inside each one's content, as the results are. */
+  readonly tiles?: PatchGeometry;
+}
+
 /** The options that maps are computed with now, and whether they are the evaluation's own. */
-export function residualOptions(view: Pick<ViewState, 'ssim'>, protocol: ResidualProtocol): ResidualOptions {
+export function residualOptions(view: Pick<ViewState, 'ssim'>, protocol: ResidualProtocol): MapOptions {
   const { window, sigma, size } = view.ssim ?? protocol.ssim;
-  return { ssim: { window, sigma, size }, ...protocol.mse };
+  return { ssim: { window, sigma, size }, ...protocol.mse, ...(protocol.tiles ? { tiles: protocol.tiles } : {}) };
 }
 
 export function ownOptions(view: Pick<ViewState, 'ssim' | 'measure'>, protocol: ResidualProtocol): boolean {
@@ -107,6 +116,11 @@ export function subtraction(
   if (units[0] !== units[1])
     return {
       refused: `${letters[0]} has its residual in ${units[0]} and ${letters[1]} in ${units[1]}: choose two variants of one unit, or another measure, to subtract them.`,
+      madeWith: null,
+    };
+  if ([a, b].some(({ aligned }) => !aligned) && JSON.stringify(a.tiles) !== JSON.stringify(b.tiles))
+    return {
+      refused: `${letters[0]} and ${letters[1]} do not cut the image alike, so that their pixels are not the same: choose two variants of one geometry to subtract them.`,
       madeWith: null,
     };
   const words = [madeWith(view, a), madeWith(view, b)] as const;

@@ -53,6 +53,8 @@ export interface ReadVariant {
   readonly threshold: number | null;
   readonly format: MeasureFormat;
   readonly aligned: boolean;
+  /** Whether the leading variant's pixels name its own. */
+  readonly shares: boolean;
 }
 
 interface ReadoutProps {
@@ -115,7 +117,7 @@ export function Readout({ store, image, variants, lead, world }: ReadoutProps) {
                 key={variant.place}
                 variant={variant}
                 many={variants.length > 1}
-                at={at && variant.opened && inScale(at, world, variant.opened.map)}
+                at={at && variant.shares && variant.opened ? inScale(at, world, variant.opened.map) : null}
                 photograph={inPhotograph}
                 original={image}
               />

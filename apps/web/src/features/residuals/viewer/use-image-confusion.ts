@@ -1,12 +1,12 @@
 'use client';
 
 import { useEffect, useMemo, useState } from 'react';
-import type { ResidualOptions } from '@plumbline/ml/residuals';
 import { truthAt, type EvaluatedImage, type Truth } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import { confusionAt, type Confusion } from '../pixels/confusion.ts';
 import { SetCounts } from '../pixels/pixel-counts.ts';
 import { ThresholdEdges } from '../pixels/threshold-edges.ts';
+import type { MapOptions } from '../view/protocol.ts';
 import type { Measure } from '../view/view-state.ts';
 import type { OpenedVariant } from './use-opened-variants.ts';
 
@@ -17,7 +17,7 @@ interface ImageAsk {
   readonly image: EvaluatedImage;
   readonly place: number;
   readonly measure: Measure;
-  readonly options: ResidualOptions;
+  readonly options: MapOptions;
   /** null = nothing is counted. */
   readonly threshold: number | null;
 }

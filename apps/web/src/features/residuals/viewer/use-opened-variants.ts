@@ -2,10 +2,10 @@
 
 import { useEffect, useState } from 'react';
 import type { FloatMap, Mask } from '@plumbline/ml/geometry';
-import type { ResidualOptions } from '@plumbline/ml/residuals';
 import { truthAt, type EvaluatedImage, type VariantImage } from '../data/images.ts';
 import type { Ask, ResidualStore } from '../maps/residual-store.ts';
 import type { Picture } from '../pixels/decode.ts';
+import type { MapOptions } from '../view/protocol.ts';
 import type { Measure } from '../view/view-state.ts';
 
 /** Everything of one image under one evaluation that is drawn, read out or counted. */
@@ -25,7 +25,7 @@ export interface OpenedVariant {
 /** What is to be opened at one place of the view's list. */
 export interface VariantAsk {
   readonly place: number;
-  readonly options: ResidualOptions;
+  readonly options: MapOptions;
   /** False where no pixel of the stored pictures is one of the photograph's. */
   readonly aligned: boolean;
   /** Whether the map at the original image's size is looked at: of a large photograph it is by far the largest part. */
@@ -66,7 +66,7 @@ export async function loadVariant(
 }
 
 /** What is loaded of an image before it is opened too: pictures and map at network scale, so that eight variants of it cost little. */
-const smallParts = (store: ResidualStore, variant: VariantImage, options: ResidualOptions, measure: Measure, ask: Ask) =>
+const smallParts = (store: ResidualStore, variant: VariantImage, options: MapOptions, measure: Measure, ask: Ask) =>
   [
     store.picture(variant.inputUrl, variant.reconstructionUrl, ask),
     store.picture(variant.reconstructionUrl, variant.reconstructionUrl, ask),

@@ -1,11 +1,11 @@
 'use client';
 
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import type { ResidualOptions } from '@plumbline/ml/residuals';
 import { truthAt, type EvaluatedImage } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import { setCounterOf, type CountedImage, type SetCounter } from '../maps/set-counter.ts';
 import { ThresholdEdges } from '../pixels/threshold-edges.ts';
+import type { MapOptions } from '../view/protocol.ts';
 import type { Measure } from '../view/view-state.ts';
 
 /** The images of an evaluation whose pixels count: all but those whose defect nobody outlined, as in its results. */
@@ -32,7 +32,7 @@ interface SetAsk {
   readonly images: readonly EvaluatedImage[];
   readonly place: number;
   readonly measure: Measure;
-  readonly options: ResidualOptions;
+  readonly options: MapOptions;
   readonly threshold: number | null;
   readonly fitted: number | null;
   /** False keeps it from counting: another one's turn, or the list is not complete. */

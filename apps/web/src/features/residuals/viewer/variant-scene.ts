@@ -7,7 +7,7 @@ import { truthAt, type EvaluatedImage, type VariantImage } from '../data/images.
 import { useOrientations } from '../data/use-orientations.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import { formatsOf, type MeasureFormat } from '../view/protocol.ts';
-import { pixelThresholds, type ShownEvaluation } from '../view/shown-evaluation.ts';
+import { pixelThresholds, sharesPixels, type ShownEvaluation } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
 import type { RowName, ViewState } from '../view/view-state.ts';
 import type { Scene } from './scene.ts';
@@ -80,7 +80,9 @@ export function useVariantScene(row: RowName, place: number, panes: Panes): Vari
   const apart = own !== null ? 'own scale' : format.unit === formatsOf(shown[lead]!.protocol)[view.measure].unit ? null : format.unit;
   const { colours, showMask, showTruth } = view;
   const look = { format, colours, scale, threshold, good: !truthAt(image, place).defective, showMask, showTruth };
-  const scene = useScene(row, opened, look, turned?.look ?? null, world);
+  const drawn = useScene(row, opened, look, turned?.look ?? null, world);
+  const shares = sharesPixels(shown, lead, place);
+  const scene = useMemo(() => (drawn && !shares ? { ...drawn, aligned: false } : drawn), [drawn, shares]);
   const failed = panes.errors.get(place) ?? null;
   const unturned = sheet ? (angles.error ?? turned?.error ?? null) : null;
   const refused =

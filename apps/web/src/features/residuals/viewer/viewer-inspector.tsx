@@ -5,7 +5,7 @@ import { ScaleLegend } from '../controls/scale-legend.tsx';
 import { SsimControls } from '../controls/ssim-controls.tsx';
 import type { EvaluatedImage, VariantImage } from '../data/images.ts';
 import { formatResidual, formatsOf, ownOptions, type MeasureFormats } from '../view/protocol.ts';
-import { letterOf, pixelThresholds } from '../view/shown-evaluation.ts';
+import { letterOf, pixelThresholds, sharesPixels } from '../view/shown-evaluation.ts';
 import { measures } from '../view/view-state.ts';
 import { Part } from './inspector-part.tsx';
 import { OrientationPart } from './orientation-part.tsx';
@@ -30,7 +30,7 @@ export function ViewerInspector({ panes, all, complete }: ViewerInspectorProps) 
   const read = places.map((place): ReadVariant => {
     const { name, protocol: own } = shown[place]!;
     return {
-      ...{ place, name, aligned: own.aligned },
+      ...{ place, name, aligned: own.aligned, shares: sharesPixels(shown, lead, place) },
       opened: opened.get(place) ?? null,
       threshold: thresholds[place] ?? null,
       format: formatsOf(own)[measure],
