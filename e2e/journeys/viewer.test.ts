@@ -24,7 +24,7 @@ interface StoredImage {
 }
 
 /** One image under two variants, of which one turns its patches. */
-test('the opened image shows the exported values, counts as the library does, and compares variants', async ({ page }) => {
+test('the opened image shows the exported values, counts as the library does, and compares variants', async ({ page, errors }) => {
   test.setTimeout(600_000);
   await ensureOwner(page.request);
   const base = await signIn(page);
@@ -79,6 +79,17 @@ test('the opened image shows the exported values, counts as the library does, an
     await expect(page).toHaveURL(/[?&]t\.ssim=/);
     const threshold = Number(new URL(page.url()).searchParams.get('t.ssim')!.split(',')[0]);
 
+    // Steps by keys in the field stop where the set is counted already; only what is typed is counted anew.
+    const field = viewer.getByRole('textbox', { name: 'T of A, typed' });
+    await field.focus();
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => new URL(page.url()).searchParams.get('t.ssim')).not.toBe(String(threshold));
+    const stepped = Number(new URL(page.url()).searchParams.get('t.ssim')!.split(',')[0]);
+    expect(stepped).toBe(Number(stepped.toPrecision(3)));
+    await field.fill(String(threshold));
+    await page.keyboard.press('Enter');
+    await expect.poll(() => new URL(page.url()).searchParams.get('t.ssim')).toBe(String(threshold));
+
     const scored = [];
     for (const one of outlined) scored.push({ id: one.image.id, map: await tiff(page, one, 'ssim'), mask: await maskOf(page, one) });
     const own = countAt(
@@ -129,6 +140,83 @@ test('the opened image shows the exported values, counts as the library does, an
     await expect(viewer.getByRole('region', { name: /^Input of the image, A/ })).toBeVisible();
   });
 
+  await test.step('keys alone move the cursor, read its values and choose a patch', async () => {
+    await page.goto(`${address}&lead=2`);
+    await expect(viewer.getByRole('img', { name: /^J over α/ })).toBeVisible();
+    const at = viewer.locator('dt', { hasText: 'Network input x, y' }).locator('+ dd');
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect(at).toHaveText(/^\d+, \d+$/);
+    const [x, y] = (await at.innerText()).split(', ').map(Number);
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Alt+Shift+ArrowDown');
+    await expect(at).toHaveText(`${x! + 1}, ${y! + 10}`);
+    await expect(viewer.locator('[data-exported="B"]')).not.toHaveText('–');
+    for (let k = 0; k < 20; k++) await page.keyboard.press('Alt+Shift+ArrowLeft');
+    for (let k = 0; k < 20; k++) await page.keyboard.press('Alt+Shift+ArrowUp');
+    await expect(at).toHaveText('0, 0');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/[?&]patch=1(&|$)/);
+  });
+
+  await test.step('what is set in an opened image stays set however it is closed', async () => {
+    await page.goto(address.replace(/&image=.*/, ''));
+    await page.getByRole('listbox', { name: 'Images of the evaluations' }).getByRole('option').first().click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('m');
+    await page.keyboard.press('2');
+    await page.keyboard.press('a');
+    await expect(page).toHaveURL(/frames=1/);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(page).toHaveURL(/[?&]lead=2.*measure=mse.*frames=1/);
+    await expect(page.getByRole('radio', { name: 'MSE' })).toBeChecked();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expect(page).toHaveURL(/image=.*frames=1/);
+    await page.keyboard.press('m');
+    await page.keyboard.press('1');
+    await page.goBack();
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(page).toHaveURL(/^(?!.*(lead|measure|image)=).*frames=1/);
+    await page.goto(address);
+    await expect(viewer).toBeVisible();
+  });
+
+  await test.step('what does not come is said where it is missing, and comes when asked for again', async () => {
+    await page.route('**/graphql', (route) =>
+      route.request().postData()?.includes('PatchOrientations') ? route.abort() : route.fallback(),
+    );
+    await page.goto(`${address}&lead=2&rows=normalised,input`);
+    const sheet = viewer.getByRole('region', { name: /^Normalised of the image, B/ });
+    const part = viewer.getByRole('region', { name: 'Orientation' });
+    await expect(part.getByRole('alert')).toBeVisible();
+    await expect(sheet.getByRole('button', { name: 'Try again' })).toBeVisible();
+    await page.unroute('**/graphql');
+    forgetRefused(errors);
+    await sheet.getByRole('button', { name: 'Try again' }).click();
+    await expect(sheet.getByRole('img', { name: /^Normalised of the image, B/ })).toBeVisible();
+    const again = part.getByRole('button', { name: 'Try again' });
+    if (await again.isVisible()) await again.click();
+    await expect(part.getByRole('img', { name: /^J over α/ })).toBeVisible();
+    await page.goto(address);
+    await expect(viewer).toBeVisible();
+  });
+
+  await test.step('an evaluation whose list does not come hides no other, and comes when asked for again', async () => {
+    await page.route(`**/files/evaluations/${evaluations[1]}/images.json`, (route) => route.abort());
+    await page.goto(address.replace(/&image=.*/, ''));
+    const notice = page.getByText(/^The images of B, searched, could not be loaded/);
+    await expect(notice).toBeVisible();
+    const grid = page.getByRole('listbox', { name: 'Images of the evaluations' });
+    await expect(grid.getByRole('option')).not.toHaveCount(0);
+    await page.unroute(`**/files/evaluations/${evaluations[1]}/images.json`);
+    forgetRefused(errors);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(notice).toBeHidden();
+    await page.goto(address);
+    await expect(viewer).toBeVisible();
+  });
+
   await test.step('axe finds nothing', async () => {
     expect(await ruleBreaks(page)).toEqual([]);
   });
@@ -138,6 +226,12 @@ test('the opened image shows the exported values, counts as the library does, an
     console.log(`two variants, ${await viewer.getByRole('img', { name: /of the image, [AB]/ }).count()} panes: ${framesText(frames)}`);
   });
 });
+
+/** What a journey refused itself is no error of the page. */
+function forgetRefused(errors: string[]): void {
+  expect(errors).not.toHaveLength(0);
+  expect(errors.splice(0).filter((error) => error !== 'Failed to load resource: net::ERR_FAILED')).toEqual([]);
+}
 
 async function bytes(page: Page, url: string): Promise<Buffer> {
   const answer = await page.request.get(url);

@@ -49,6 +49,8 @@ describe('the images of an evaluation, a list for each value', () => {
     for (const node of listed) {
       const at = told.get(node.image.id)!;
       const of = (name: string) => columns[name]?.[at];
+      const { inputSha256 } = own.reconstructions.find(({ id }) => node.id === `rec_${id}`)!;
+      expect(of('input')).toBe(inputSha256.slice(0, 16));
       expect([of('reconstructionId'), of('name'), of('label'), of('split'), of('width'), of('height')]).toEqual([
         ...[node.id, node.name, node.label, node.image.split, node.image.width, node.image.height],
       ]);

@@ -10,7 +10,7 @@ import { NoResults } from './evaluationFolder.ts';
 import { isKnown } from './range.ts';
 
 /** Changes with the form of the answer: what a browser kept of an older one is then asked for anew. */
-const FORM = 1;
+const FORM = 2;
 
 /** Answers of evaluations asked for lately; ten thousand images are about a megabyte. */
 const cache = new ByteCache<Buffer>(96 * 2 ** 20);
@@ -19,9 +19,9 @@ const compress = promisify<Buffer, ZlibOptions, Buffer>(gzip);
 
 /**
  * `GET /files/evaluations/:id/images.json`: what a finished evaluation says of every image, a list for each value, all as long and in the order
- * of the images' ids: `{evaluationId, datasetVersionId, imageId, name, label, split, width, height, mask, reconstructionId, networkWidth,
+ * of the images' ids: `{evaluationId, datasetVersionId, imageId, name, label, split, width, height, mask, reconstructionId, input, networkWidth,
  * networkHeight, measures: {ssim, mse: {score, minimum, maximum, mean, p99}}}`. `mask` is what the address of the ground truth ends with, null
- * where there is none.
+ * where there is none. `input` begins the sha256 of the network's input: where two are alike, so are the pictures.
  * @throws NotFound, NoResults
  */
 export async function sendImageColumns(context: Context, request: Request, response: Response, id: string): Promise<void> {
@@ -61,6 +61,7 @@ async function columnsOf({ db }: Context, evaluation: { readonly id: string; rea
   const [row] = await db.$queryRaw<{ columns: string }[]>`
     with images as materialized (
       select r."id", r."imageId", r."networkWidth", r."networkHeight", v."name", v."label", v."split", left(v."maskSha256", 12) as "mask",
+        left(r."inputSha256", 16) as "input",
         i."width", i."height", s, m
       from "Reconstruction" r
       join "DatasetVersionImage" v on v."versionId" = ${evaluation.datasetVersionId}::uuid and v."imageId" = r."imageId"
@@ -74,7 +75,7 @@ async function columnsOf({ db }: Context, evaluation: { readonly id: string; rea
       'datasetVersionId', ${publicId('DatasetVersion', evaluation.datasetVersionId)}::text,
       'imageId', ${column('"imageId"', publicId('Image', ''))}, 'name', ${column('"name"')}, 'label', ${column('"label"')},
       'split', ${column('"split"')}, 'width', ${column('"width"')}, 'height', ${column('"height"')}, 'mask', ${column('"mask"')},
-      'reconstructionId', ${column('"id"', publicId('Reconstruction', ''))},
+      'reconstructionId', ${column('"id"', publicId('Reconstruction', ''))}, 'input', ${column('"input"')},
       'networkWidth', ${column('"networkWidth"')}, 'networkHeight', ${column('"networkHeight"')},
       'measures', json_build_object('ssim', ${statistics('s')}, 'mse', ${statistics('m')})
     )::text as "columns" from images`;

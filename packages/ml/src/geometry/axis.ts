@@ -28,17 +28,21 @@ export function areaAxis(from: number, to: number): AxisWeights {
 }
 
 /** Half-pixel centres, no antialiasing: output i reads the input at (i+0.5)·s − 0.5, clamped to the image. */
+export function bilinearAt(from: number, to: number, i: number): { index: readonly [number, number]; weight: readonly [number, number] } {
+  const at = Math.min(Math.max(((i + 0.5) * from) / to - 0.5, 0), from - 1);
+  const low = Math.min(Math.floor(at), from - 1);
+  return { index: [low, Math.min(low + 1, from - 1)], weight: [1 - (at - low), at - low] };
+}
+
+/** `bilinearAt` of every output. */
 export function bilinearAxis(from: number, to: number): AxisWeights {
   const start = new Int32Array(to + 1);
   const index = new Int32Array(2 * to);
   const weight = new Float64Array(2 * to);
   for (let i = 0; i < to; i++) {
-    const at = Math.min(Math.max(((i + 0.5) * from) / to - 0.5, 0), from - 1);
-    const low = Math.min(Math.floor(at), from - 1);
-    index[2 * i] = low;
-    index[2 * i + 1] = Math.min(low + 1, from - 1);
-    weight[2 * i] = 1 - (at - low);
-    weight[2 * i + 1] = at - low;
+    const read = bilinearAt(from, to, i);
+    index.set(read.index, 2 * i);
+    weight.set(read.weight, 2 * i);
     start[i + 1] = 2 * (i + 1);
   }
   return { length: to, start, index, weight };

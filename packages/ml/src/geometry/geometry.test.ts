@@ -19,7 +19,9 @@ import {
   regionOfInterest,
   resizeArea,
   resizeBilinear,
+  resizedMapValue,
   resizeImage,
+  resizeMapBilinear,
   toNetworkScale,
   uniformOrigin,
   withChannels,
@@ -281,5 +283,20 @@ describe('masks and channels', () => {
     const grey = picture(5, 4, 1, uneven);
     expect(farthest(withChannels(withChannels(grey, 3), 1).data, grey.data)).toBeLessThan(1e-6);
     expect(withChannels(grey, 1)).toBe(grey);
+  });
+});
+
+describe('one value of a resized map', () => {
+  it('is that of the whole resized map, to the last digit', () => {
+    const map = { width: 7, height: 5, data: Float32Array.from({ length: 35 }, (_, i) => Math.sin(i * 12.9898) * 43.7) };
+    for (const [width, height] of [
+      [23, 31],
+      [7, 5],
+      [3, 9],
+    ] as const) {
+      const whole = resizeMapBilinear(map, width, height);
+      const each = Float32Array.from(whole.data, (_, i) => resizedMapValue(map, width, height, i % width, Math.floor(i / width)));
+      expect(each).toEqual(whole.data);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { areaAxis, bilinearAxis, nearestIndex, type AxisWeights } from './axis.ts';
+import { areaAxis, bilinearAt, bilinearAxis, nearestIndex, type AxisWeights } from './axis.ts';
 import type { FloatMap, Mask, PixelImage } from './image.ts';
 
 function requireSize(width: number, height: number): void {
@@ -59,6 +59,19 @@ export function resizeMapBilinear(map: FloatMap, width: number, height: number):
   requireSize(width, height);
   if (map.width === width && map.height === height) return map;
   return { width, height, data: applyAxes(map.data, map.width, 1, bilinearAxis(map.height, height), bilinearAxis(map.width, width)) };
+}
+
+/** The one value that `resizeMapBilinear` has at a pixel, to its last digit, without the others. */
+export function resizedMapValue(map: FloatMap, width: number, height: number, x: number, y: number): number {
+  if (map.width === width && map.height === height) return map.data[y * width + x]!;
+  const [rows, columns] = [bilinearAt(map.height, height, y), bilinearAt(map.width, width, x)];
+  let value = 0;
+  for (let i = 0; i < 2; i++) {
+    let sum = 0;
+    for (let k = 0; k < 2; k++) sum += rows.weight[k]! * map.data[rows.index[k]! * map.width + columns.index[i]!]!;
+    value += columns.weight[i]! * sum;
+  }
+  return Math.fround(value);
 }
 
 /** A mask resized by the nearest pixel: index floor((i+0.5)·s). */

@@ -47,6 +47,7 @@ describe('keyCaps', () => {
     expect(keyCaps('mod+k', true)).toEqual(['⌘', 'K']);
     expect(keyCaps('mod+k', false)).toEqual(['Ctrl', 'K']);
     expect(keyCaps('mod+shift+z', false)).toEqual(['Ctrl', '⇧', 'Z']);
+    expect(keyCaps('alt+shift+ArrowUp', false)).toEqual(['Alt', '⇧', '↑']);
     expect(keyCaps('g d', false)).toEqual(['G', 'D']);
     expect(keyCaps('ArrowLeft', false)).toEqual(['←']);
   });

@@ -48,13 +48,29 @@ export function isActivating(press: string, target: EventTarget | null): boolean
   return target instanceof Element && target.closest('a[href], button, summary, input, [role="button"], [role^="menuitem"]') !== null;
 }
 
-const symbols: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', Enter: '↵' };
+const symbols: Record<string, string> = {
+  shift: '⇧',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Escape: 'Esc',
+  Enter: '↵',
+};
 
 /** The caps to draw: "mod+k" → ["⌘", "K"] on Apple's keyboards and ["Ctrl", "K"] on others; "g d" → ["G", "D"]. */
 export function keyCaps(keys: string, apple: boolean): string[] {
   return keys
     .split(/[ +]/)
     .map((key) =>
-      key === 'mod' ? (apple ? '⌘' : 'Ctrl') : key === 'shift' ? '⇧' : (symbols[key] ?? (key.length === 1 ? key.toUpperCase() : key)),
+      key === 'mod'
+        ? apple
+          ? '⌘'
+          : 'Ctrl'
+        : key === 'alt'
+          ? apple
+            ? '⌥'
+            : 'Alt'
+          : (symbols[key] ?? (key.length === 1 ? key.toUpperCase() : key)),
     );
 }

@@ -2,7 +2,7 @@ import { storedExpectation } from '@plumbline/ml/residuals';
 import { defaultSsim } from '@plumbline/ml/similarity';
 import { z } from 'zod';
 import type { ResidualProtocol } from '#web/features/residuals/view/protocol.ts';
-import { turningOf } from '#web/features/residuals/viewer/recipe-turning.ts';
+import { tilesOf, turningOf } from '#web/features/residuals/viewer/recipe-turning.ts';
 import { measures, type Measure } from '#web/features/residuals/view/view-state.ts';
 
 /** What the evaluation's JSON columns hold, read leniently: a part that an older evaluation lacks is null, not a failure of the page. */
@@ -115,6 +115,7 @@ export function parseProtocol(protocol: unknown, thresholds: unknown, recipe: un
     ssim: { window, sigma, size },
     mse: { mse, expected: storedExpectation.safeParse(metrics).data ?? null },
     aligned: z.object({ geometry: z.object({ kind: z.literal('patch') }) }).safeParse(recipe).error !== undefined,
+    tiles: tilesOf(recipe),
     imageScore: own?.imageScore ?? inProtocol?.imageScore ?? inRecipe?.imageScore ?? 'top1pc',
     thresholds: { ssim: of('ssim'), mse: of('mse') },
     turning: turningOf(recipe),

@@ -14,10 +14,15 @@ interface NoticesProps {
   readonly update: UpdateView;
   /** Images that some evaluation did not measure. */
   readonly unshared: number;
+  /** Images whose label or mask is not the same in the dataset versions of all. */
+  readonly relabelled: number;
+  /** Places whose images have not come, and why; null while they are on their way. */
+  readonly missing: ReadonlyMap<number, string | null>;
+  readonly onRetry: () => void;
 }
 
 /** What has to be known before evaluations are looked at side by side. */
-export function Notices({ shown, view, update, unshared }: NoticesProps) {
+export function Notices({ shown, view, update, unshared, relabelled, missing, onRetry }: NoticesProps) {
   const patches = shown.flatMap(({ protocol }, place) => (protocol.aligned ? [] : [letterOf(place)]));
   const told = shown.map(({ protocol }) => [
     `SSIM ${describeSsim(protocol.ssim)}`,
@@ -25,19 +30,42 @@ export function Notices({ shown, view, update, unshared }: NoticesProps) {
     `score ${protocol.imageScore}`,
   ]);
   const differing = told[0]?.map((_, at) => at).filter((at) => new Set(told.map((one) => one[at])).size > 1) ?? [];
+  const failed = [...missing].flatMap(([place, reason]) => (reason === null ? [] : [{ place, reason }]));
   return (
     <>
+      {/* Where none came, that is said in place of the grid. */}
+      {failed.length < shown.length &&
+        failed.map(({ place, reason }) => (
+          <Banner
+            key={place}
+            tone="error"
+            title={`The images of ${letterOf(place)}, ${shown[place]?.name ?? ''}, could not be loaded`}
+            action={
+              <Button size="small" onClick={onRetry}>
+                Try again
+              </Button>
+            }
+          >
+            {reason} The others are shown without it.
+          </Banner>
+        ))}
       {patches.length > 0 && (
         <Banner tone="info" title="Padded patches">
           {shown.length > 1 ? `The recipe of ${patches.join(', ')}` : 'This recipe'} has the paper’s patch geometry. Its images are shown as
-          the network saw them, four padded patches side by side; the residuals in the padding and one window around it count for nothing in
-          the results.
+          the network saw them, four padded patches side by side; residuals are taken inside each patch, as for the results, and are 0 in
+          the padding.
         </Banner>
       )}
       {differing.length > 0 && (
         <Banner tone="warning" title="Different protocols">
           Scores and maps are each evaluation’s own and are not to be compared as they stand:{' '}
           {told.map((one, place) => `${letterOf(place)} ${differing.map((at) => one[at]).join(', ')}`).join('; ')}.
+        </Banner>
+      )}
+      {relabelled > 0 && (
+        <Banner tone="warning" title="Not the same ground truth for all">
+          {plural(relabelled, 'image')} {relabelled === 1 ? 'has' : 'have'} another label or mask in the dataset version of another
+          evaluation. Each evaluation is judged against its own; filters by label go by the first that measured the image.
         </Banner>
       )}
       {unshared > 0 && (

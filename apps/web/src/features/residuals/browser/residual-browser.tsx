@@ -11,12 +11,12 @@ import { ScaleLegend } from '../controls/scale-legend.tsx';
 import { ThresholdControl } from '../controls/threshold-control.tsx';
 import { arrange, catches } from '../data/arrange.ts';
 import { countCommented, keptByComments } from '../data/commented.ts';
-import { countLabels, countOutcomes, countSplits, findImage, scoreOf } from '../data/images.ts';
+import { countLabels, countOtherTruths, countOutcomes, countSplits, findImage, scoreOf } from '../data/images.ts';
 import type { EvaluatedImages } from '../data/use-evaluated-images.ts';
 import { ImageGrid } from '../grid/image-grid.tsx';
 import type { ThumbLook } from '../grid/thumb.tsx';
 import { openResidualStore, type ResidualStore } from '../maps/residual-store.ts';
-import { commonScale, formatResidual, formatsOf, residualOptions } from '../view/protocol.ts';
+import { commonScales, formatResidual, formatsOf, residualOptions, scalesOf } from '../view/protocol.ts';
 import { imageThresholds, leadOf, letterOf, pairOf, pixelThresholds, shownPlaces, type ShownEvaluation } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
 import { MOST_EVALUATIONS, sortsOfMany, thresholdPatch, type ViewState } from '../view/view-state.ts';
@@ -65,22 +65,21 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
   const pixelThreshold = pixelThresholds(shown, view)[lead] ?? null;
   const options = useMemo(() => residualOptions({ ssim: view.ssim }, protocol), [view.ssim, protocol]);
 
-  const common = useMemo(
-    () =>
-      commonScale(
-        list.images,
-        shown.map((one) => one.protocol),
-        lead,
-      ),
-    [list.images, shown, lead],
-  );
-  const scale = view.scale[measure] ?? common[measure];
+  const protocols = useMemo(() => shown.map((one) => one.protocol), [shown]);
+  const common = useMemo(() => commonScales(list.images, protocols), [list.images, protocols]);
+  const scales = scalesOf(view, protocols, common);
+  const scale = scales[lead]!;
 
   const { labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, shared, hidden } = view;
   const comments = useCommentedImages(shown.map(({ id }) => id));
   // Null without the filter: a comment that comes in then arranges nothing anew.
   const kept = useMemo(() => keptByComments(comments, view.commented), [comments, view.commented]);
   const many = shown.length > 1;
+  const { missing } = list;
+  const failed = [...missing.values()].filter((reason) => reason !== null);
+  const settled = failed.length === missing.size;
+  // Of what could not be loaded nobody knows which images it shares.
+  const onlyShared = shared && failed.length === 0;
   const sort = many || !sortsOfMany.includes(view.sort) ? view.sort : 'highest';
   const pair = useMemo(
     () =>
@@ -94,11 +93,11 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
     () =>
       arrange(
         list.images,
-        { measure, labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, shared, sort, lead, hidden, pair },
+        { measure, labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, shared: onlyShared, sort, lead, hidden, pair },
         thresholds,
         kept,
       ),
-    [list.images, measure, chosenLabels, chosenOutcomes, anyOutcome, splits, shared, sort, lead, hidden, pair, thresholds, kept],
+    [list.images, measure, chosenLabels, chosenOutcomes, anyOutcome, splits, onlyShared, sort, lead, hidden, pair, thresholds, kept],
   );
   const labels = useMemo(() => countLabels(list.images), [list.images]);
   const splitCounts = useMemo(() => countSplits(list.images), [list.images]);
@@ -107,6 +106,7 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
     () => (many ? list.images.filter(({ variants }) => variants.some((variant) => variant === null)).length : 0),
     [list.images, many],
   );
+  const relabelled = useMemo(() => countOtherTruths(list.images), [list.images]);
   const caught = useMemo(
     () => (sort === 'catches' ? arranged.filter((image) => catches(image, pair, measure, thresholds)).length : null),
     [sort, arranged, pair, measure, thresholds],
@@ -123,9 +123,12 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
     () => (many ? shownPlaces(shown, { hidden, lead }).filter((place) => place !== lead) : []),
     [many, shown, hidden, lead],
   );
+  const overlay = view.showMask;
+  const { colours } = view;
+  const loaded = !missing.has(lead);
   const look = useMemo<ThumbLook>(
-    () => ({ measure, format, options, colours: view.colours, scale, overlay: view.showMask, lead, thresholds, others, comments }),
-    [measure, format, options, view.colours, scale, view.showMask, lead, thresholds, others, comments],
+    () => ({ measure, format, options, colours, scale, overlay, lead, loaded, thresholds, others, comments }),
+    [measure, format, options, colours, scale, overlay, lead, loaded, thresholds, others, comments],
   );
 
   const open = useCallback((id: string) => update({ opened: id, selected: id }, { push: true }), [update]);
@@ -198,7 +201,7 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
           outcomeCounts={outcomeCounts}
           kept={arranged.length}
           total={list.total ?? 0}
-          complete={list.complete || list.error !== null}
+          complete={settled}
           note={caught === null ? null : `${letterOf(pair[0])} catches ${count(caught)} that ${letterOf(pair[1])} misses`}
           filters={filters}
         />
@@ -231,16 +234,25 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
             format={format}
             colours={view.colours}
             scale={scale}
-            common={view.scale[measure] === null}
+            common={view.scale[format.scale.name] === null}
             threshold={pixelThreshold}
-            onScale={(value) => update((now) => ({ scale: { ...now.scale, [measure]: value } }))}
+            onScale={(value) => update((now) => ({ scale: { ...now.scale, [format.scale.name]: value } }))}
             onColours={(colours) => update({ colours })}
           />
         </div>
       </div>
-      <Notices shown={shown} view={view} update={update} unshared={list.complete ? unshared : 0} />
-      {list.error && <ErrorState title="The images could not be loaded" reason={list.error} onRetry={list.retry} />}
-      {!list.error && list.complete && arranged.length === 0 ? (
+      <Notices
+        shown={shown}
+        view={view}
+        update={update}
+        unshared={list.complete ? unshared : 0}
+        relabelled={relabelled}
+        missing={missing}
+        onRetry={list.retry}
+      />
+      {list.total === null && settled && failed.length > 0 ? (
+        <ErrorState title="The images could not be loaded" reason={failed[0]!} onRetry={list.retry} />
+      ) : list.total !== null && settled && arranged.length === 0 ? (
         <EmptyState
           icon={<SearchX />}
           title={list.total === 0 ? 'This evaluation has no images' : 'No image is left by these filters'}
@@ -248,7 +260,7 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
         >
           {list.total === 0 ? 'The dataset version has no test images: import some, then evaluate again.' : 'Choose others, or show all.'}
         </EmptyState>
-      ) : list.total === null && !list.error ? (
+      ) : list.total === null ? (
         <GridSkeleton cell={view.cell} />
       ) : (
         <ImageGrid
@@ -269,12 +281,13 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
             list={arranged}
             index={arranged.indexOf(opened)}
             all={list.images}
-            complete={list.complete}
+            complete={settled}
+            missing={missing}
             store={store}
             view={view}
             update={update}
             shown={shown}
-            scale={scale}
+            scales={scales}
             onClose={close}
           />
         </ImageCommentsProvider>

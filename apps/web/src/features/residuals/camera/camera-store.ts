@@ -1,4 +1,4 @@
-import { fitCamera, zoomAt, type Camera, type Point, type Size } from './camera.ts';
+import { fitCamera, follow, zoomAt, type Camera, type Point, type Size } from './camera.ts';
 
 type Listener = () => void;
 
@@ -85,6 +85,20 @@ export class CameraStore {
     if (cursor?.x === this.#cursor?.x && cursor?.y === this.#cursor?.y) return;
     this.#cursor = cursor;
     for (const listener of this.#cursorListeners) listener();
+  }
+
+  /** Moves the cursor by whole pixels, as keys do, from the middle of what is seen where it is nowhere; the camera follows it. */
+  moveCursor(dx: number, dy: number): void {
+    if (!this.#view) return;
+    const { pane, image } = this.#view;
+    const within = (value: number, length: number): number => Math.min(length - 1, Math.max(0, Math.floor(value)));
+    const from = this.#cursor ?? this.#camera ?? { x: image.width / 2, y: image.height / 2 };
+    const [x, y] = this.#cursor ? [from.x + dx, from.y + dy] : [from.x, from.y];
+    const cursor = { x: within(x, image.width), y: within(y, image.height) };
+    this.setCursor(cursor);
+    if (!this.#camera) return;
+    const camera = follow(this.#camera, pane, cursor, image);
+    if (camera.x !== this.#camera.x || camera.y !== this.#camera.y) this.setCamera(camera);
   }
 
   onCamera = (listener: Listener): (() => void) => {

@@ -12,7 +12,9 @@ import {
   wheelFactor,
   zoomAt,
   MAXIMUM_ZOOM,
+  type Camera,
 } from './camera.ts';
+import { CameraStore } from './camera-store.ts';
 
 const image = { width: 200, height: 100 };
 const pane = { width: 408, height: 308 };
@@ -99,5 +101,38 @@ describe('camera', () => {
     // Five do not fill any rectangle but a row, in which they would be strips.
     expect(paneColumns(5, { width: 1100, height: 760 }, { width: 181, height: 181 })).toBe(3);
     expect(paneColumns(1, { width: 400, height: 900 }, image)).toBe(1);
+  });
+});
+
+describe('a cursor moved by keys', () => {
+  const opened = (camera: Camera | null) => {
+    const store = new CameraStore(camera);
+    store.setView(pane, image);
+    return store;
+  };
+
+  it('begins in the middle of what is seen and stays in the image', () => {
+    const store = opened(null);
+    store.moveCursor(1, 0);
+    expect(store.cursor).toEqual({ x: 100, y: 50 });
+    store.moveCursor(1, -1);
+    expect(store.cursor).toEqual({ x: 101, y: 49 });
+    store.moveCursor(-1000, 1000);
+    expect(store.cursor).toEqual({ x: 0, y: 99 });
+    expect(store.camera).toBeNull();
+  });
+
+  it('takes the camera along as little as it must, so that its pixel is always seen', () => {
+    const store = opened({ x: 100, y: 50, zoom: 40 });
+    store.moveCursor(0, 0);
+    store.moveCursor(1, 0);
+    expect(store.camera).toEqual({ x: 100, y: 50, zoom: 40 });
+    for (let step = 0; step < 60; step++) {
+      store.moveCursor(step % 3 ? 1 : 10, step % 2 ? 3 : -1);
+      const { x0, x1, y0, y1 } = visiblePixels(store.camera!, pane, image);
+      const { x, y } = store.cursor!;
+      expect([x >= x0, x < x1, y >= y0, y < y1]).toEqual([true, true, true, true]);
+    }
+    expect(store.cursor).toEqual({ x: 199, y: 99 });
   });
 });

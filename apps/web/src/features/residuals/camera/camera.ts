@@ -75,6 +75,19 @@ export function pinch(camera: Camera, pane: Size, before: readonly [Point, Point
   return panBy(zoomed, to.x - from.x, to.y - from.y, image, pane);
 }
 
+/** Pixels that stay in sight beyond the one that is followed. */
+const AHEAD = 2;
+
+/** The camera moved as little as brings a pixel into the pane. */
+export function follow(camera: Camera, pane: Size, pixel: Point, image: Size): Camera {
+  const axis = (centre: number, length: number, at: number): number => {
+    const half = length / 2 / camera.zoom;
+    const ahead = Math.max(0, Math.min(AHEAD, half - 0.5));
+    return Math.max(at + 1 + ahead - half, Math.min(at - ahead + half, centre));
+  };
+  return clampCamera({ ...camera, x: axis(camera.x, pane.width, pixel.x), y: axis(camera.y, pane.height, pixel.y) }, image, pane);
+}
+
 /** Factor of one wheel event; pixels, lines and pages of deltaMode feel alike, and a trackpad's small steps zoom little. */
 export function wheelFactor(deltaY: number, deltaMode: number): number {
   const pixels = deltaY * (deltaMode === 1 ? 16 : deltaMode === 2 ? 400 : 1);

@@ -36,7 +36,10 @@ interface NumberInputProps {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly step?: number;
+  /** Told of what is typed in full. */
   readonly onChange: (value: number) => void;
+  /** Told of steps by arrow keys; left out = as of what is typed. */
+  readonly onStep?: (value: number) => void;
   readonly className?: string;
 }
 
@@ -49,6 +52,7 @@ export function NumberInput({
   maximum = Infinity,
   step,
   onChange,
+  onStep = onChange,
   className,
 }: NumberInputProps) {
   const [draft, setDraft] = useState<string | null>(null);
@@ -75,7 +79,7 @@ export function NumberInput({
         if (step !== undefined && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
           event.preventDefault();
           setDraft(null);
-          onChange(Math.min(maximum, Math.max(minimum, value + (event.key === 'ArrowUp' ? step : -step))));
+          onStep(Math.min(maximum, Math.max(minimum, value + (event.key === 'ArrowUp' ? step : -step))));
         }
       }}
       className={classes(

@@ -17,13 +17,14 @@ interface ThresholdControlProps {
   readonly maximum: number;
   readonly onChange: (value: number | null) => void;
   readonly compact?: boolean;
-  /** Where the slider stops when it is moved from one value to another; left out = anywhere. */
+  /** Where slider and arrow keys stop when they move from one value to another; left out = anywhere. What is typed is taken as it is. */
   readonly stop?: (from: number, to: number) => number;
 }
 
 /** A threshold as slider and number, always with its origin; a moved one says what it was. */
 export function ThresholdControl({ label, format, value, fitted, origin, maximum, onChange, compact, stop }: ThresholdControlProps) {
   const moved = value !== fitted;
+  const step = (to: number): void => onChange(stop ? stop(value ?? maximum, to) : to);
   const note =
     moved && value !== null ? (fitted === null ? 'set by hand' : `set by hand; fitted: ${formatResidual(format, fitted)}`) : origin;
   return (
@@ -37,7 +38,7 @@ export function ThresholdControl({ label, format, value, fitted, origin, maximum
           minimum={0}
           maximum={maximum}
           step={maximum / 1000}
-          onChange={(next) => onChange(stop ? stop(value ?? maximum, next) : next)}
+          onChange={step}
         />
         <NumberInput
           label={`${label}, typed`}
@@ -46,6 +47,7 @@ export function ThresholdControl({ label, format, value, fitted, origin, maximum
           minimum={0}
           step={maximum / 100}
           onChange={onChange}
+          onStep={step}
         />
         {moved && (
           <IconButton label={`${label}: back to the fitted value`} className="!size-7" onClick={() => onChange(null)}>

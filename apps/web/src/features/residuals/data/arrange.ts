@@ -1,5 +1,5 @@
 import type { Measure, ViewState } from '../view/view-state.ts';
-import { byText, outcomeFor, scoreOf, type EvaluatedImage } from './images.ts';
+import { byText, outcomeFor, scoreOf, truthAt, type EvaluatedImage } from './images.ts';
 
 /** Image threshold of each evaluation, by place. */
 export type ImageThresholds = readonly (number | null)[];
@@ -53,7 +53,7 @@ function keyOf(image: EvaluatedImage, view: Filters, places: readonly number[], 
       // What A catches and B misses comes first, then by how much more clearly A tells the image for what it is.
       const [a, b] = pair.map((place) => ratio(image, place, measure, thresholds));
       if (a === null || b === null || a === undefined || b === undefined) return null;
-      const clearer = image.defective ? a - b : b - a;
+      const clearer = truthAt(image, pair[0]).defective ? a - b : b - a;
       return clearer + (catches(image, pair, measure, thresholds) ? 1e9 : 0);
     }
   }

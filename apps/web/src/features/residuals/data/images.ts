@@ -11,6 +11,14 @@ export interface MapStatistics {
   readonly tiffUrl: string;
 }
 
+/** What a dataset version says of an image. */
+export interface Truth {
+  readonly label: string;
+  readonly defective: boolean;
+  /** Ground truth; null for a good image and for a defect that nobody outlined. */
+  readonly maskUrl: string | null;
+}
+
 /** What one evaluation stored of an image. The orientations of its patches are asked for when it is opened (`useOrientations`). */
 export interface VariantImage {
   readonly reconstructionId: string;
@@ -19,22 +27,20 @@ export interface VariantImage {
   readonly inputUrl: string;
   readonly reconstructionUrl: string;
   readonly statistics: Readonly<Record<Measure, MapStatistics | null>>;
+  /** What the evaluation's own dataset version says, where that is not what is said of the image. */
+  readonly otherTruth?: Truth;
 }
 
 /** One Image under 1…8 evaluations; `variants[place]` is of the evaluation at that place of the view's list, null where it did not measure the image. */
-export interface EvaluatedImage {
+export interface EvaluatedImage extends Truth {
   /** Of the Image. */
   readonly id: string;
-  /** Name, label, split and mask as the first of the evaluations that measured it froze them. */
+  /** Name, label, split and mask as the first of the evaluations that measured it froze them; see `truthAt`. */
   readonly name: string;
-  readonly label: string;
-  readonly defective: boolean;
   readonly split: Split;
   /** Original size in pixels. */
   readonly width: number;
   readonly height: number;
-  /** Ground truth; null for a good image and for a defect that nobody outlined. */
-  readonly maskUrl: string | null;
   readonly variants: readonly (VariantImage | null)[];
 }
 
@@ -47,10 +53,17 @@ const measured = new WeakMap<VariantImage, MeasuredImage>();
 export function measuredAt(image: EvaluatedImage, place: number): MeasuredImage | null {
   const variant = image.variants[place] ?? null;
   if (!variant) return null;
-  const known = measured.get(variant) ?? { ...image, ...variant };
+  const known = measured.get(variant) ?? { ...image, ...variant, ...variant.otherTruth };
   measured.set(variant, known);
   return known;
 }
+
+/** What one evaluation is judged against: label and mask as its own dataset version froze them. */
+export const truthAt = (image: EvaluatedImage, place: number): Truth => image.variants[place]?.otherTruth ?? image;
+
+/** How many images have another label or mask in the dataset version of one of the evaluations. */
+export const countOtherTruths = (images: readonly EvaluatedImage[]): number =>
+  images.reduce((sum, { variants }) => sum + Number(variants.some((variant) => variant?.otherTruth)), 0);
 
 export const scoreOf = (image: EvaluatedImage, place: number, measure: Measure): number | null =>
   image.variants[place]?.statistics[measure]?.score ?? null;
@@ -58,7 +71,7 @@ export const scoreOf = (image: EvaluatedImage, place: number, measure: Measure):
 /** What the image threshold of one evaluation says about an image; null while either is unknown. */
 export function outcomeFor(image: EvaluatedImage, place: number, measure: Measure, threshold: number | null): Outcome | null {
   const score = scoreOf(image, place, measure);
-  return score === null || threshold === null ? null : outcomeOf(score, threshold, image.defective);
+  return score === null || threshold === null ? null : outcomeOf(score, threshold, truthAt(image, place).defective);
 }
 
 /** The image that an address names by its own id, or by the id of one of its reconstructions. */

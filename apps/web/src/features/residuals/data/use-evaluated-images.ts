@@ -11,9 +11,36 @@ export interface EvaluatedImages {
   readonly total: number | null;
   /** Whether those of every evaluation have come. */
   readonly complete: boolean;
-  /** One sentence, when they could not be loaded. */
-  readonly error: string | null;
+  /** Places whose images have not come, and why in one sentence; null while they are on their way. The others are there all the same. */
+  readonly missing: ReadonlyMap<number, string | null>;
   readonly retry: () => void;
+}
+
+/** What came of asking for the columns of one evaluation. */
+type Settled = ImageColumns | { readonly failed: string };
+
+const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/**
+ * Asks for the columns of each address by itself: what fails keeps none of the others back.
+ * @param addresses null = nothing is asked for there
+ * @param put told of each place as soon as it is known
+ */
+export function settleEach(
+  addresses: readonly (string | null)[],
+  load: (address: string) => Promise<ImageColumns>,
+  put: (place: number, settled: Settled) => void,
+): Promise<unknown> {
+  return Promise.all(
+    addresses.map((address, place) =>
+      address === null
+        ? null
+        : load(address).then(
+            (columns) => put(place, columns),
+            (error: unknown) => put(place, { failed: sentence(error) }),
+          ),
+    ),
+  );
 }
 
 /**
@@ -23,37 +50,43 @@ export interface EvaluatedImages {
 export function useEvaluatedImages(addresses: readonly (string | null)[]): EvaluatedImages {
   const key = addresses.join(' ');
   const [attempt, setAttempt] = useState(0);
-  const [loaded, setLoaded] = useState<{ key: string; columns: readonly (ImageColumns | null)[] } | null>(null);
-  const [failure, setFailure] = useState<{ key: string; reason: string } | null>(null);
+  const [settled, setSettled] = useState<{ key: string; at: ReadonlyMap<number, Settled> } | null>(null);
 
   useEffect(() => {
     let stopped = false;
     if (key.trim() === '') return;
-    const wanted = key.split(' ').map((address) => address || null);
-    Promise.all(wanted.map((address) => (address ? loadColumns(address) : null)))
-      .then((columns) => {
-        if (stopped) return;
-        setLoaded({ key, columns });
-        setFailure(null);
-      })
-      .catch((error: unknown) => {
-        if (!stopped) setFailure({ key, reason: error instanceof Error ? error.message : String(error) });
-      });
+    void settleEach(
+      key.split(' ').map((address) => address || null),
+      loadColumns,
+      (place, one) => {
+        if (!stopped) setSettled((now) => ({ key, at: new Map(now?.key === key ? now.at : []).set(place, one) }));
+      },
+    );
     return () => {
       stopped = true;
     };
   }, [key, attempt]);
 
+  const at = settled?.key === key ? settled.at : null;
   // What is remembered is there at the first look, so that "back" finds its place in a grid as long as it was.
   const columns = useMemo(() => {
     // Nothing has results yet.
     if (key.trim() === '') return null;
-    if (loaded?.key === key) return loaded.columns;
-    const known = key.split(' ').map((address) => (address ? knownColumns(address) : null));
-    return known.some((one) => one !== null) ? known : null;
-  }, [loaded, key]);
-  const complete = columns !== null && key.split(' ').every((address, place) => !address || columns[place]);
+    const found = key.split(' ').map((address, place) => {
+      const one = at?.get(place);
+      return one && !('failed' in one) ? one : address ? knownColumns(address) : null;
+    });
+    return found.some((one) => one !== null) ? found : null;
+  }, [at, key]);
+  const missing = useMemo(() => {
+    const found = new Map<number, string | null>();
+    for (const [place, address] of key.split(' ').entries()) {
+      const one = at?.get(place);
+      if (address && !columns?.[place]) found.set(place, one && 'failed' in one ? one.failed : null);
+    }
+    return found;
+  }, [at, columns, key]);
   const images = useMemo(() => (columns ? joinColumns(columns) : []), [columns]);
-  const error = failure?.key === key ? failure.reason : null;
-  return { images, total: columns ? images.length : null, complete, error, retry: () => setAttempt((n) => n + 1) };
+  const complete = columns !== null && missing.size === 0;
+  return { images, total: columns ? images.length : null, complete, missing, retry: () => setAttempt((n) => n + 1) };
 }

@@ -2,14 +2,13 @@
 
 import { MessageSquare } from 'lucide-react';
 import { memo, useEffect, useRef, useState } from 'react';
-import type { ResidualOptions } from '@plumbline/ml/residuals';
 import { classes } from '#web/lib/classes.ts';
 import { plural } from '#web/lib/numbers.ts';
 import { colourMaps, paintOverlay, type ColourMapName } from '../colour/colour-map.ts';
 import type { CommentCounts } from '../data/commented.ts';
-import { outcomeFor, type EvaluatedImage } from '../data/images.ts';
+import { outcomeFor, truthAt, type EvaluatedImage } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
-import { formatResidual, type MeasureFormat } from '../view/protocol.ts';
+import { formatResidual, type MapOptions, type MeasureFormat } from '../view/protocol.ts';
 import type { Measure } from '../view/view-state.ts';
 import { letterOf } from '../view/shown-evaluation.ts';
 import { OutcomeMark, SmallMark } from './outcome-mark.tsx';
@@ -17,12 +16,14 @@ import { OutcomeMark, SmallMark } from './outcome-mark.tsx';
 export interface ThumbLook {
   readonly measure: Measure;
   readonly format: MeasureFormat;
-  readonly options: ResidualOptions;
+  readonly options: MapOptions;
   readonly colours: ColourMapName;
   readonly scale: number;
   readonly overlay: boolean;
   /** Place of the evaluation that is shown. */
   readonly lead: number;
+  /** Whether its images have come. */
+  readonly loaded: boolean;
   /** Image thresholds by place. */
   readonly thresholds: readonly (number | null)[];
   /** Places of the others whose outcomes are marked. */
@@ -48,7 +49,7 @@ const REST = 60;
 export const Thumb = memo(function Thumb({ image, look, store, position, total, selected, onOpen }: ThumbProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [state, setState] = useState<'waiting' | 'drawn' | 'failed'>('waiting');
-  const { measure, format, options, colours, scale, overlay, lead, thresholds, others, comments } = look;
+  const { measure, format, options, colours, scale, overlay, lead, loaded, thresholds, others, comments } = look;
   const variant = image.variants[lead] ?? null;
   const drawn = useRef(false);
 
@@ -57,7 +58,7 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
     const leave = new AbortController();
     const draw = async (): Promise<void> => {
       const [picture, map] = await Promise.all([
-        store.picture(variant.inputUrl, variant.inputUrl, { signal: leave.signal }),
+        store.picture(variant.inputUrl, variant.reconstructionUrl, { signal: leave.signal }),
         store.map(variant, measure, options, null, { signal: leave.signal }),
       ]);
       const target = canvas.current;
@@ -86,6 +87,7 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
   }, [store, variant, measure, options, colours, scale, overlay]);
 
   const outcome = outcomeFor(image, lead, measure, thresholds[lead] ?? null);
+  const { label } = truthAt(image, lead);
   const open = comments.get(image.id)?.open ?? 0;
   const score = variant?.statistics[measure]?.score;
   return (
@@ -108,7 +110,9 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
           className={classes('absolute inset-0 size-full object-contain', (!variant || state !== 'drawn') && 'invisible')}
         />
         {!variant && (
-          <span className="absolute inset-0 m-auto h-fit px-2 text-center text-2xs text-ink-3">not measured by {letterOf(lead)}</span>
+          <span className="absolute inset-0 m-auto h-fit px-2 text-center text-2xs text-ink-3">
+            {loaded ? `not measured by ${letterOf(lead)}` : `not loaded for ${letterOf(lead)}`}
+          </span>
         )}
         {variant && state === 'failed' && (
           <span className="absolute inset-0 m-auto h-fit px-2 text-center text-2xs text-bad">could not be read</span>
@@ -125,9 +129,9 @@ export const Thumb = memo(function Thumb({ image, look, store, position, total, 
         )}
       </div>
       <span className="sr-only">{image.name}</span>
-      <div className="flex h-6 shrink-0 items-center justify-between gap-1 px-1.5 text-2xs" title={`${image.label} / ${image.name}`}>
-        {outcome ? <OutcomeMark outcome={outcome} /> : <span className="truncate text-ink-3">{image.label}</span>}
-        <span className="truncate text-ink-3">{outcome ? image.label : ''}</span>
+      <div className="flex h-6 shrink-0 items-center justify-between gap-1 px-1.5 text-2xs" title={`${label} / ${image.name}`}>
+        {outcome ? <OutcomeMark outcome={outcome} /> : <span className="truncate text-ink-3">{label}</span>}
+        <span className="truncate text-ink-3">{outcome ? label : ''}</span>
         <span className="font-mono">{score === undefined ? '–' : formatResidual(format, score)}</span>
       </div>
       {others.length > 0 && (

@@ -1,8 +1,8 @@
 import type { FloatMap, Mask } from '@plumbline/ml/geometry';
-import type { ResidualOptions } from '@plumbline/ml/residuals';
 import type { Picture } from '../pixels/decode.ts';
 import type { OrientationSweep, Turning } from '../pixels/patches.ts';
 import type { ImageCounts } from '../pixels/pixel-counts.ts';
+import type { MapOptions } from '../view/protocol.ts';
 import type { Measure } from '../view/view-state.ts';
 import { ByteCache } from './byte-cache.ts';
 import { TaskPool, type PoolWorker } from './task-pool.ts';
@@ -12,7 +12,7 @@ export interface Ask {
   readonly signal?: AbortSignal;
   readonly urgent?: boolean;
 }
-/** The two stored pictures that residuals are derived from. */
+/** The two stored pictures that residuals are derived from. The input may be that of several variants, whose work the reconstructions share out among the workers. */
 export interface PicturePair {
   readonly inputUrl: string;
   readonly reconstructionUrl: string;
@@ -44,16 +44,16 @@ export class ResidualStore {
   }
 
   /** @param size null = network scale; else upsampled to that size as the exported maps are */
-  map(pair: PicturePair, measure: Measure, options: ResidualOptions, size: MapSize | null, ask: Ask = {}): Promise<FloatMap> {
+  map(pair: PicturePair, measure: Measure, options: MapOptions, size: MapSize | null, ask: Ask = {}): Promise<FloatMap> {
     const { inputUrl, reconstructionUrl } = pair;
-    return this.#ask({ kind: 'map', inputUrl, reconstructionUrl, measure, options, size }, inputUrl, ask);
+    return this.#ask({ kind: 'map', inputUrl, reconstructionUrl, measure, options, size }, reconstructionUrl, ask);
   }
 
   /** Pixels of the exported map by value and ground truth; not remembered, since whoever asks adds them up. */
   counts(
     pair: PicturePair,
     measure: Measure,
-    options: ResidualOptions,
+    options: MapOptions,
     size: MapSize,
     maskUrl: string | null,
     thresholds: readonly number[],
@@ -61,7 +61,7 @@ export class ResidualStore {
   ): Promise<ImageCounts> {
     const { inputUrl, reconstructionUrl } = pair;
     const task: ResidualTask = { kind: 'counts', inputUrl, reconstructionUrl, measure, options, size, maskUrl, thresholds };
-    return this.#run(task, inputUrl, { signal });
+    return this.#run(task, reconstructionUrl, { signal });
   }
 
   /** The patches as the network saw them, turned by α (degrees), side by side. */

@@ -1,7 +1,8 @@
 import { resizeNearest, type FloatMap, type Mask } from '@plumbline/ml/geometry';
-import { residualMap, upsampleMap } from '@plumbline/ml/residuals';
+import { upsampleMap } from '@plumbline/ml/residuals';
 import { decodePicture, fromPixelImage, toMask, toPixelImage, type Picture } from '../pixels/decode.ts';
 import { orientationSweep, turnedPatches } from '../pixels/patches.ts';
+import { shownMap } from '../pixels/shown-map.ts';
 import { countPixels } from '../pixels/pixel-counts.ts';
 import { ThresholdEdges } from '../pixels/threshold-edges.ts';
 import { ByteCache } from './byte-cache.ts';
@@ -37,7 +38,7 @@ async function maskOf(url: string, { width, height }: { width: number; height: n
 
 async function mapOf(task: Extract<ResidualTask, { kind: 'map' | 'counts' }>): Promise<FloatMap> {
   const [input, reconstruction] = await Promise.all([picture(task.inputUrl), picture(task.reconstructionUrl)]);
-  const map = residualMap(task.measure, toPixelImage(input), toPixelImage(reconstruction), task.options);
+  const map = shownMap(task.measure, toPixelImage(input), toPixelImage(reconstruction), task.options);
   return task.size ? upsampleMap(map, task.size.width, task.size.height) : map;
 }
 

@@ -1,6 +1,6 @@
-import type { ResidualOptions } from '@plumbline/ml/residuals';
 import { SetCounts } from '../pixels/pixel-counts.ts';
 import { ThresholdEdges } from '../pixels/threshold-edges.ts';
+import type { MapOptions } from '../view/protocol.ts';
 import type { Measure } from '../view/view-state.ts';
 import type { MapSize, PicturePair, ResidualStore } from './residual-store.ts';
 
@@ -15,7 +15,7 @@ export interface CountedImage extends PicturePair {
 export interface SetQuestion {
   readonly images: readonly CountedImage[];
   readonly measure: Measure;
-  readonly options: ResidualOptions;
+  readonly options: MapOptions;
   /** Thresholds that must be answered exactly beside those of three significant digits. */
   readonly thresholds: readonly number[];
 }
@@ -35,12 +35,13 @@ export class SetCounter {
   readonly #question: SetQuestion;
   readonly #listeners = new Set<() => void>();
   #next = 0;
-  #unread = 0;
+  /** Those that could not be read. */
+  readonly #unread = new Set<number>();
   #version = 0;
   #reported = 0;
   #running: AbortController | null = null;
   readonly #asked = new Set<number>();
-  /** Those that were asked for when it was stopped. */
+  /** Those that were asked for when it was stopped, or could not be read. */
   readonly #again: number[] = [];
 
   constructor(store: ResidualStore, question: SetQuestion) {
@@ -56,11 +57,12 @@ export class SetCounter {
 
   /** Images that could not be read and are in no count. */
   get unread(): number {
-    return this.#unread;
+    return this.#unread.size;
   }
 
+  /** Whether every image is counted or was found not to be readable. */
   get done(): boolean {
-    return this.counts.images + this.#unread >= this.total;
+    return this.counts.images + this.unread >= this.total;
   }
 
   /** Changes with every report. */
@@ -73,11 +75,14 @@ export class SetCounter {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Counts on until all are counted or `stop` is called. */
+  /** Counts on until all are counted or `stop` is called; what could not be read before is tried again. */
   async run(): Promise<void> {
-    if (this.#running || this.done) return;
+    if (this.#running || (this.done && this.unread === 0)) return;
+    this.#again.push(...this.#unread);
+    this.#unread.clear();
     const running = new AbortController();
     this.#running = running;
+    this.#report(true);
     await Promise.all(Array.from({ length: AT_ONCE }, () => this.#work(running.signal)));
     if (this.#running === running) this.#running = null;
     this.#report(true);
@@ -104,7 +109,7 @@ export class SetCounter {
       if (signal.aborted) return;
       this.#asked.delete(at);
       if (counted) this.counts.add(counted);
-      else this.#unread++;
+      else this.#unread.add(at);
       this.#report(false);
     }
   }

@@ -70,6 +70,22 @@ describe('pool of residual workers', () => {
     expect(open).toHaveLength(1);
   });
 
+  it('keeps a request with the worker it was first given to, whatever affinity those have who join it', async () => {
+    const { started, open, ask, answer } = harness(2);
+    // Of different workers, both busy.
+    const busy = ask('busy', { affinity: 'a' });
+    void ask('elsewhere', { affinity: 'b' });
+    expect(open).toHaveLength(2);
+    const leave = new AbortController();
+    const both = [ask('left', { affinity: 'a' }, leave.signal), ask('left', { affinity: 'b' }, leave.signal)];
+    leave.abort(new Error('scrolled away'));
+    for (const one of both) await expect(one).rejects.toThrow('scrolled away');
+    while (open.length > 0) answer();
+    expect(await busy).toBe('busy done');
+    // What everybody has left never starts.
+    expect(started).toEqual(['busy', 'elsewhere']);
+  });
+
   it('fails the task of a worker that dies and goes on with a new one', async () => {
     const { open, ask, answer, created } = harness();
     const poor = ask('poor');

@@ -22,6 +22,8 @@ export type PoolAnswer<Result> = { readonly id: number; readonly result: Result 
 interface Job<Task, Result> {
   readonly id: number;
   readonly request: PoolRequest<Task>;
+  /** Whose worker does it: that of the first who asked, whatever affinity those have who joined. */
+  readonly lane: Lane<Task, Result>;
   urgent: boolean;
   readonly waiters: Set<{ resolve: (result: Result) => void; reject: (reason: unknown) => void }>;
 }
@@ -55,15 +57,16 @@ export class TaskPool<Task, Result> {
   /** @throws what the task failed with (Error), or the signal's reason when aborted */
   run(request: PoolRequest<Task>, signal?: AbortSignal): Promise<Result> {
     if (signal?.aborted) return Promise.reject(signal.reason as Error);
-    const at = this.#lanes[lane(request.affinity, this.#lanes.length)]!;
     let job = this.#jobs.get(request.key);
     if (job) job.urgent ||= request.urgent;
     else {
-      job = { id: this.#nextId++, request, urgent: request.urgent, waiters: new Set() };
+      const first = this.#lanes[lane(request.affinity, this.#lanes.length)]!;
+      job = { id: this.#nextId++, request, lane: first, urgent: request.urgent, waiters: new Set() };
       this.#jobs.set(request.key, job);
-      at.waiting.push(job);
+      first.waiting.push(job);
     }
     const joined = job;
+    const at = job.lane;
     const promise = new Promise<Result>((resolve, reject) => {
       const onAbort = (): void => {
         if (!joined.waiters.delete(waiter)) return;

@@ -1,15 +1,15 @@
 import type { FloatMap, Mask } from '@plumbline/ml/geometry';
-import type { ResidualOptions } from '@plumbline/ml/residuals';
 import type { Picture } from '../pixels/decode.ts';
 import type { OrientationSweep, Turning } from '../pixels/patches.ts';
 import type { ImageCounts } from '../pixels/pixel-counts.ts';
+import type { MapOptions } from '../view/protocol.ts';
 import type { Measure } from '../view/view-state.ts';
 
 interface MapTask {
   readonly inputUrl: string;
   readonly reconstructionUrl: string;
   readonly measure: Measure;
-  readonly options: ResidualOptions;
+  readonly options: MapOptions;
 }
 interface TaskSize {
   readonly width: number;

@@ -1,5 +1,5 @@
-import { crop, padSquare, type Geometry, type PixelImage } from '@plumbline/ml/geometry';
-import { rotate } from '@plumbline/ml/transformer';
+import { crop, padSquare, regionOfInterest, type Geometry, type PixelImage } from '@plumbline/ml/geometry';
+import { OrientationLoss, rotate } from '@plumbline/ml/transformer';
 import { expect, test } from 'vitest';
 import { nearestPatch, orientationSweep, patchColumns, patchPlaces, toRadians, turnedFrame, turnedPatches } from './patches.ts';
 
@@ -42,6 +42,18 @@ test('J is lowest where turning lays the stripes level, and the frame drawn for 
     const along = (Math.atan2(right!.y - left!.y, right!.x - left!.x) * 180) / Math.PI;
     expect(Math.abs(((((along - degrees + 90) % 180) + 180) % 180) - 90)).toBeLessThan(2);
   }
+});
+
+test('with the mask before the gradient the curve is the library’s own J of the turned pictures', () => {
+  const input = stripes(181, 181, 33);
+  const { values, minima } = orientationSweep(input, { ...turning, mask: 'before' }, 4, 12);
+  const loss = new OrientationLoss(regionOfInterest(geometry), 'before');
+  const { centre } = patchPlaces(input, geometry)[4]!;
+  const patch = padSquare(crop(input, { x: centre.x - 45, y: centre.y - 45 }, 90, 90), 128);
+  const shape = { count: 1, side: 128, channels: 1 } as const;
+  expect([...values]).toEqual(Array.from({ length: 12 }, (_, k) => loss.values(patch.data, shape, [(k * Math.PI) / 12])[0]));
+  expect(minima.length).toBeGreaterThan(0);
+  expect([...values]).not.toEqual([...orientationSweep(input, { ...turning, mask: 'after' }, 4, 12).values]);
 });
 
 test('a pixel belongs to the patch whose middle is nearest', () => {

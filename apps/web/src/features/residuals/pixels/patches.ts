@@ -11,14 +11,24 @@ import {
   type PixelImage,
   type Point,
 } from '@plumbline/ml/geometry';
-import { halfTurnGrid, minima, rotate, SteeredOrientation, type OrientationMinimum, type Sampler } from '@plumbline/ml/transformer';
+import {
+  halfTurnGrid,
+  minima,
+  orientationCurve,
+  OrientationLoss,
+  rotate,
+  SteeredOrientation,
+  type OrientationMask,
+  type OrientationMinimum,
+  type Sampler,
+} from '@plumbline/ml/transformer';
 
 /** How a recipe cuts patches and turns them. */
 export interface Turning {
   readonly geometry: Geometry;
   readonly sampler: Sampler;
-  /** Where J is measured. `before`, whose border no steered filter sees, is drawn as `after`. */
-  readonly mask: 'after' | 'disc';
+  /** Where J is measured. */
+  readonly mask: OrientationMask;
 }
 
 /** One patch in the frame of the network image. */
@@ -119,11 +129,21 @@ export interface OrientationSweep {
   readonly minima: readonly OrientationMinimum[];
 }
 
-/** J(α) of a patch by the steered filter: the minimum may lie half a degree beside that of the turned pictures. @throws RangeError where there is no such patch */
+/**
+ * J(α) of a patch: by the steered filter, whose minimum may lie half a degree beside that of the turned pictures; with the mask before the gradient,
+ * whose border no steered filter sees, of the turned pictures themselves.
+ * @throws RangeError where there is no such patch
+ */
 export function orientationSweep(input: PixelImage, { geometry, mask }: Turning, patch: number, count = 180): OrientationSweep {
   const cut = cutPatches(input, geometry)[patch];
   if (!cut) throw new RangeError(`patch ${patch} does not exist in this image`);
-  const steered = new SteeredOrientation(regionOfInterest(geometry), mask);
+  const roi = regionOfInterest(geometry);
+  if (mask === 'before') {
+    // Over a full turn, whose halves are alike: the curve's minima leave out the ripples that turning makes.
+    const curve = orientationCurve(new OrientationLoss(roi, mask), cut, 2 * count);
+    return { values: curve.values.slice(0, count) as Float64Array<ArrayBuffer>, minima: curve.minima };
+  }
+  const steered = new SteeredOrientation(roi, mask);
   const values = steered.curves(cut.data, { count: 1, side: geometry.input, channels: cut.channels }, halfTurnGrid(count));
   return { values: values as Float64Array<ArrayBuffer>, minima: minima(values) };
 }

@@ -29,6 +29,10 @@ export const leadOf = (shown: readonly ShownEvaluation[], { lead }: Pick<ViewSta
 export const pairOf = (places: readonly number[], { pair, lead }: Pick<ViewState, 'pair' | 'lead'>): ViewState['pair'] =>
   pair.every((place) => places.includes(place)) ? pair : [lead, places.find((place) => place !== lead) ?? 1];
 
+/** Whether a pixel of the leading evaluation names one of another: not where either's pictures are padded patches side by side. */
+export const sharesPixels = (shown: readonly ShownEvaluation[], lead: number, place: number): boolean =>
+  place === lead || [lead, place].every((one) => shown[one]?.protocol.aligned);
+
 const thresholds =
   (which: 'pixel' | 'image', of: (view: ViewState) => Readonly<Record<Measure, ByEvaluation>>) =>
   (shown: readonly ShownEvaluation[], view: ViewState, measure: Measure = view.measure): (number | null)[] =>

@@ -3,7 +3,7 @@
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { parseView, writeView } from './view-address.ts';
-import type { ViewState } from './view-state.ts';
+import { steppedTo, type ViewState } from './view-state.ts';
 
 export type ViewPatch = Partial<ViewState> | ((view: ViewState) => Partial<ViewState>);
 export interface UpdateOptions {
@@ -35,6 +35,11 @@ export function useViewState(): readonly [ViewState, UpdateView] {
     timer.current = undefined;
     window.history.replaceState(null, '', addressOf(latest.current));
   }, []);
+  /** The address follows once the view rests. */
+  const follow = useCallback(() => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(flush, REST);
+  }, [flush]);
 
   const update = useCallback<UpdateView>(
     (patch, options) => {
@@ -45,22 +50,25 @@ export function useViewState(): readonly [ViewState, UpdateView] {
         window.history.pushState(null, '', addressOf(next));
       } else {
         latest.current = next;
-        clearTimeout(timer.current);
-        timer.current = setTimeout(flush, REST);
+        follow();
       }
       setView(next);
     },
-    [flush],
+    [flush, follow],
   );
 
   useEffect(() => {
+    const pathname = window.location.pathname;
     const onBack = (): void => {
       clearTimeout(timer.current);
       timer.current = undefined;
-      latest.current = readAddress();
+      // On the way to another page, whose address is none of a view.
+      if (window.location.pathname !== pathname) return;
+      const address = readAddress();
+      latest.current = steppedTo(latest.current, address);
       setView(latest.current);
+      if (latest.current !== address) follow();
     };
-    const pathname = window.location.pathname;
     const onLeave = (): void => {
       if (window.location.pathname === pathname) flush();
       else clearTimeout(timer.current);
@@ -72,7 +80,7 @@ export function useViewState(): readonly [ViewState, UpdateView] {
       window.removeEventListener('pagehide', onLeave);
       onLeave();
     };
-  }, [flush]);
+  }, [flush, follow]);
 
   return [view, update];
 }

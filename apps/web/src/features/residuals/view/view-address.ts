@@ -9,12 +9,14 @@ import {
   measures,
   MOST_EVALUATIONS,
   rowNames,
+  scaleNames,
   sorts,
   splits,
   SSIM_LIMITS,
   type ByEvaluation,
   type Measure,
   type RowName,
+  type ScaleName,
   type SsimView,
   type ViewState,
 } from './view-state.ts';
@@ -40,7 +42,8 @@ const KEYS = [
     'frames',
     'patch',
   ],
-  ...measures.flatMap((measure) => [`t.${measure}`, `it.${measure}`, `max.${measure}`]),
+  ...measures.flatMap((measure) => [`t.${measure}`, `it.${measure}`]),
+  ...scaleNames.map((name) => `max.${name}`),
 ];
 
 const finite = (text: string | null | undefined): number | null => {
@@ -100,8 +103,8 @@ export function parseView(params: URLSearchParams): ViewState {
     ssim: parseValues(params.get(`${prefix}.ssim`)),
     mse: parseValues(params.get(`${prefix}.mse`)),
   });
-  const scaleOf = (measure: Measure): number | null => {
-    const value = finite(params.get(`max.${measure}`));
+  const scaleOf = (name: ScaleName): number | null => {
+    const value = finite(params.get(`max.${name}`));
     return value !== null && value > 0 ? value : null;
   };
   return {
@@ -115,7 +118,7 @@ export function parseView(params: URLSearchParams): ViewState {
     ssim: parseSsim(params),
     pixelThreshold: perMeasure('t'),
     imageThreshold: perMeasure('it'),
-    scale: { ssim: scaleOf('ssim'), mse: scaleOf('mse') },
+    scale: { ssim: scaleOf('ssim'), mse: scaleOf('mse'), expected: scaleOf('expected') },
     colours: oneOf(params.get('colours'), colourMapNames) ?? initialView.colours,
     labels: [...new Set(params.getAll('label').filter((label) => label !== ''))],
     outcomes: outcomes.filter((outcome) => params.getAll('outcome').includes(outcome)),
@@ -164,8 +167,10 @@ export function writeView(view: ViewState, address: URLSearchParams): URLSearchP
     ] as const)
       if (values.some((value) => value !== null))
         params.set(`${prefix}.${measure}`, values.map((value) => (value === null ? '' : short(value))).join(','));
-    const scale = view.scale[measure];
-    if (scale !== null) params.set(`max.${measure}`, short(scale));
+  }
+  for (const name of scaleNames) {
+    const scale = view.scale[name];
+    if (scale !== null) params.set(`max.${name}`, short(scale));
   }
   if (view.colours !== initialView.colours) params.set('colours', view.colours);
   for (const label of view.labels) params.append('label', label);

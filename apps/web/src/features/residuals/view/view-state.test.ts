@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseView, writeView } from './view-address.ts';
-import { initialView, withEvaluations, withValue, type ViewState } from './view-state.ts';
+import { initialView, steppedTo, withEvaluations, withValue, type ViewState } from './view-state.ts';
 
 const everything: ViewState = {
   evaluations: ['evl_1', 'evl_2', 'evl_3'],
@@ -16,7 +16,7 @@ const everything: ViewState = {
   ssim: { window: 'gaussian', sigma: 0.8, size: 7 },
   pixelThreshold: { ssim: [0.31], mse: [null, 812.5] },
   imageThreshold: { ssim: [0, null, 0.5], mse: [1200] },
-  scale: { ssim: 0.9, mse: null },
+  scale: { ssim: 0.9, mse: null, expected: 12.5 },
   colours: 'cividis',
   labels: ['scratch', 'dent & more'],
   outcomes: ['fn', 'fp'],
@@ -97,5 +97,38 @@ describe('the evaluations of a view', () => {
   it('have their own threshold again when the one set by hand is given back', () => {
     expect(withValue([0.1, null, 0.3], 2, null)).toEqual([0.1]);
     expect(withValue([], 1, 0.2)).toEqual([null, 0.2]);
+  });
+});
+
+describe('a step of the history', () => {
+  const set: Partial<ViewState> = {
+    pixelThreshold: { ssim: [0.2], mse: [] },
+    ssim: { window: 'uniform', sigma: 1.5, size: 9 },
+    measure: 'mse',
+    scale: { ssim: null, mse: 700, expected: null },
+    hidden: [1],
+    rows: ['residual'],
+    compare: 'blink',
+    lead: 2,
+    showFrames: true,
+  };
+  const grid: ViewState = { ...initialView, evaluations: ['a', 'b', 'c'], selected: 'img_1' };
+  const opened: ViewState = { ...grid, ...set, opened: 'img_2', selected: 'img_2', camera: { x: 1, y: 2, zoom: 30 } };
+
+  it('that closes an image keeps everything set in it, but where the camera stood', () => {
+    expect(steppedTo(opened, grid)).toEqual({ ...grid, ...set, selected: 'img_2' });
+    // A variant moved to another place in the opened image is among what is kept.
+    expect(steppedTo({ ...opened, evaluations: ['b', 'a', 'c'] }, grid).evaluations).toEqual(['b', 'a', 'c']);
+  });
+
+  it('that opens it again keeps what was set in the grid since', () => {
+    const since = { ...grid, ...set, cell: 200 };
+    expect(steppedTo(since, { ...grid, opened: 'img_2' })).toEqual({ ...since, opened: 'img_2', selected: 'img_2' });
+  });
+
+  it('to other evaluations, or from grid to grid, shows what the address says', () => {
+    const before: ViewState = { ...grid, evaluations: ['a', 'b'] };
+    expect(steppedTo(opened, before)).toBe(before);
+    expect(steppedTo({ ...grid, lead: 1 }, grid)).toBe(grid);
   });
 });

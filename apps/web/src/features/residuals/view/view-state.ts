@@ -17,6 +17,10 @@ export const sortsOfMany: readonly Sort[] = ['disagreement', 'catches'];
 export type Commented = 'open' | 'any';
 export const commentedChoices: readonly Commented[] = ['open', 'any'];
 
+/** The colour scales, one for each unit that residuals come in: 1 − SSIM, squared error in grey levels² and as a multiple of what is expected. */
+export type ScaleName = 'ssim' | 'mse' | 'expected';
+export const scaleNames: readonly ScaleName[] = ['ssim', 'mse', 'expected'];
+
 export type Split = 'train' | 'validation' | 'test';
 export const splits: readonly Split[] = ['train', 'validation', 'test'];
 
@@ -59,8 +63,8 @@ export interface ViewState {
   readonly ssim: SsimView | null;
   readonly pixelThreshold: Readonly<Record<Measure, ByEvaluation>>;
   readonly imageThreshold: Readonly<Record<Measure, ByEvaluation>>;
-  /** Upper end of the colour scale, per measure. */
-  readonly scale: Readonly<Record<Measure, number | null>>;
+  /** Typed upper ends of the colour scales. */
+  readonly scale: Readonly<Record<ScaleName, number | null>>;
   readonly colours: ColourMapName;
   /** Empty = all. */
   readonly labels: readonly string[];
@@ -116,7 +120,7 @@ export const initialView: ViewState = {
   ssim: null,
   pixelThreshold: { ssim: [], mse: [] },
   imageThreshold: { ssim: [], mse: [] },
-  scale: { ssim: null, mse: null },
+  scale: { ssim: null, mse: null, expected: null },
   colours: 'inferno',
   labels: [],
   outcomes: [],
@@ -173,4 +177,17 @@ export function withEvaluations(view: ViewState, ids: readonly string[], next: r
     pixelThreshold: both(view.pixelThreshold),
     imageThreshold: both(view.imageThreshold),
   };
+}
+
+const sameEvaluations = (a: ViewState, b: ViewState): boolean => [...a.evaluations].sort().join() === [...b.evaluations].sort().join();
+
+/**
+ * What is shown after a step of the browser's history. Opening and closing an image is such a step, but what is set meanwhile is not: thresholds,
+ * windows, rows and the like stay as they are, whichever way the image is closed. Every other step shows what its address says.
+ * @param now the view that is left
+ * @param address the view of the address that is come to
+ */
+export function steppedTo(now: ViewState, address: ViewState): ViewState {
+  if ((now.opened === null) === (address.opened === null) || !sameEvaluations(now, address)) return address;
+  return { ...now, opened: address.opened, selected: address.opened ?? now.selected, camera: address.camera };
 }

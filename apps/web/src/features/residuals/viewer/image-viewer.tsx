@@ -10,9 +10,10 @@ import { IconButton } from '#web/components/ui/button.tsx';
 import { CopyLink } from '#web/components/ui/copy.tsx';
 import { count } from '#web/lib/numbers.ts';
 import { CameraStore } from '../camera/camera-store.ts';
-import { outcomeFor, type EvaluatedImage } from '../data/images.ts';
+import { outcomeFor, truthAt, type EvaluatedImage } from '../data/images.ts';
 import { OutcomeMark } from '../grid/outcome-mark.tsx';
 import type { ResidualStore } from '../maps/residual-store.ts';
+import { patchPlaces } from '../pixels/patches.ts';
 import { residualOptions } from '../view/protocol.ts';
 import { imageThresholds, leadOf, shownPlaces, type ShownEvaluation } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
@@ -23,7 +24,8 @@ import { useCameraInView } from './use-camera-in-view.ts';
 import type { Panes } from './variant-scene.ts';
 import { ViewerBar } from './viewer-bar.tsx';
 import { ViewerInspector } from './viewer-inspector.tsx';
-import { keyActs } from './viewer-keys.ts';
+import { patchAt } from './use-orientation.ts';
+import { actName, keyActs } from './viewer-keys.ts';
 import { ZoomControls } from './zoom-controls.tsx';
 
 interface ImageViewerProps {
@@ -34,30 +36,36 @@ interface ImageViewerProps {
   /** Every image, whatever is filtered, and whether all have come. */
   readonly all: readonly EvaluatedImage[];
   readonly complete: boolean;
+  /** Places whose images have not come, and why; null while they are on their way. */
+  readonly missing: ReadonlyMap<number, string | null>;
   readonly store: ResidualStore;
   readonly view: ViewState;
   readonly update: UpdateView;
   readonly shown: readonly ShownEvaluation[];
-  readonly scale: number;
+  /** Upper end of the colour scale of each evaluation, by its place. */
+  readonly scales: readonly number[];
   readonly onClose: () => void;
 }
 
-/** The variants to open, the same object as long as it says the same. */
-function useAsks(shown: readonly ShownEvaluation[], places: readonly number[], ssim: ViewState['ssim']): readonly VariantAsk[] {
+/** The variants to open, the same object as long as it says the same. Full-size maps are those of the leading one, which is counted, and of the masks in sight. */
+function useAsks(shown: readonly ShownEvaluation[], places: readonly number[], lead: number, view: ViewState): readonly VariantAsk[] {
+  const { ssim } = view;
+  const masks = view.showMask && (view.pane ? view.pane === 'mask' : view.rows.includes('mask'));
   const key = places.join();
   return useMemo(
     () =>
       key.split(',').map((text) => {
-        const { protocol } = shown[Number(text)]!;
-        return { place: Number(text), options: residualOptions({ ssim }, protocol), aligned: protocol.aligned };
+        const place = Number(text);
+        const { protocol } = shown[place]!;
+        return { place, options: residualOptions({ ssim }, protocol), aligned: protocol.aligned, full: masks || place === lead };
       }),
-    [shown, key, ssim],
+    [shown, key, lead, masks, ssim],
   );
 }
 
 /** One image, full screen, under every shown variant: panes through one camera, and beside them everything that can be set and read. */
 export function ImageViewer(props: ImageViewerProps) {
-  const { image, list, index, all, complete, store, view, update, shown, scale, onClose } = props;
+  const { image, list, index, all, complete, missing, store, view, update, shown, scales, onClose } = props;
   const lead = leadOf(shown, view);
   const places = shownPlaces(shown, { hidden: view.hidden, lead });
   const [camera] = useState(() => new CameraStore(view.camera));
@@ -68,12 +76,12 @@ export function ImageViewer(props: ImageViewerProps) {
   useCameraInView(camera, view.camera, update);
 
   const neighbours = useMemo(() => [list[index + 1], list[index - 1]].filter((one) => one !== undefined), [list, index]);
-  const asks = useAsks(shown, places, view.ssim);
+  const asks = useAsks(shown, places, lead, view);
   const found = useOpenedVariants(store, image, asks, neighbours, view.measure);
   const basis = image.variants[lead] ?? image.variants.find((variant) => variant !== null);
   const panes: Panes = {
     ...found,
-    ...{ store, camera, image, shown, places, lead, view, update, scale },
+    ...{ store, camera, image, shown, places, lead, view, update, scales, missing },
     world: { width: basis?.networkWidth ?? image.width, height: basis?.networkHeight ?? image.height },
     onHover: (row, place) => (hovered.current = { row, place }),
   };
@@ -82,19 +90,26 @@ export function ImageViewer(props: ImageViewerProps) {
     const next = index < 0 ? list[0] : list[index + step];
     if (next) update({ opened: next.id, selected: next.id });
   };
+  const pick = (): void => {
+    const [variant, turning] = [image.variants[lead], shown[lead]!.protocol.turning];
+    if (!camera.cursor || !variant || !turning) return;
+    const patches = patchPlaces({ width: variant.networkWidth, height: variant.networkHeight }, turning.geometry);
+    update({ patch: patchAt(patches, variant, camera.cursor, panes.world, hovered.current.row === 'normalised') });
+  };
   const onKeyDown = (event: KeyboardEvent | globalThis.KeyboardEvent): void => {
     // After "g" a key that completes a sequence such as "g o" is the frame's; any other keeps its meaning here.
     const sequence = event.timeStamp - began.current < SEQUENCE_MS && isSequence(`g ${pressName(event)}`);
     began.current = event.key === 'g' && !isTyping(event.target) ? event.timeStamp : -Infinity;
     if (sequence) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const name = actName(event);
+    if (name === null || isTyping(event.target)) return;
     const target = event.target as HTMLElement;
     // Letters in an open menu or list choose its entries.
     if (target.closest('[role=menu], [role=listbox]')) return;
     if (event.key.startsWith('Arrow') && target.matches('input, [role=radio], [role=combobox], [role=slider]')) return;
-    if (event.key === ' ' && target.matches('button, input, a')) return;
-    const acts = keyActs({ camera, update, evaluations: shown.length, places, go, hovered: hovered.current, openHelp });
-    const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if ((event.key === ' ' || event.key === 'Enter') && target.matches('button, input, a')) return;
+    const acts = keyActs({ camera, update, evaluations: shown.length, places, go, hovered: hovered.current, openHelp, pick });
+    const act = acts[name];
     if (!act) return;
     event.preventDefault();
     act();
@@ -150,7 +165,7 @@ export function ImageViewer(props: ImageViewerProps) {
             </span>
             <Radix.Title className="flex min-w-0 flex-1 items-baseline gap-x-2 px-1 text-sm max-sm:flex-col max-sm:leading-4">
               <span className="max-w-full truncate font-semibold">{image.name}</span>
-              <span className="max-w-full truncate text-xs font-normal text-ink-2">{image.label}</span>
+              <span className="max-w-full truncate text-xs font-normal text-ink-2">{truthAt(image, lead).label}</span>
             </Radix.Title>
             {outcome && <OutcomeMark outcome={outcome} words className="mr-1" />}
             <ZoomControls store={camera} />

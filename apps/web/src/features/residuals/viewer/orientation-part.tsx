@@ -1,13 +1,14 @@
 'use client';
 
 import { useMemo } from 'react';
+import { Button } from '#web/components/ui/button.tsx';
 import type { VariantImage } from '../data/images.ts';
 import { useOrientations } from '../data/use-orientations.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import { patchColumns, patchPlaces, type Turning } from '../pixels/patches.ts';
 import { Part, Toggle } from './inspector-part.tsx';
 import { SweepChart } from './sweep-chart.tsx';
-import { chosenPatch, useSweep } from './use-orientation.ts';
+import { anglesOf, chosenPatch, useSweep } from './use-orientation.ts';
 
 interface OrientationPartProps {
   readonly store: ResidualStore;
@@ -22,15 +23,19 @@ interface OrientationPartProps {
 
 /** How the leading variant turned the patches: α and J(α) of the chosen one. */
 export function OrientationPart({ store, variant, turning, patch, showFrames, onFrames, onPatch }: OrientationPartProps) {
-  const degrees = useOrientations(variant.reconstructionId);
+  const angles = useOrientations(variant.reconstructionId);
   const { networkWidth, networkHeight } = variant;
   const places = useMemo(
     () => patchPlaces({ width: networkWidth, height: networkHeight }, turning.geometry),
     [networkWidth, networkHeight, turning],
   );
   const chosen = chosenPatch(places, { width: networkWidth, height: networkHeight }, patch);
-  const { sweep, error } = useSweep(store, variant, turning, chosen);
-  const alpha = degrees?.length === places.length ? degrees[chosen] : undefined;
+  const curve = useSweep(store, variant, turning, chosen);
+  const { sweep } = curve;
+  const { known: degrees, error: unlike } = anglesOf(places, angles.degrees);
+  const alpha = degrees?.[chosen];
+  const error = angles.error ?? unlike ?? curve.error;
+  const retry = angles.error !== null ? angles.retry : unlike === null ? curve.retry : null;
   const columns = patchColumns(places);
   return (
     <Part title="Orientation" actions={<Toggle label="Frames" keyName="a" on={showFrames} onChange={onFrames} />}>
@@ -63,15 +68,22 @@ export function OrientationPart({ store, variant, turning, patch, showFrames, on
           ))}
       </div>
       {error ? (
-        <p className="text-xs text-bad">{error}</p>
+        <div role="alert" className="flex flex-col items-start gap-1 text-xs text-bad">
+          <p>{error}</p>
+          {retry && (
+            <Button size="small" onClick={retry}>
+              Try again
+            </Button>
+          )}
+        </div>
       ) : sweep && alpha !== undefined ? (
         <SweepChart sweep={sweep} chosen={alpha} />
       ) : (
         <div aria-hidden className="h-28 animate-pulse rounded-md bg-hover" />
       )}
       <p className="text-2xs text-ink-3">
-        J by the steered filter; orientation is known modulo 180°, so a patch may have been seen upside down. Click the input to choose
-        another patch.
+        {turning.mask === 'before' ? 'J of the turned pictures, with the mask before the gradient' : 'J by the steered filter'}; orientation
+        is known modulo 180°, so a patch may have been seen upside down. Click the input to choose another patch.
       </p>
     </Part>
   );

@@ -15,8 +15,8 @@ interface PaneLegendProps {
   readonly format: (value: number) => string;
   /** What the range is taken from, e.g. "common". */
   readonly origin: string;
-  /** Says that this scale is not that of the panes beside it. */
-  readonly apart?: boolean;
+  /** Says, in two words, why this scale is not that of the panes beside it. */
+  readonly apart?: string | null;
 }
 
 const BINS = 48;
@@ -53,7 +53,7 @@ export function PaneLegend({ map, colours, minimum, maximum, threshold, format, 
       </div>
       <div aria-hidden className="flex justify-between font-mono text-[9px] leading-3">
         <span>{format(minimum)}</span>
-        {apart && <span className="font-sans font-semibold">own scale</span>}
+        {apart && <span className="font-sans font-semibold whitespace-nowrap">{apart}</span>}
         <span>{format(maximum)}</span>
       </div>
     </div>

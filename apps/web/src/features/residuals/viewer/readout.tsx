@@ -1,9 +1,10 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { resizedMapValue } from '@plumbline/ml/geometry';
 import type { CameraStore } from '../camera/camera-store.ts';
 import type { Point, Size } from '../camera/camera.ts';
-import type { EvaluatedImage } from '../data/images.ts';
+import { truthAt, type EvaluatedImage } from '../data/images.ts';
 import { photographPixel } from '../pixels/photograph.ts';
 import { formatResidual, type MeasureFormat } from '../view/protocol.ts';
 import { letterOf } from '../view/shown-evaluation.ts';
@@ -52,6 +53,8 @@ export interface ReadVariant {
   readonly threshold: number | null;
   readonly format: MeasureFormat;
   readonly aligned: boolean;
+  /** Whether the leading variant's pixels name its own. */
+  readonly shares: boolean;
 }
 
 interface ReadoutProps {
@@ -83,7 +86,7 @@ export function Readout({ store, image, variants, lead, world }: ReadoutProps) {
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
         <Row name="Photograph x, y" text={inPhotograph ? pair(inPhotograph) : '–'} />
         <Row name="Network input x, y" text={at ? pair(at) : '–'} />
-        <Row name="Ground truth" text={at && opened ? truthText(opened, at, !image.defective) : '–'} />
+        <Row name="Ground truth" text={at && opened ? truthText(opened, at, !truthAt(image, lead).defective) : '–'} />
       </dl>
       <div className="overflow-x-auto">
         <table className="w-full border-collapse">
@@ -114,8 +117,9 @@ export function Readout({ store, image, variants, lead, world }: ReadoutProps) {
                 key={variant.place}
                 variant={variant}
                 many={variants.length > 1}
-                at={at && variant.opened && inScale(at, world, variant.opened.map)}
+                at={at && variant.shares && variant.opened ? inScale(at, world, variant.opened.map) : null}
                 photograph={inPhotograph}
+                original={image}
               />
             ))}
           </tbody>
@@ -139,13 +143,16 @@ interface ValuesProps {
   readonly many: boolean;
   readonly at: Point | null;
   readonly photograph: Point | null;
+  /** The photograph's size. */
+  readonly original: Size;
 }
 
-function Values({ variant, many, at, photograph }: ValuesProps) {
+function Values({ variant, many, at, photograph, original }: ValuesProps) {
   const { place, name, opened, threshold, format, aligned } = variant;
   const inside = opened !== null && at !== null && at.x < opened.map.width && at.y < opened.map.height;
   const value = inside ? opened.map.data[at.y * opened.map.width + at.x]! : null;
-  const exported = opened && aligned && photograph ? opened.fullMap.data[photograph.y * opened.fullMap.width + photograph.x] : undefined;
+  const exported =
+    opened && aligned && photograph ? resizedMapValue(opened.map, original.width, original.height, photograph.x, photograph.y) : undefined;
   const over = value !== null && threshold !== null && value >= threshold;
   return (
     <tr>

@@ -1,3 +1,4 @@
+import type { PatchGeometry } from '@plumbline/ml/geometry';
 import { recipeSchema } from '@plumbline/ml/recipes';
 import type { Turning } from '../pixels/patches.ts';
 
@@ -5,9 +6,11 @@ import type { Turning } from '../pixels/patches.ts';
 export function turningOf(document: unknown): Turning | null {
   const { data: recipe } = recipeSchema.safeParse(document);
   if (!recipe || !('sampler' in recipe.regime)) return null;
-  return {
-    geometry: recipe.geometry,
-    sampler: recipe.regime.sampler,
-    mask: recipe.orientation.mask === 'disc' ? 'disc' : 'after',
-  };
+  return { geometry: recipe.geometry, sampler: recipe.regime.sampler, mask: recipe.orientation.mask };
+}
+
+/** How the stored pictures of a recipe lie in tiles; null where they are whole images, or as for `turningOf`. */
+export function tilesOf(document: unknown): PatchGeometry | null {
+  const { data: recipe } = recipeSchema.safeParse(document);
+  return recipe?.geometry.kind === 'patch' ? recipe.geometry : null;
 }

@@ -1,15 +1,16 @@
 'use client';
 
 import { useMemo } from 'react';
+import { Button } from '#web/components/ui/button.tsx';
 import { Segmented } from '#web/components/ui/segmented.tsx';
 import { classes } from '#web/lib/classes.ts';
-import { count, fixed } from '#web/lib/numbers.ts';
+import { count, fixed, plural } from '#web/lib/numbers.ts';
 import { NumberInput, RangeInput } from '../controls/range-input.tsx';
 import { ThresholdControl } from '../controls/threshold-control.tsx';
-import type { EvaluatedImage } from '../data/images.ts';
+import { truthAt, type EvaluatedImage } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import type { SetCounter } from '../maps/set-counter.ts';
-import { confusionAt, iou, type Confusion } from '../pixels/confusion.ts';
+import { iou } from '../pixels/confusion.ts';
 import { edgeToward } from '../pixels/threshold-edges.ts';
 import { formatsOf, residualOptions } from '../view/protocol.ts';
 import { letterOf, pixelThresholds, type ShownEvaluation } from '../view/shown-evaluation.ts';
@@ -18,6 +19,7 @@ import { thresholdPatch, type ViewState } from '../view/view-state.ts';
 import { ConfusionTable } from './confusion-table.tsx';
 import { Part, Toggle } from './inspector-part.tsx';
 import type { OpenedVariant } from './use-opened-variants.ts';
+import { isUnmarked, useImageConfusion } from './use-image-confusion.ts';
 import { useSetCounter } from './use-set-counter.ts';
 
 interface ThresholdPartProps {
@@ -33,20 +35,20 @@ interface ThresholdPartProps {
   readonly view: ViewState;
   readonly update: UpdateView;
   readonly opened: ReadonlyMap<number, OpenedVariant>;
-  readonly scale: number;
+  readonly scales: readonly number[];
 }
 
 /** Where a pixel begins to count as defective, for each variant, and what that does to this image and to the whole set. */
 export function ThresholdPart(props: ThresholdPartProps) {
-  const { image, shown, places, lead, view, update, opened, scale } = props;
+  const { image, shown, places, lead, view, update, scales } = props;
   const { measure } = view;
   const { protocol } = shown[lead]!;
   const threshold = pixelThresholds(shown, view)[lead] ?? null;
   const fitted = protocol.thresholds[measure];
-  const confusion = useImageConfusion(opened.get(lead) ?? null, threshold, image);
-  const counter = useCounterOf(props, lead, threshold, true);
+  const truth = truthAt(image, lead);
+  const { confusion, counter } = useCounts(props, lead, threshold, true);
   const set = threshold === null ? null : counter.counts.confusionAt(threshold);
-  const unmarked = image.defective && image.maskUrl === null;
+  const unmarked = isUnmarked(truth);
   return (
     <Part
       title="Mask"
@@ -69,7 +71,7 @@ export function ThresholdPart(props: ThresholdPartProps) {
         value={threshold}
         fitted={fitted.pixel}
         origin={fitted.origin}
-        maximum={Math.max(scale, threshold ?? 0)}
+        maximum={Math.max(scales[lead]!, threshold ?? 0)}
         stop={edgeToward}
         onChange={(value) => update(thresholdPatch('pixelThreshold', lead, value))}
       />
@@ -79,7 +81,7 @@ export function ThresholdPart(props: ThresholdPartProps) {
           label="Ground-truth outline"
           keyName="o"
           on={view.showTruth}
-          disabled={!image.maskUrl}
+          disabled={!truth.maskUrl}
           onChange={(showTruth) => update({ showTruth })}
         />
       </div>
@@ -96,6 +98,7 @@ export function ThresholdPart(props: ThresholdPartProps) {
             <p className="text-2xs text-ink-3">Nobody outlined this defect, so its pixels cannot be counted, here or in the set.</p>
           )}
           <Counted counter={counter} />
+          <Unread counter={counter} />
         </>
       )}
       {places.length > 1 && (
@@ -111,7 +114,7 @@ function Counted({ counter }: { counter: SetCounter }) {
     <p className="text-2xs text-ink-3" aria-live="off">
       {total === 0
         ? 'No image of the set is good or outlined.'
-        : `${done ? 'Whole set' : 'So far'}: ${count(counts.images)} of ${count(total)} images counted${unread > 0 ? `, ${count(unread)} could not be read` : ''}`}
+        : `${done ? 'Whole set' : 'So far'}: ${count(counts.images)} of ${count(total)} images counted`}
       {!done && (
         <progress
           aria-label="Images counted"
@@ -124,32 +127,44 @@ function Counted({ counter }: { counter: SetCounter }) {
   );
 }
 
-function useImageConfusion(opened: OpenedVariant | null, threshold: number | null, image: EvaluatedImage): Confusion | null {
-  const unmarked = image.defective && image.maskUrl === null;
-  return useMemo(
-    () => (opened && threshold !== null && !unmarked ? confusionAt(opened.fullMap, opened.truth, threshold) : null),
-    [opened, threshold, unmarked],
+/** Images that are missing in the count, and the way to try them again. @param props.of the variant's letter, where several are listed */
+function Unread({ counter, of }: { counter: SetCounter; of?: string }) {
+  const { unread, done } = counter;
+  if (unread === 0 || !done) return null;
+  return (
+    <p className="flex items-center gap-2 text-2xs text-bad">
+      {of && `${of}: `}
+      {plural(unread, 'image')} could not be read and {unread === 1 ? 'is' : 'are'} in no count.
+      <Button size="small" onClick={() => void counter.run()}>
+        Try again
+      </Button>
+    </p>
   );
 }
 
-function useCounterOf(
-  { store, all, complete, shown, view }: ThresholdPartProps,
+/** This image and the whole set under one variant at a threshold. @param turn false keeps the set from being counted: it is another one's turn */
+function useCounts(
+  { store, image, all, complete, shown, view, opened }: ThresholdPartProps,
   place: number,
   threshold: number | null,
   turn: boolean,
-): SetCounter {
+) {
   const { id, protocol } = shown[place]!;
   const options = useMemo(() => residualOptions({ ssim: view.ssim }, protocol), [view.ssim, protocol]);
-  return useSetCounter(store, {
+  const { measure } = view;
+  const counted = protocol.aligned ? threshold : null;
+  const confusion = useImageConfusion(store, opened.get(place) ?? null, { image, place, measure, options, threshold: counted });
+  const counter = useSetCounter(store, {
     evaluation: id,
     images: all,
     place,
-    measure: view.measure,
+    measure,
     options,
     threshold,
-    fitted: protocol.thresholds[view.measure].pixel,
+    fitted: protocol.thresholds[measure].pixel,
     run: turn && complete && protocol.aligned,
   });
+  return { confusion, counter };
 }
 
 /** A threshold and what comes of it for each of the other variants, a line each; the set of one is counted after the other. */
@@ -184,15 +199,15 @@ function OtherVariant({
   rest,
   ...props
 }: ThresholdPartProps & { readonly place: number; readonly turn: boolean; readonly rest: readonly number[] }) {
-  const { image, shown, view, update, opened, scale } = props;
+  const { shown, view, update, scales } = props;
   const { name, protocol } = shown[place]!;
   const threshold = pixelThresholds(shown, view)[place] ?? null;
-  const confusion = useImageConfusion(opened.get(place) ?? null, threshold, image);
-  const counter = useCounterOf(props, place, threshold, turn);
+  const { confusion, counter } = useCounts(props, place, threshold, turn);
   const set = threshold === null || !protocol.aligned ? null : counter.counts.confusionAt(threshold);
   const format = formatsOf(protocol)[view.measure];
-  const maximum = Math.max(scale, threshold ?? 0);
+  const maximum = Math.max(scales[place]!, threshold ?? 0);
   const change = (value: number): void => update(thresholdPatch('pixelThreshold', place, value));
+  const step = (value: number): void => change(edgeToward(threshold ?? maximum, value));
   const [next, ...others] = rest;
   return (
     <>
@@ -213,7 +228,7 @@ function OtherVariant({
             minimum={0}
             maximum={maximum}
             step={maximum / 1000}
-            onChange={(value) => change(edgeToward(threshold ?? maximum, value))}
+            onChange={step}
           />
           <NumberInput
             label={`T of ${letterOf(place)}, typed`}
@@ -223,6 +238,7 @@ function OtherVariant({
             step={maximum / 100}
             className="!h-6 !w-13 !text-2xs"
             onChange={change}
+            onStep={step}
           />
         </span>
         <span role="cell" className="w-12 text-right font-mono">
@@ -236,6 +252,13 @@ function OtherVariant({
           {set ? fixed(iou(set), 3) : '–'}
         </span>
       </div>
+      {set && counter.done && counter.unread > 0 && (
+        <div role="row">
+          <div role="cell">
+            <Unread counter={counter} of={letterOf(place)} />
+          </div>
+        </div>
+      )}
       {next !== undefined && (
         <OtherVariant key={next} {...props} place={next} turn={turn && (counter.done || !protocol.aligned)} rest={others} />
       )}

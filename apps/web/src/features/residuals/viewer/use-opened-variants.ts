@@ -2,10 +2,10 @@
 
 import { useEffect, useState } from 'react';
 import type { FloatMap, Mask } from '@plumbline/ml/geometry';
-import type { ResidualOptions } from '@plumbline/ml/residuals';
-import type { EvaluatedImage, VariantImage } from '../data/images.ts';
-import type { ResidualStore } from '../maps/residual-store.ts';
+import { truthAt, type EvaluatedImage, type VariantImage } from '../data/images.ts';
+import type { Ask, ResidualStore } from '../maps/residual-store.ts';
 import type { Picture } from '../pixels/decode.ts';
+import type { MapOptions } from '../view/protocol.ts';
 import type { Measure } from '../view/view-state.ts';
 
 /** Everything of one image under one evaluation that is drawn, read out or counted. */
@@ -16,8 +16,8 @@ export interface OpenedVariant {
   readonly reconstruction: Picture;
   /** At network scale: one value per shown pixel. */
   readonly map: FloatMap;
-  /** At the original image's size: what is exported and counted. */
-  readonly fullMap: FloatMap;
+  /** At the original image's size: what is exported and counted. Null where the variant was asked for without it. */
+  readonly fullMap: FloatMap | null;
   /** At the original image's size; null = good, or a defect that nobody outlined. */
   readonly truth: Mask | null;
 }
@@ -25,9 +25,11 @@ export interface OpenedVariant {
 /** What is to be opened at one place of the view's list. */
 export interface VariantAsk {
   readonly place: number;
-  readonly options: ResidualOptions;
+  readonly options: MapOptions;
   /** False where no pixel of the stored pictures is one of the photograph's. */
   readonly aligned: boolean;
+  /** Whether the map at the original image's size is looked at: of a large photograph it is by far the largest part. */
+  readonly full: boolean;
 }
 
 interface Result {
@@ -44,25 +46,43 @@ export interface OpenedVariants {
   readonly retry: () => void;
 }
 
-async function load(
+/** Loads one variant of an image. @param ask `urgent` where somebody waits for it */
+export async function loadVariant(
   store: ResidualStore,
   image: EvaluatedImage,
   variant: VariantImage,
-  { options, aligned }: VariantAsk,
+  { place, options, aligned, full }: VariantAsk,
   measure: Measure,
-  signal: AbortSignal,
-  urgent: boolean,
+  ask: Ask,
 ): Promise<OpenedVariant> {
-  const ask = { signal, urgent };
+  const { maskUrl } = truthAt(image, place);
   const size = aligned ? { width: image.width, height: image.height } : { width: variant.networkWidth, height: variant.networkHeight };
   const [input, reconstruction, map, fullMap, truth] = await Promise.all([
-    store.picture(variant.inputUrl, variant.inputUrl, ask),
-    store.picture(variant.reconstructionUrl, variant.inputUrl, ask),
-    store.map(variant, measure, options, null, ask),
-    store.map(variant, measure, options, size, ask),
-    image.maskUrl && aligned ? store.mask(image.maskUrl, size, variant.inputUrl, ask) : null,
+    ...smallParts(store, variant, options, measure, ask),
+    full ? store.map(variant, measure, options, size, ask) : null,
+    maskUrl && aligned ? store.mask(maskUrl, size, variant.reconstructionUrl, ask) : null,
   ]);
   return { reconstructionId: variant.reconstructionId, measure, input, reconstruction, map, fullMap, truth };
+}
+
+/** What is loaded of an image before it is opened too: pictures and map at network scale, so that eight variants of it cost little. */
+const smallParts = (store: ResidualStore, variant: VariantImage, options: MapOptions, measure: Measure, ask: Ask) =>
+  [
+    store.picture(variant.inputUrl, variant.reconstructionUrl, ask),
+    store.picture(variant.reconstructionUrl, variant.reconstructionUrl, ask),
+    store.map(variant, measure, options, null, ask),
+  ] as const;
+
+/** Loads quietly what an image shows first, for when it is opened. */
+export async function prefetchVariant(
+  store: ResidualStore,
+  variant: VariantImage,
+  ask: VariantAsk,
+  measure: Measure,
+  signal: AbortSignal,
+): Promise<void> {
+  // What cannot be had is said when the image is opened.
+  await Promise.allSettled(smallParts(store, variant, ask.options, measure, { signal }));
 }
 
 /**
@@ -85,20 +105,21 @@ export function useOpenedVariants(
       if (!leave.signal.aborted) setResults((now) => new Map(now).set(place, result));
     };
     // The workers take the newest request first: the first variant is asked for last.
-    const of = (one: EvaluatedImage, urgent: boolean): Promise<void>[] =>
+    const of = (one: EvaluatedImage, run: (variant: VariantImage, ask: VariantAsk) => Promise<void>): Promise<void>[] =>
       asks.toReversed().flatMap((ask) => {
         const variant = one.variants[ask.place];
-        if (!variant) return [];
-        return load(store, one, variant, ask, measure, leave.signal, urgent).then(
-          (opened) => (urgent ? put(ask.place, { key: variant, opened, error: null }) : undefined),
-          (error: unknown) =>
-            urgent
-              ? put(ask.place, { key: variant, opened: null, error: error instanceof Error ? error.message : String(error) })
-              : undefined,
-        );
+        return variant ? [run(variant, ask)] : [];
       });
-    void Promise.all(of(image, true)).then(async () => {
-      for (const neighbour of neighbours) if (!leave.signal.aborted) await Promise.all(of(neighbour, false));
+    const { signal } = leave;
+    const opening = of(image, (variant, ask) =>
+      loadVariant(store, image, variant, ask, measure, { signal, urgent: true }).then(
+        (opened) => put(ask.place, { key: variant, opened, error: null }),
+        (error: unknown) => put(ask.place, { key: variant, opened: null, error: error instanceof Error ? error.message : String(error) }),
+      ),
+    );
+    void Promise.all(opening).then(async () => {
+      for (const neighbour of neighbours)
+        if (!signal.aborted) await Promise.all(of(neighbour, (variant, ask) => prefetchVariant(store, variant, ask, measure, signal)));
     });
     return () => leave.abort();
   }, [store, image, asks, neighbours, measure, attempt]);

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Point, Size } from '../camera/camera.ts';
 import type { VariantImage } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
@@ -22,6 +22,19 @@ import type { TurnedLook } from './use-scene.ts';
 export interface TurnedVariant {
   readonly places: readonly PatchPlace[];
   readonly look: TurnedLook;
+  /** Why there are no frames or no sheet, in a sentence; null while they come or are there. */
+  readonly error: string | null;
+  /** Asks for the sheet again. */
+  readonly retry: () => void;
+}
+
+/** The angles of the patches, where there is one for each; else why not. */
+export function anglesOf(places: readonly PatchPlace[], degrees: readonly number[] | null) {
+  if (degrees === null || degrees.length === places.length) return { known: degrees, error: null };
+  return {
+    known: null,
+    error: `The evaluation has ${degrees.length} of ${places.length} angles of this image’s patches: evaluate the checkpoint again to see how they were turned.`,
+  };
 }
 
 /**
@@ -36,25 +49,29 @@ export function useTurnedVariant(
   patch: number | null,
   { frames, sheet, world }: { readonly frames: boolean; readonly sheet: boolean; readonly world: Size },
 ): TurnedVariant | null {
-  const [loaded, setLoaded] = useState<{ of: VariantImage; picture: Picture } | null>(null);
+  const [loaded, setLoaded] = useState<{ of: VariantImage; picture: Picture | null; error: string | null } | null>(null);
+  const [attempt, setAttempt] = useState(0);
   const places = useMemo(
     () => (variant && turning ? patchPlaces({ width: variant.networkWidth, height: variant.networkHeight }, turning.geometry) : null),
     [variant, turning],
   );
   const chosen = places && variant ? chosenPatch(places, { width: variant.networkWidth, height: variant.networkHeight }, patch) : 0;
   const { width, height } = world;
-  const known = places !== null && degrees?.length === places.length ? degrees : null;
+  const { known, error: unlike } = places ? anglesOf(places, degrees) : { known: null, error: null };
 
   useEffect(() => {
     if (!variant || !turning || !known || !sheet) return;
     const leave = new AbortController();
     store.patches(variant.inputUrl, turning, known, { signal: leave.signal, urgent: true }).then(
-      (picture) => (leave.signal.aborted ? undefined : setLoaded({ of: variant, picture })),
-      // Its input could not be read, which the other rows say.
-      () => undefined,
+      (picture) => (leave.signal.aborted ? undefined : setLoaded({ of: variant, picture, error: null })),
+      (error: unknown) => (leave.signal.aborted ? undefined : setLoaded({ of: variant, picture: null, error: wordsOf(error) })),
     );
     return () => leave.abort();
-  }, [store, variant, turning, known, sheet]);
+  }, [store, variant, turning, known, sheet, attempt]);
+  const retry = useCallback(() => {
+    setLoaded(null);
+    setAttempt((n) => n + 1);
+  }, []);
 
   const onInput = useMemo<readonly PatchFrame[]>(() => {
     if (!frames || !places || !known || !variant) return [];
@@ -69,9 +86,15 @@ export function useTurnedVariant(
     [frames, places, chosen, width, height],
   );
 
-  const picture = loaded && loaded.of === variant ? loaded.picture : null;
-  return useMemo(() => (places ? { places, look: { picture, onInput, onSheet } } : null), [places, picture, onInput, onSheet]);
+  const { picture, error: failed } = loaded && loaded.of === variant ? loaded : { picture: null, error: null };
+  const error = unlike ?? failed;
+  return useMemo(
+    () => (places ? { places, look: { picture, onInput, onSheet }, error, retry } : null),
+    [places, picture, onInput, onSheet, error, retry],
+  );
 }
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The chosen patch, or the middle one where none, or one that does not exist, is chosen. */
 export function chosenPatch(places: readonly PatchPlace[], size: Size, patch: number | null): number {
@@ -103,21 +126,27 @@ export function patchAt(places: readonly PatchPlace[], variant: VariantImage, at
 export interface SweepState {
   readonly sweep: OrientationSweep | null;
   readonly error: string | null;
+  readonly retry: () => void;
 }
 
 /** J(α) of the chosen patch, computed in a worker. */
 export function useSweep(store: ResidualStore, variant: VariantImage | null, turning: Turning | null, patch: number | null): SweepState {
   const key = variant && turning && patch !== null ? `${variant.reconstructionId} ${patch}` : null;
   const [state, setState] = useState<{ key: string; sweep: OrientationSweep | null; error: string | null } | null>(null);
+  const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     if (key === null || !variant || !turning || patch === null) return;
     const leave = new AbortController();
     store.sweep(variant.inputUrl, turning, patch, { signal: leave.signal, urgent: true }).then(
       (sweep) => (leave.signal.aborted ? undefined : setState({ key, sweep, error: null })),
-      (error: unknown) =>
-        leave.signal.aborted ? undefined : setState({ key, sweep: null, error: error instanceof Error ? error.message : String(error) }),
+      (error: unknown) => (leave.signal.aborted ? undefined : setState({ key, sweep: null, error: wordsOf(error) })),
     );
     return () => leave.abort();
-  }, [store, variant, turning, patch, key]);
-  return state?.key === key && state !== null ? state : { sweep: null, error: null };
+  }, [store, variant, turning, patch, key, attempt]);
+  const retry = useCallback(() => {
+    setState(null);
+    setAttempt((n) => n + 1);
+  }, []);
+  const { sweep, error } = state && state.key === key ? state : { sweep: null, error: null };
+  return { sweep, error, retry };
 }

@@ -1,24 +1,25 @@
 'use client';
 
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import type { ResidualOptions } from '@plumbline/ml/residuals';
-import type { EvaluatedImage } from '../data/images.ts';
+import { truthAt, type EvaluatedImage } from '../data/images.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import { setCounterOf, type CountedImage, type SetCounter } from '../maps/set-counter.ts';
 import { ThresholdEdges } from '../pixels/threshold-edges.ts';
+import type { MapOptions } from '../view/protocol.ts';
 import type { Measure } from '../view/view-state.ts';
 
 /** The images of an evaluation whose pixels count: all but those whose defect nobody outlined, as in its results. */
 export function countedImages(images: readonly EvaluatedImage[], place: number): CountedImage[] {
   return images.flatMap((image) => {
     const variant = image.variants[place];
-    if (!variant || (image.defective && image.maskUrl === null)) return [];
+    const { defective, maskUrl } = truthAt(image, place);
+    if (!variant || (defective && maskUrl === null)) return [];
     const { inputUrl, reconstructionUrl } = variant;
     return {
       inputUrl,
       reconstructionUrl,
       size: { width: image.width, height: image.height },
-      maskUrl: image.defective ? image.maskUrl : null,
+      maskUrl: defective ? maskUrl : null,
     };
   });
 }
@@ -31,7 +32,7 @@ interface SetAsk {
   readonly images: readonly EvaluatedImage[];
   readonly place: number;
   readonly measure: Measure;
-  readonly options: ResidualOptions;
+  readonly options: MapOptions;
   readonly threshold: number | null;
   readonly fitted: number | null;
   /** False keeps it from counting: another one's turn, or the list is not complete. */

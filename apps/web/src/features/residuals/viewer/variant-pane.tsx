@@ -6,7 +6,7 @@ import { Button } from '#web/components/ui/button.tsx';
 import type { CameraStore } from '../camera/camera-store.ts';
 import { colourMaps, niceCeiling } from '../colour/colour-map.ts';
 import { diverging } from '../colour/diverging.ts';
-import { formatResidual, formatsOf } from '../view/protocol.ts';
+import { formatResidual, formatsOf, subtraction } from '../view/protocol.ts';
 import { letterOf } from '../view/shown-evaluation.ts';
 import type { RowName } from '../view/view-state.ts';
 import { PaneLegend } from './pane-legend.tsx';
@@ -14,7 +14,7 @@ import { Pane } from './pane.tsx';
 import type { Scene } from './scene.ts';
 import { patchAt } from './use-orientation.ts';
 import { useDifferenceScene } from './use-scene.ts';
-import { useVariantScene, type Panes, type VariantScene } from './variant-scene.ts';
+import { absenceOf, useVariantScene, type Panes, type VariantScene } from './variant-scene.ts';
 
 export const rowTitles: Readonly<Record<RowName, string>> = {
   input: 'Input',
@@ -62,7 +62,7 @@ function Refused({ reason, onRetry }: { reason: string; onRetry?: () => void }) 
   );
 }
 
-function residualLegend({ opened, scale, threshold, format }: VariantScene, { view }: Panes): ReactNode {
+function residualLegend({ opened, scale, apart, threshold, format }: VariantScene, { view }: Panes): ReactNode {
   if (!opened) return null;
   return (
     <PaneLegend
@@ -72,8 +72,8 @@ function residualLegend({ opened, scale, threshold, format }: VariantScene, { vi
       maximum={scale}
       threshold={threshold}
       format={(value) => (value === 0 ? '0' : formatResidual(format, value))}
-      origin={view.ownScale ? 'scale of this pane alone' : 'scale common to all panes'}
-      apart={view.ownScale}
+      origin={view.ownScale ? 'scale of this pane alone' : `scale common to all panes${apart ? ` in ${apart}` : ''}`}
+      apart={apart}
     />
   );
 }
@@ -89,12 +89,12 @@ interface VariantPaneProps {
 export function VariantPane({ row, place, panes, onSwipe }: VariantPaneProps) {
   const { camera, world, update } = panes;
   const found = useVariantScene(row, place, panes);
-  const { scene, variant, turned, refused } = found;
+  const { scene, variant, turned, refused, retry } = found;
   const pick = (): void => {
     if (!camera.cursor || !variant || !turned) return;
     update({ lead: place, patch: patchAt(turned.places, variant, camera.cursor, world, row === 'normalised') });
   };
-  if (refused !== null) return <Refusal reason={refused} {...(panes.errors.has(place) ? { onRetry: panes.retry } : {})} />;
+  if (refused !== null) return <Refusal reason={refused} {...(retry ? { onRetry: retry } : {})} />;
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1">
       <Pane
@@ -121,8 +121,8 @@ interface PairPaneProps {
 export function SwipePane({ row, panes, pair: [a, b] }: PairPaneProps) {
   const left = useVariantScene(row, a, panes);
   const right = useVariantScene(row, b, panes);
-  const refused = left.refused ?? right.refused;
-  if (refused !== null) return <Refusal reason={refused} />;
+  const { refused, retry } = left.refused === null ? right : left;
+  if (refused !== null) return <Refusal reason={refused} {...(retry ? { onRetry: retry } : {})} />;
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1">
       <Pane
@@ -133,7 +133,9 @@ export function SwipePane({ row, panes, pair: [a, b] }: PairPaneProps) {
         store={panes.camera}
       />
       <span aria-hidden className="pointer-events-none absolute top-1 left-1 rounded-sm bg-black/65 px-1 text-2xs text-white">
-        {letterOf(a)} | {letterOf(b)}
+        {row === 'residual' && left.format.unit !== right.format.unit
+          ? `${letterOf(a)}, ${left.format.unit} | ${letterOf(b)}, ${right.format.unit}`
+          : `${letterOf(a)} | ${letterOf(b)}`}
       </span>
     </div>
   );
@@ -149,21 +151,28 @@ function Refusal(refused: { reason: string; onRetry?: () => void }) {
 
 /** The residual of A minus that of B on the diverging scale. */
 export function DifferencePane({ panes, pair: [a, b] }: Omit<PairPaneProps, 'row'>) {
-  const { opened, camera, world, view } = panes;
+  const { opened, camera, world, view, shown } = panes;
+  const names = [letterOf(a), letterOf(b)] as const;
   // Variants differ by less than residuals reach; half of the common scale is as common.
-  const scale = niceCeiling(panes.scale / 2);
-  const format = formatsOf(panes.shown[a]!.protocol)[view.measure];
+  const scale = niceCeiling(panes.scales[a]! / 2);
+  const format = formatsOf(shown[a]!.protocol)[view.measure];
   const missing = [a, b].find((place) => !panes.image.variants[place]);
-  const { scene, map, refused } = useDifferenceScene(opened.get(a) ?? null, opened.get(b) ?? null, scale, format, view.showTruth, world);
-  const reason = missing !== undefined ? `${letterOf(missing)} did not measure the image, so there is nothing to subtract.` : refused;
+  const { refused: unlike, madeWith } = subtraction(view, [shown[a]!.protocol, shown[b]!.protocol], names);
+  const [one, other] = unlike === null ? [opened.get(a) ?? null, opened.get(b) ?? null] : [null, null];
+  const { scene, map, refused } = useDifferenceScene(one, other, scale, format, view.showTruth, world);
+  const reason =
+    missing !== undefined ? `${letterOf(missing)}: ${absenceOf(missing, panes) ?? ''} There is nothing to subtract.` : (unlike ?? refused);
   if (reason !== null) return <Refusal reason={reason} />;
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1">
-      <Pane label={`Residual of ${letterOf(a)} minus residual of ${letterOf(b)}`} scene={scene} image={world} store={camera} />
-      {scene && <PaneValue scene={scene} store={camera} />}
-      {map && (
-        <DifferenceLegend map={map} scale={scale} text={(value) => formatResidual(format, value)} names={[letterOf(a), letterOf(b)]} />
+      <Pane label={`Residual of ${names[0]} minus residual of ${names[1]}`} scene={scene} image={world} store={camera} />
+      {madeWith && (
+        <p className="pointer-events-none absolute top-1 left-1 max-w-[70%] rounded-sm bg-black/65 px-1 text-2xs text-white">
+          Made differently: {names[0]} {madeWith[0]}; {names[1]} {madeWith[1]}
+        </p>
       )}
+      {scene && <PaneValue scene={scene} store={camera} />}
+      {map && <DifferenceLegend map={map} scale={scale} text={(value) => formatResidual(format, value)} names={names} />}
     </div>
   );
 }

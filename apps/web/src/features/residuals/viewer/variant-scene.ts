@@ -3,11 +3,11 @@
 import { useMemo } from 'react';
 import type { CameraStore } from '../camera/camera-store.ts';
 import type { Size } from '../camera/camera.ts';
-import type { EvaluatedImage, VariantImage } from '../data/images.ts';
+import { truthAt, type EvaluatedImage, type VariantImage } from '../data/images.ts';
 import { useOrientations } from '../data/use-orientations.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import { formatsOf, type MeasureFormat } from '../view/protocol.ts';
-import { pixelThresholds, type ShownEvaluation } from '../view/shown-evaluation.ts';
+import { pixelThresholds, sharesPixels, type ShownEvaluation } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
 import type { RowName, ViewState } from '../view/view-state.ts';
 import type { Scene } from './scene.ts';
@@ -28,8 +28,10 @@ export interface Panes extends OpenedVariants {
   readonly lead: number;
   readonly view: ViewState;
   readonly update: UpdateView;
-  /** Upper end of the common colour scale. */
-  readonly scale: number;
+  /** Upper end of each variant's colour scale by its place, common to those of one unit. */
+  readonly scales: readonly number[];
+  /** Places whose images have not come, and why; null while they are on their way. */
+  readonly missing: ReadonlyMap<number, string | null>;
   /** The pane under the cursor, for the key that maximises it. */
   readonly onHover: (row: RowName, place: number) => void;
 }
@@ -42,32 +44,51 @@ export interface VariantScene {
   readonly format: MeasureFormat;
   /** Upper end of the residual's colour scale in this pane. */
   readonly scale: number;
+  /** Why the scale is not that of the leading variant's panes; null where it is. */
+  readonly apart: string | null;
   readonly threshold: number | null;
   /** Why there is nothing to show, in a sentence. */
   readonly refused: string | null;
+  /** Asks again for what could not be had; null where asking is of no use. */
+  readonly retry: (() => void) | null;
+}
+
+/** Why a variant has nothing of the image, in a sentence; null where it has. */
+export function absenceOf(place: number, { image, missing }: Pick<Panes, 'image' | 'missing'>): string | null {
+  if (image.variants[place]) return null;
+  if (!missing.has(place)) return 'This evaluation did not measure the image.';
+  return missing.get(place) === null
+    ? 'The images of this evaluation are still being loaded.'
+    : 'The images of this evaluation could not be loaded.';
 }
 
 /** One row of one variant, ready to be drawn. */
 export function useVariantScene(row: RowName, place: number, panes: Panes): VariantScene {
-  const { store, image, world, shown, view } = panes;
+  const { store, image, world, shown, view, lead } = panes;
   const variant = image.variants[place] ?? null;
   const { protocol } = shown[place]!;
   const { turning } = protocol;
   const opened = panes.opened.get(place) ?? null;
   const [sheet, frames] = [row === 'normalised', view.showFrames && (row === 'input' || row === 'normalised')];
-  const degrees = useOrientations(turning && variant && (sheet || frames) ? variant.reconstructionId : null);
-  const turned = useTurnedVariant(store, variant, turning, degrees, view.patch, { frames, sheet, world });
+  const angles = useOrientations(turning && variant && (sheet || frames) ? variant.reconstructionId : null);
+  const turned = useTurnedVariant(store, variant, turning, angles.degrees, view.patch, { frames, sheet, world });
   const format = formatsOf(protocol)[view.measure];
   const threshold = pixelThresholds(shown, view)[place] ?? null;
   const ownMap = view.ownScale && row === 'residual' ? (opened?.map ?? null) : null;
   const own = useMemo(() => (ownMap ? ownScale(ownMap) : null), [ownMap]);
-  const scale = own ?? panes.scale;
+  const scale = own ?? panes.scales[place]!;
+  const apart = own !== null ? 'own scale' : format.unit === formatsOf(shown[lead]!.protocol)[view.measure].unit ? null : format.unit;
   const { colours, showMask, showTruth } = view;
-  const look = { format, colours, scale, threshold, good: !image.defective, showMask, showTruth };
-  const scene = useScene(row, opened, look, turned?.look ?? null, world);
+  const look = { format, colours, scale, threshold, good: !truthAt(image, place).defective, showMask, showTruth };
+  const drawn = useScene(row, opened, look, turned?.look ?? null, world);
+  const shares = sharesPixels(shown, lead, place);
+  const scene = useMemo(() => (drawn && !shares ? { ...drawn, aligned: false } : drawn), [drawn, shares]);
+  const failed = panes.errors.get(place) ?? null;
+  const unturned = sheet ? (angles.error ?? turned?.error ?? null) : null;
   const refused =
-    variant === null
-      ? 'This evaluation did not measure the image.'
-      : (panes.errors.get(place) ?? (sheet && !turning ? 'This regime turns no patches: the network saw the input as it is.' : null));
-  return { scene, variant, opened, turned, format, scale, threshold, refused };
+    absenceOf(place, panes) ??
+    failed ??
+    (sheet && !turning ? 'This regime turns no patches: the network saw the input as it is.' : unturned);
+  const retry = failed !== null ? panes.retry : unturned === null ? null : angles.error !== null ? angles.retry : (turned?.retry ?? null);
+  return { scene, variant, opened, turned, format, scale, apart, threshold, refused, retry };
 }

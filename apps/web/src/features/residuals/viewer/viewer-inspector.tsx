@@ -5,7 +5,7 @@ import { ScaleLegend } from '../controls/scale-legend.tsx';
 import { SsimControls } from '../controls/ssim-controls.tsx';
 import type { EvaluatedImage, VariantImage } from '../data/images.ts';
 import { formatResidual, formatsOf, ownOptions, type MeasureFormats } from '../view/protocol.ts';
-import { letterOf, pixelThresholds } from '../view/shown-evaluation.ts';
+import { letterOf, pixelThresholds, sharesPixels } from '../view/shown-evaluation.ts';
 import { measures } from '../view/view-state.ts';
 import { Part } from './inspector-part.tsx';
 import { OrientationPart } from './orientation-part.tsx';
@@ -21,7 +21,7 @@ interface ViewerInspectorProps {
 
 /** What can be set and read beside the panes. */
 export function ViewerInspector({ panes, all, complete }: ViewerInspectorProps) {
-  const { store, camera, image, world, shown, places, lead, view, update, opened, scale } = panes;
+  const { store, camera, image, world, shown, places, lead, view, update, opened, scales } = panes;
   const { measure } = view;
   const { protocol } = shown[lead]!;
   const formats = formatsOf(protocol);
@@ -30,7 +30,7 @@ export function ViewerInspector({ panes, all, complete }: ViewerInspectorProps) 
   const read = places.map((place): ReadVariant => {
     const { name, protocol: own } = shown[place]!;
     return {
-      ...{ place, name, aligned: own.aligned },
+      ...{ place, name, aligned: own.aligned, shares: sharesPixels(shown, lead, place) },
       opened: opened.get(place) ?? null,
       threshold: thresholds[place] ?? null,
       format: formatsOf(own)[measure],
@@ -41,7 +41,7 @@ export function ViewerInspector({ panes, all, complete }: ViewerInspectorProps) 
       aria-label="Values and settings"
       className="w-72 shrink-0 overflow-y-auto border-l bg-panel max-md:w-auto max-md:min-h-0 max-md:flex-1 max-md:border-t max-md:border-l-0"
     >
-      <ThresholdPart {...{ store, image, all, complete, shown, places, lead, view, update, opened, scale }} />
+      <ThresholdPart {...{ store, image, all, complete, shown, places, lead, view, update, opened, scales }} />
       <Part title="Under the cursor">
         <Readout store={camera} image={image} variants={read} lead={lead} world={world} />
       </Part>
@@ -50,10 +50,10 @@ export function ViewerInspector({ panes, all, complete }: ViewerInspectorProps) 
           stacked
           format={formats[measure]}
           colours={view.colours}
-          scale={scale}
-          common={view.scale[measure] === null}
+          scale={scales[lead]!}
+          common={view.scale[formats[measure].scale.name] === null}
           threshold={thresholds[lead] ?? null}
-          onScale={(value) => update((now) => ({ scale: { ...now.scale, [measure]: value } }))}
+          onScale={(value) => update((now) => ({ scale: { ...now.scale, [formats[measure].scale.name]: value } }))}
           onColours={(colours) => update({ colours })}
         />
       </Part>

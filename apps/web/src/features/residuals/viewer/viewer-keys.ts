@@ -1,3 +1,4 @@
+import { pressName, type KeyPress } from '#web/components/frame/shortcut-keys.ts';
 import type { Shortcut } from '#web/components/frame/shortcuts.tsx';
 import type { CameraStore } from '../camera/camera-store.ts';
 import { pairOf } from '../view/shown-evaluation.ts';
@@ -7,6 +8,9 @@ import type { Compare, RowName } from '../view/view-state.ts';
 /** What the opened image does with keys, for the list of shortcuts; it handles them itself. */
 export const openedShortcuts: readonly Shortcut[] = [
   { keys: 'ArrowLeft', does: 'Previous image (→ next)' },
+  { keys: 'shift+ArrowRight', does: 'Move the cursor by a pixel, whichever arrow' },
+  { keys: 'alt+shift+ArrowRight', does: 'Move it by ten pixels' },
+  { keys: 'Enter', does: 'Choose the patch under the cursor' },
   { keys: '=', does: 'Zoom in' },
   { keys: '-', does: 'Zoom out' },
   { keys: '0', does: 'Fit the image' },
@@ -33,10 +37,36 @@ export interface KeyContext {
   /** The pane under the cursor. */
   readonly hovered: { readonly row: RowName; readonly place: number };
   readonly openHelp: () => void;
+  /** Chooses the patch under the cursor. */
+  readonly pick: () => void;
+}
+
+const arrows: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** What `keyActs` calls a press; null where it is none of the viewer's. */
+export function actName(press: KeyPress): string | null {
+  const { key, ctrlKey, metaKey, altKey, shiftKey } = press;
+  if (shiftKey && key in arrows && !ctrlKey && !metaKey) return pressName(press);
+  if (ctrlKey || metaKey || altKey) return null;
+  return key.length === 1 ? key.toLowerCase() : key;
 }
 
 /** What each key does. */
-export function keyActs({ camera, update, evaluations, places, go, hovered, openHelp }: KeyContext): Readonly<Record<string, () => void>> {
+export function keyActs({
+  camera,
+  update,
+  evaluations,
+  places,
+  go,
+  hovered,
+  openHelp,
+  pick,
+}: KeyContext): Readonly<Record<string, () => void>> {
   const compare = (kind: Compare) => () => {
     if (places.length < 2) return;
     update((now) => ({ compare: now.compare === kind ? null : kind, pair: pairOf(places, now) }));
@@ -66,7 +96,12 @@ export function keyActs({ camera, update, evaluations, places, go, hovered, open
         return { pair: [b, a] };
       }),
     '?': openHelp,
+    Enter: pick,
   };
+  for (const [arrow, [dx, dy]] of Object.entries(arrows)) {
+    acts[`shift+${arrow}`] = () => camera.moveCursor(dx, dy);
+    acts[`alt+shift+${arrow}`] = () => camera.moveCursor(10 * dx, 10 * dy);
+  }
   for (let place = 0; place < evaluations; place++)
     acts[String(place + 1)] = () => update((now) => ({ lead: place, hidden: now.hidden.filter((one) => one !== place) }));
   return acts;
