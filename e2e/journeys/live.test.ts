@@ -84,7 +84,7 @@ test('what the page says of an image is what the server said of it, and no image
   await expect(page.getByText('4 images checked,', { exact: false })).toBeVisible({ timeout: 120_000 });
 
   for (const measure of ['ssim', 'mse'] as const) {
-    if (measure === 'mse') await page.getByRole('radio', { name: 'Squared error' }).click();
+    if (measure === 'mse') await page.getByRole('radio', { name: 'MSE' }).click();
     for (const [n, { residualMaps }] of chosen.entries()) {
       const map = residualMaps.find((one) => one.measure === measure)!;
       const option = page.getByRole('option', { name: new RegExp(`^image ${n}\\.png`) });

@@ -16,8 +16,8 @@ export function MeasureSegments({ measure, onChoose }: { measure: Measure; onCho
       value={measure}
       onValueChange={onChoose}
       options={[
-        { value: 'ssim', label: '1 − SSIM' },
-        { value: 'mse', label: 'Squared error' },
+        { value: 'ssim', label: 'SSIM' },
+        { value: 'mse', label: 'MSE' },
       ]}
     />
   );
