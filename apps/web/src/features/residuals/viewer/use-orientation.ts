@@ -7,9 +7,9 @@ import type { ResidualStore } from '../maps/residual-store.ts';
 import type { Picture } from '../pixels/decode.ts';
 import {
   nearestPatch,
+  networkTurns,
   patchColumns,
   patchPlaces,
-  toRadians,
   turnedFrame,
   type OrientationSweep,
   type PatchPlace,
@@ -21,56 +21,66 @@ import type { TurnedLook } from './use-scene.ts';
 /** How one variant turned the patches of the opened image. */
 export interface TurnedVariant {
   readonly places: readonly PatchPlace[];
+  /** α of each patch, radians; null until they came. */
+  readonly turns: readonly number[] | null;
   readonly look: TurnedLook;
 }
 
 /**
- * Frames of the patches as they lie in the image, and, where asked for, the sheet of turned patches; null where none is turned. Frames and sheet need the angles; which patch lies where does not.
+ * Places of the patches, and where asked for their frames as they lie in the image; null where none is turned. Frames need the angles; which patch lies where does not.
  * @param patch whose frame is drawn in full; null = the middle one
  */
 export function useTurnedVariant(
-  store: ResidualStore,
   variant: VariantImage | null,
   turning: Turning | null,
   degrees: readonly number[] | null,
   patch: number | null,
-  { frames, sheet, world }: { readonly frames: boolean; readonly sheet: boolean; readonly world: Size },
+  { frames, world }: { readonly frames: boolean; readonly world: Size },
 ): TurnedVariant | null {
-  const [loaded, setLoaded] = useState<{ of: VariantImage; picture: Picture } | null>(null);
   const places = useMemo(
     () => (variant && turning ? patchPlaces({ width: variant.networkWidth, height: variant.networkHeight }, turning.geometry) : null),
     [variant, turning],
   );
   const chosen = places && variant ? chosenPatch(places, { width: variant.networkWidth, height: variant.networkHeight }, patch) : 0;
   const { width, height } = world;
-  const known = places !== null && degrees?.length === places.length ? degrees : null;
-
-  useEffect(() => {
-    if (!variant || !turning || !known || !sheet) return;
-    const leave = new AbortController();
-    store.patches(variant.inputUrl, turning, known, { signal: leave.signal, urgent: true }).then(
-      (picture) => (leave.signal.aborted ? undefined : setLoaded({ of: variant, picture })),
-      // Its input could not be read, which the other rows say.
-      () => undefined,
-    );
-    return () => leave.abort();
-  }, [store, variant, turning, known, sheet]);
+  const turns = useMemo(() => (places && degrees?.length === places.length ? networkTurns(degrees) : null), [places, degrees]);
 
   const onInput = useMemo<readonly PatchFrame[]>(() => {
-    if (!frames || !places || !known || !variant) return [];
+    if (!frames || !places || !turns || !variant) return [];
     const [sx, sy] = [width / variant.networkWidth, height / variant.networkHeight];
     return places.map((place, i) => ({
-      corners: turnedFrame(place, toRadians(known[i]!)).map(({ x, y }) => ({ x: x * sx, y: y * sy })),
+      corners: turnedFrame(place, turns[i]!).map(({ x, y }) => ({ x: x * sx, y: y * sy })),
       chosen: i === chosen,
     }));
-  }, [frames, places, known, variant, chosen, width, height]);
+  }, [frames, places, turns, variant, chosen, width, height]);
   const onSheet = useMemo<readonly PatchFrame[]>(
     () => (frames && places ? [{ corners: sheetCell(places, chosen, { width, height }), chosen: true }] : []),
     [frames, places, chosen, width, height],
   );
 
-  const picture = loaded && loaded.of === variant ? loaded.picture : null;
-  return useMemo(() => (places ? { places, look: { picture, onInput, onSheet } } : null), [places, picture, onInput, onSheet]);
+  return useMemo(() => (places ? { places, turns, look: { onInput, onSheet } } : null), [places, turns, onInput, onSheet]);
+}
+
+/** The sheet of turned patches; null while it is on its way. @param asked false while nobody looks at it */
+export function useNormalised(
+  store: ResidualStore,
+  asked: boolean,
+  variant: VariantImage | null,
+  turning: Turning | null,
+  turns: readonly number[] | null,
+): Picture | null {
+  const [loaded, setLoaded] = useState<{ of: VariantImage; picture: Picture } | null>(null);
+  useEffect(() => {
+    if (!asked || !variant || !turning || !turns) return;
+    const leave = new AbortController();
+    store.patches(variant.inputUrl, turning, turns, { signal: leave.signal, urgent: true }).then(
+      (picture) => (leave.signal.aborted ? undefined : setLoaded({ of: variant, picture })),
+      // Its input could not be read, which the other rows say.
+      () => undefined,
+    );
+    return () => leave.abort();
+  }, [store, asked, variant, turning, turns]);
+  return asked && loaded?.of === variant ? loaded.picture : null;
 }
 
 /** The chosen patch, or the middle one where none, or one that does not exist, is chosen. */

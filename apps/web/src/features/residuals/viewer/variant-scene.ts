@@ -3,21 +3,24 @@
 import { useMemo } from 'react';
 import type { CameraStore } from '../camera/camera-store.ts';
 import type { Size } from '../camera/camera.ts';
+import type { DecodedStore } from '../decoded/decoded-store.ts';
+import { useDecoded } from '../decoded/use-decoded.ts';
 import type { EvaluatedImage, VariantImage } from '../data/images.ts';
 import { useOrientations } from '../data/use-orientations.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import { formatsOf, type MeasureFormat } from '../view/protocol.ts';
 import { pixelThresholds, type ShownEvaluation } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
-import type { RowName, ViewState } from '../view/view-state.ts';
+import { isSheet, type RowName, type ViewState } from '../view/view-state.ts';
 import type { Scene } from './scene.ts';
 import type { OpenedVariant, OpenedVariants } from './use-opened-variants.ts';
-import { useTurnedVariant, type TurnedVariant } from './use-orientation.ts';
+import { useNormalised, useTurnedVariant, type TurnedVariant } from './use-orientation.ts';
 import { ownScale, useScene } from './use-scene.ts';
 
 /** What all panes of an opened image share. */
 export interface Panes extends OpenedVariants {
   readonly store: ResidualStore;
+  readonly decoder: DecodedStore;
   readonly camera: CameraStore;
   readonly image: EvaluatedImage;
   /** What camera and cursor count in: the leading variant's network image. */
@@ -43,20 +46,28 @@ export interface VariantScene {
   /** Upper end of the residual's colour scale in this pane. */
   readonly scale: number;
   readonly threshold: number | null;
+  /** What the scene waits for where that may take long, in some words. */
+  readonly waiting: string | null;
   /** Why there is nothing to show, in a sentence. */
   readonly refused: string | null;
+  /** What may help there; null where nothing does. */
+  readonly retry: (() => void) | null;
 }
 
 /** One row of one variant, ready to be drawn. */
 export function useVariantScene(row: RowName, place: number, panes: Panes): VariantScene {
-  const { store, image, world, shown, view } = panes;
+  const { store, decoder, image, world, shown, view } = panes;
   const variant = image.variants[place] ?? null;
-  const { protocol } = shown[place]!;
+  const { id: evaluationId, protocol } = shown[place]!;
   const { turning } = protocol;
   const opened = panes.opened.get(place) ?? null;
-  const [sheet, frames] = [row === 'normalised', view.showFrames && (row === 'input' || row === 'normalised')];
+  const sheet = isSheet(row);
+  const frames = view.showFrames && (row === 'input' || sheet);
   const degrees = useOrientations(turning && variant && (sheet || frames) ? variant.reconstructionId : null);
-  const turned = useTurnedVariant(store, variant, turning, degrees, view.patch, { frames, sheet, world });
+  const turned = useTurnedVariant(variant, turning, degrees, view.patch, { frames, world });
+  const turns = turned?.turns ?? null;
+  const normalised = useNormalised(store, row === 'normalised', variant, turning, turns);
+  const decoded = useDecoded(decoder, row === 'decoded' && variant && turning ? { evaluationId, variant } : null, turns);
   const format = formatsOf(protocol)[view.measure];
   const threshold = pixelThresholds(shown, view)[place] ?? null;
   const ownMap = view.ownScale && row === 'residual' ? (opened?.map ?? null) : null;
@@ -64,10 +75,18 @@ export function useVariantScene(row: RowName, place: number, panes: Panes): Vari
   const scale = own ?? panes.scale;
   const { colours, showMask, showTruth } = view;
   const look = { format, colours, scale, threshold, good: !image.defective, showMask, showTruth };
-  const scene = useScene(row, opened, look, turned?.look ?? null, world);
+  const scene = useScene(row, opened, look, turned?.look ?? null, normalised ?? decoded.picture, world);
+  const failed = panes.errors.get(place) ?? null;
   const refused =
     variant === null
       ? 'This evaluation did not measure the image.'
-      : (panes.errors.get(place) ?? (sheet && !turning ? 'This regime turns no patches: the network saw the input as it is.' : null));
-  return { scene, variant, opened, turned, format, scale, threshold, refused };
+      : (failed ?? (sheet && !turning ? unturned[row === 'decoded' ? 'decoded' : 'normalised'] : decoded.error));
+  const retry = failed !== null ? panes.retry : decoded.error !== null ? decoded.retry : null;
+  return { scene, variant, opened, turned, format, scale, threshold, waiting: decoded.waiting, refused, retry };
 }
+
+/** Why there is no sheet where nothing is turned. */
+const unturned = {
+  normalised: 'This regime turns no patches: the network saw the input as it is.',
+  decoded: 'This regime turns no patches: what is decoded is the reconstruction.',
+} as const;
