@@ -57,13 +57,15 @@ function withTransparentColour(png: Buffer): Buffer {
   return Buffer.concat([png.subarray(0, at), frame.subarray(0, 4), body, frame.subarray(4), png.subarray(at)]);
 }
 
-test('what the page says of an image is what the server said of it, and no image leaves the browser', async ({ page, request }) => {
-  // A model is trained and evaluated first, behind whatever the worker has in hand.
-  test.setTimeout(480_000);
-  await ensureOwner(request);
-  const base = await signIn(page);
-  const [evaluationId] = await evaluatedModels(page.request, [{ variant: 'product', seed: 1 }]);
-  const { thresholds, reconstructions } = await evaluated(page, evaluationId!);
+/** The page of live check with an evaluation's model open. */
+async function openModel(page: Page, base: string, evaluationId: string): Promise<void> {
+  await page.goto(`${base}/live?evaluation=${evaluationId}`);
+  await expect(page.getByText(/^Computes on (WebAssembly|WebGPU)/)).toBeVisible({ timeout: 60_000 });
+}
+
+/** What the server said of some of an evaluation's images, and the images as files to be checked. */
+async function someOf(page: Page, evaluationId: string) {
+  const { thresholds, reconstructions } = await evaluated(page, evaluationId);
   const all = reconstructions.edges.map(({ node }) => node);
   // The most conspicuous, the least conspicuous, and what lies between them.
   const chosen = [0, Math.floor(all.length / 3), Math.floor((2 * all.length) / 3), all.length - 1].map((at) => all[at]!);
@@ -74,15 +76,11 @@ test('what the page says of an image is what the server said of it, and no image
       buffer: await bytesOf(page, `/files/images/${image.id}/original`),
     })),
   );
+  return { thresholds, chosen, files };
+}
 
-  const sent: { method: string; bytes: number; url: string }[] = [];
-  page.on('request', (one) => sent.push({ method: one.method(), bytes: one.postDataBuffer()?.length ?? 0, url: one.url() }));
-  await page.goto(`${base}/live?evaluation=${evaluationId}`);
-  await expect(page.getByText(/^Computes on (WebAssembly|WebGPU)/)).toBeVisible({ timeout: 60_000 });
-  const before = sent.length;
-  await page.getByLabel('Images to check').setInputFiles(files);
-  await expect(page.getByText('4 images checked,', { exact: false })).toBeVisible({ timeout: 120_000 });
-
+/** Verdicts, maps and scores of the checked images are those of the server. */
+async function agrees(page: Page, chosen: readonly Measured[], thresholds: Evaluated['thresholds']): Promise<void> {
   for (const measure of ['ssim', 'mse'] as const) {
     if (measure === 'mse') await page.getByRole('radio', { name: 'MSE' }).click();
     for (const [n, { residualMaps }] of chosen.entries()) {
@@ -126,6 +124,24 @@ test('what the page says of an image is what the server said of it, and no image
       }
     }
   });
+}
+
+test('what the page says of an image is what the server said of it, and no image leaves the browser', async ({ page, request }) => {
+  // A model is trained and evaluated first, behind whatever the worker has in hand.
+  test.setTimeout(480_000);
+  await ensureOwner(request);
+  const base = await signIn(page);
+  const [evaluationId] = await evaluatedModels(page.request, [{ variant: 'product', seed: 1 }]);
+  const { thresholds, chosen, files } = await someOf(page, evaluationId!);
+
+  const sent: { method: string; bytes: number; url: string }[] = [];
+  page.on('request', (one) => sent.push({ method: one.method(), bytes: one.postDataBuffer()?.length ?? 0, url: one.url() }));
+  await openModel(page, base, evaluationId!);
+  const before = sent.length;
+  await page.getByLabel('Images to check').setInputFiles(files);
+  await expect(page.getByText('4 images checked,', { exact: false })).toBeVisible({ timeout: 120_000 });
+
+  await agrees(page, chosen, thresholds);
 
   await test.step('a transparent colour changes nothing, and a WebP with one is refused', async () => {
     await page.getByRole('button', { name: 'Empty the list' }).click();
@@ -179,6 +195,18 @@ test('what the page says of an image is what the server said of it, and no image
     expect(since.filter(({ method, url }) => method !== 'GET' && !url.endsWith('/graphql'))).toEqual([]);
     for (const { bytes, url } of since) expect(bytes, url).toBeLessThan(Math.min(4_000, smallest));
   });
+});
+
+test('a model that turns each patch by what it finds in it says in the browser what it said on the server', async ({ page, request }) => {
+  test.setTimeout(480_000);
+  await ensureOwner(request);
+  const base = await signIn(page);
+  const [evaluationId] = await evaluatedModels(page.request, [{ variant: 'searched', seed: 1 }]);
+  const { thresholds, chosen, files } = await someOf(page, evaluationId!);
+  await openModel(page, base, evaluationId!);
+  await page.getByLabel('Images to check').setInputFiles(files);
+  await expect(page.getByText('4 images checked,', { exact: false })).toBeVisible({ timeout: 120_000 });
+  await agrees(page, chosen, thresholds);
 });
 
 test('a frame of the camera is checked, once or one after another', async ({ page }) => {

@@ -3,6 +3,7 @@ export * from './blend.ts';
 export * from './crop.ts';
 export * from './fields.ts';
 export * from './image.ts';
+export * from './inputs.ts';
 export * from './patches.ts';
 export * from './resize.ts';
 export * from './roi.ts';

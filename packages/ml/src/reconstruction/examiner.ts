@@ -99,11 +99,27 @@ export class Examiner {
   async look(photograph: PixelImage, { id, name }: { readonly id: string; readonly name: string }): Promise<Looked> {
     const { geometry, channels } = this.#recipe;
     const input = networkImage(photograph, geometry, channels, name);
+    const { reconstruction, angles } = await this.#counted(input, () => this.#reconstructor.reconstruct(input, id));
+    return { input, reconstruction, angles };
+  }
+
+  /**
+   * What the autoencoder draws of the network's inputs turned by their angles, before it is turned back and put together.
+   * @param input as `look` gives it, or as it was stored
+   * @param angles radians, one a network input, as `look` gives them
+   * @returns the sheet (`inputSheet`) of what is drawn of each input; not rounded
+   * @throws RangeError where there are not as many angles as network inputs, or where the regime turns none
+   */
+  async decode(input: PixelImage, angles: Float64Array): Promise<PixelImage> {
+    return await this.#counted(input, () => this.#reconstructor.decode(input, angles));
+  }
+
+  async #counted<Made>(input: PixelImage, make: () => Promise<Made>): Promise<Made> {
     const start = performance.now();
-    const { reconstruction, angles } = await this.#reconstructor.reconstruct(input, id);
+    const made = await make();
     this.#networkSeconds += (performance.now() - start) / 1000;
     this.#patches += this.#reconstructor.inputsOf(input);
-    return { input, reconstruction, angles };
+    return made;
   }
 
   /** As `look`, with the residual maps of both measures. @throws BadImageError where the photograph does not hold one patch */

@@ -10,7 +10,6 @@ import {
   toNetworkScale,
   withChannels,
   type PixelImage,
-  type Point,
 } from '../geometry/index.ts';
 import type { Geometry } from '../recipes/index.ts';
 
@@ -34,14 +33,4 @@ export function networkImage(photograph: PixelImage, geometry: Geometry, channel
     insert(tiles, tile, { x: (i % columns) * geometry.input, y: Math.floor(i / columns) * geometry.input });
   }
   return rounded8(tiles);
-}
-
-/** Where the network's inputs are cut from a network image: the patches' origins, or the tiles'. */
-export function inputOrigins(image: PixelImage, geometry: Geometry): Point[] {
-  if (geometry.kind === 'image') return patchGrid(image, geometry);
-  const { columns, rows } = tileLayout(geometry);
-  return Array.from({ length: columns * rows }, (_, i) => ({
-    x: (i % columns) * geometry.input,
-    y: Math.floor(i / columns) * geometry.input,
-  }));
 }

@@ -1,9 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
-import { blankImage, contentFields, crop, insert, padSquare, PatchBlender, type PixelImage, type Point } from '../geometry/index.ts';
+import {
+  blankImage,
+  contentFields,
+  crop,
+  cutInputs,
+  inputOrigins,
+  inputSheet,
+  insert,
+  PatchBlender,
+  type PixelImage,
+} from '../geometry/index.ts';
 import type { Operations } from '../engine/index.ts';
 import { negated, predict, turn, type Layer, type LayerWeights, type NetworkFrame, type Normaliser } from '../models/index.ts';
 import type { Geometry } from '../recipes/index.ts';
-import { inputOrigins, rounded8 } from './network-image.ts';
+import { rounded8 } from './network-image.ts';
 
 /** Inputs computed at once: enough to fill the engine, few enough to keep memory low. */
 const BATCH = 32;
@@ -40,22 +50,42 @@ export class Reconstructor {
    * @param name of the image, where angles are drawn at random
    */
   async reconstruct(image: PixelImage, name: string): Promise<Reconstructed> {
-    const { geometry, frame } = this.#options;
-    const origins = inputOrigins(image, geometry);
-    const { side, entries } = frame;
-    const tiles = new Float32Array(origins.length * entries);
-    const cut = geometry.kind === 'image' ? geometry.patch : side;
-    origins.forEach((at, i) => tiles.set(padSquare(crop(image, at, cut, cut), side).data, i * entries));
-    const { outputs, angles } = await this.#predictAll(tiles, name);
-    return { reconstruction: this.#stitched(image, origins, outputs), angles };
+    const { normaliser, geometry } = this.#options;
+    const inputs = cutInputs(image, geometry);
+    const angles = normaliser && new Float64Array(inputOrigins(image, geometry).length);
+    const outputs = await this.#perBatch(inputs, async (patches, values, first) => {
+      const keys = Array.from({ length: patches.shape[0] }, (_, i) => `${name} ${first + i}`);
+      const turns = normaliser ? await normaliser.angles({ patches, values, keys }) : null;
+      if (turns) angles?.set(turns, first);
+      return await this.#predict(patches, turns);
+    });
+    return { reconstruction: this.#stitched(image, outputs), angles };
   }
 
-  #stitched(image: PixelImage, origins: readonly Point[], outputs: Float32Array): PixelImage {
+  /**
+   * What the autoencoder draws of a network image's inputs, turned by given angles: not turned back, and not rounded.
+   * @param image as `networkImage` gives it
+   * @param angles radians, one an input in the order of `inputOrigins`
+   * @returns the sheet of what is drawn of each input
+   * @throws RangeError where there are not as many angles as inputs, or where none is turned
+   */
+  async decode(image: PixelImage, angles: Float64Array): Promise<PixelImage> {
+    const { normaliser, geometry } = this.#options;
+    const count = this.inputsOf(image);
+    if (!normaliser) throw new RangeError('this regime turns no patches: what is decoded is the reconstruction');
+    if (angles.length !== count) throw new RangeError(`${angles.length} angles do not match ${count} network inputs`);
+    const drawn = await this.#perBatch(cutInputs(image, geometry), (patches, _, first) =>
+      this.#decode(patches, angles.subarray(first, first + patches.shape[0])),
+    );
+    return inputSheet(drawn, image, geometry);
+  }
+
+  #stitched(image: PixelImage, outputs: Float32Array): PixelImage {
     const { geometry, frame } = this.#options;
     const { side, channels, entries } = frame;
     if (geometry.kind === 'image') {
       const blender = new PatchBlender(image.width, image.height, channels, geometry.patch);
-      origins.forEach((at, i) => blender.add(outputs, at, side, i * entries));
+      inputOrigins(image, geometry).forEach((at, i) => blender.add(outputs, at, side, i * entries));
       return rounded8(blender.finish());
     }
     const result = blankImage(image.width, image.height, channels);
@@ -72,32 +102,38 @@ export class Reconstructor {
     return inputOrigins(image, this.#options.geometry).length;
   }
 
-  async #predictAll(values: Float32Array, name: string): Promise<{ outputs: Float32Array; angles: Float64Array | null }> {
-    const { normaliser, frame } = this.#options;
-    const { side, channels, entries } = frame;
-    const outputs = new Float32Array(values.length);
-    const angles = normaliser && new Float64Array(values.length / entries);
-    for (let at = 0; at < values.length; at += BATCH * entries) {
-      const part = values.subarray(at, at + BATCH * entries);
-      const first = at / entries;
-      const patches = tf.tensor4d(part, [part.length / entries, side, side, channels]);
-      const keys = Array.from({ length: patches.shape[0] }, (_, i) => `${name} ${first + i}`);
-      const turns = normaliser ? await normaliser.angles({ patches, values: part, keys }) : null;
-      const output = await this.#predict(patches, turns);
+  /** What `run` makes of the inputs, which it is given a batch at a time; its tensors are disposed. @param inputs as `cutInputs` gives them */
+  async #perBatch(
+    inputs: Float32Array,
+    run: (patches: tf.Tensor4D, values: Float32Array, first: number) => Promise<tf.Tensor4D>,
+  ): Promise<Float32Array> {
+    const { side, channels, entries } = this.#options.frame;
+    const outputs = new Float32Array(inputs.length);
+    for (let at = 0; at < inputs.length; at += BATCH * entries) {
+      const values = inputs.subarray(at, at + BATCH * entries);
+      const patches = tf.tensor4d(values, [values.length / entries, side, side, channels]);
+      const output = await run(patches, values, at / entries);
       patches.dispose();
       outputs.set(await output.data(), at);
       output.dispose();
-      if (turns) angles?.set(turns, first);
     }
-    return { outputs, angles };
+    return outputs;
   }
 
-  async #predict(patches: tf.Tensor4D, turns: Float64Array | null): Promise<tf.Tensor4D> {
+  /** What the autoencoder draws of patches turned by their angles; a new tensor of the caller. */
+  async #decode(patches: tf.Tensor4D, turns: Float64Array | null): Promise<tf.Tensor4D> {
     const { operations, layers, weights, frame, normaliser } = this.#options;
     const upright = frame.standardised(patches);
     const input = turns && normaliser ? await turn(normaliser.sampler, upright, turns) : upright;
     const output = tf.tidy(() => predict(operations, layers, weights, input));
     tf.dispose([upright, input]);
+    return output;
+  }
+
+  /** As `#decode`, turned back. */
+  async #predict(patches: tf.Tensor4D, turns: Float64Array | null): Promise<tf.Tensor4D> {
+    const { normaliser } = this.#options;
+    const output = await this.#decode(patches, turns);
     if (!turns || !normaliser) return output;
     const back = await turn(normaliser.sampler, output, negated(turns));
     output.dispose();

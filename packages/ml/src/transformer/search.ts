@@ -25,9 +25,9 @@ export const defaultSearch: SearchOptions = { grid: 60, steps: 8 };
 
 /**
  * Of the two turns by α and α + 180°, which J cannot tell apart, the one of at most 90°: parts photographed upright stay upright, where [0, π) would turn
- * every second one upside down.
+ * every second one upside down. The head `vector` of the localisation network gives the same one.
  */
-const nearUpright = (alpha: number): number => orientationDifference(alpha, 0);
+export const nearUpright = (alpha: number): number => orientationDifference(alpha, 0);
 
 /** Keeps of two candidates per image the one with the lower J. */
 function keepLower(best: FoundOrientations, angles: Float64Array, values: Float64Array): void {

@@ -24,11 +24,7 @@ export const liveModelDocument = graphql(`
       thresholds
       metrics
       checkpoint {
-        files {
-          name
-          url
-          sha256
-        }
+        ...ModelFiles
       }
       run {
         project {

@@ -6,9 +6,9 @@ import { Button, Spinner } from '#web/components/ui/button.tsx';
 import { Select } from '#web/components/ui/select.tsx';
 import { Banner } from '#web/components/ui/state.tsx';
 import { MeasureChoice } from '#web/features/evaluation/measure-choice.tsx';
+import type { EngineChoice } from '#web/features/networks/open-engine.ts';
 import type { Measure } from '#web/features/residuals/view/view-state.ts';
 import { bytes } from '#web/lib/numbers.ts';
-import type { EngineChoice } from './checker/messages.ts';
 import type { ModelState } from './session.ts';
 import type { useLiveModel, useLiveModels } from './use-live-model.ts';
 

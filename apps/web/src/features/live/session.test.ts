@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { CheckedModel, CheckResult } from './checker/messages.ts';
+import type { StoredModel } from '#web/features/networks/load-model.ts';
+import type { CheckResult } from './checker/messages.ts';
 import { LiveSession } from './session.ts';
 
 /** What a check of so many pixels gives; nothing is computed. */
@@ -24,7 +25,7 @@ async function opened(...names: string[]) {
   }));
   const first = session.add(names.map((name) => ({ name, picture: new Blob() })))!;
   session.want(first);
-  await session.open({} as CheckedModel, 'wasm');
+  await session.open({} as StoredModel, 'wasm');
   const settled = () => expect.poll(() => session.state().entries.every(({ state }) => state === 'checked')).toBe(true);
   return { session, checks, first, settled };
 }

@@ -1,7 +1,9 @@
 import { ByteCache } from '#web/features/residuals/maps/byte-cache.ts';
 import type { Measure } from '#web/features/residuals/view/view-state.ts';
+import type { StoredModel } from '#web/features/networks/load-model.ts';
+import type { EngineChoice } from '#web/features/networks/open-engine.ts';
 import { LiveChecker } from './checker/live-checker.ts';
-import type { CheckedModel, CheckResult, EngineChoice, OpenResult } from './checker/messages.ts';
+import type { CheckResult, OpenResult } from './checker/messages.ts';
 
 /** A photograph of the list, with what the model said of it. Its pixels are kept apart, as long as there is room for them. */
 export interface Entry {
@@ -60,7 +62,7 @@ export class LiveSession {
   };
 
   /** Opens a model; the whole list is checked again by it. */
-  async open(model: CheckedModel, engine: EngineChoice): Promise<void> {
+  async open(model: StoredModel, engine: EngineChoice): Promise<void> {
     const opening = ++this.#opening;
     this.#checker?.close();
     this.#checker = this.#newChecker();

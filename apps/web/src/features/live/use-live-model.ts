@@ -3,8 +3,8 @@
 import { useQuery } from '@apollo/client/react';
 import { useMemo } from 'react';
 import { parseProtocol } from '#web/features/evaluation/data/parse.ts';
+import type { StoredModel } from '#web/features/networks/load-model.ts';
 import { nodes } from '#web/graphql/nodes.ts';
-import type { CheckedModel } from './checker/messages.ts';
 import { liveModelDocument, liveModelsDocument } from './documents.ts';
 
 const imageScores = ['max', 'top1pc', 'mean'] as const;
@@ -27,7 +27,7 @@ export function useLiveModel(projectId: string, evaluationId: string | null) {
     if (!evaluation || evaluation.run.project.id !== projectId || evaluation.state !== 'succeeded') return null;
     const protocol = parseProtocol(evaluation.protocol, evaluation.thresholds, evaluation.run.recipe.document, evaluation.metrics);
     const { ssim, mse, imageScore } = protocol;
-    const model: CheckedModel = {
+    const model: StoredModel = {
       files: evaluation.checkpoint.files,
       residual: {
         ssim: { window: ssim.window, sigma: ssim.sigma, size: ssim.size },

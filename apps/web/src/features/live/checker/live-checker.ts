@@ -1,17 +1,8 @@
-import type { Answer } from './answers.ts';
-import type { CheckedModel, CheckerResult, CheckerTask, CheckResult, EngineChoice, OpenResult, WasmAddresses } from './messages.ts';
-
-/** The modules are served by the platform; which one is taken depends on the processor. */
-const wasmAddresses = (): WasmAddresses => {
-  const here = (url: URL): string => new URL(url.href, window.location.href).href;
-  return {
-    'tfjs-backend-wasm.wasm': here(new URL('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm', import.meta.url)),
-    'tfjs-backend-wasm-simd.wasm': here(new URL('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm', import.meta.url)),
-    'tfjs-backend-wasm-threaded-simd.wasm': here(
-      new URL('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm', import.meta.url),
-    ),
-  };
-};
+import type { StoredModel } from '#web/features/networks/load-model.ts';
+import type { EngineChoice } from '#web/features/networks/open-engine.ts';
+import { wasmAddresses } from '#web/features/networks/wasm-addresses.ts';
+import type { Answer } from '#web/lib/answer-tasks.ts';
+import type { CheckerResult, CheckerTask, CheckResult, OpenResult } from './messages.ts';
 
 type Waiter = { readonly resolve: (result: CheckerResult) => void; readonly reject: (error: Error) => void };
 
@@ -23,7 +14,7 @@ export class LiveChecker {
 
   constructor() {
     this.#worker = new Worker(new URL('./live-worker.ts', import.meta.url), { type: 'module', name: 'live check' });
-    this.#worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+    this.#worker.onmessage = ({ data }: MessageEvent<Answer<CheckerResult>>) => {
       const waiter = this.#waiters.get(data.id);
       this.#waiters.delete(data.id);
       if ('error' in data) waiter?.reject(new Error(data.error));
@@ -33,7 +24,7 @@ export class LiveChecker {
   }
 
   /** @throws Error with one sentence where the model or an engine cannot be had */
-  async open(model: CheckedModel, engine: EngineChoice): Promise<OpenResult> {
+  async open(model: StoredModel, engine: EngineChoice): Promise<OpenResult> {
     return (await this.#ask({ kind: 'open', model, engine, wasm: wasmAddresses() })) as OpenResult;
   }
 

@@ -1,10 +1,10 @@
 import { quantise8, type PixelImage } from '@plumbline/ml/geometry';
 import { imageScore } from '@plumbline/ml/metrics';
-import { wrapAnswer } from './answers.ts';
+import { loadModel, type LoadedModel } from '#web/features/networks/load-model.ts';
+import { openEngine } from '#web/features/networks/open-engine.ts';
+import { answerTasks } from '#web/lib/answer-tasks.ts';
 import { decodePhotograph } from './decode-photograph.ts';
-import { loadModel, type LoadedModel } from './load-model.ts';
 import type { CheckerResult, CheckerTask, CheckResult, CheckTask, OpenTask } from './messages.ts';
-import { openEngine } from './open-engine.ts';
 
 let model: LoadedModel | null = null;
 
@@ -59,4 +59,4 @@ const inTurn = (task: CheckerTask): Promise<CheckerResult> => {
   return result;
 };
 
-wrapAnswer(inTurn);
+answerTasks(inTurn, (result) => ('maps' in result ? [result.rgba.buffer, result.maps.ssim.buffer, result.maps.mse.buffer] : []));

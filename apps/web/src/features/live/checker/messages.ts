@@ -1,31 +1,11 @@
-import type { ExpectedResidual, Measure } from '@plumbline/ml/residuals';
-import type { Recipe } from '@plumbline/ml/recipes';
-
-/** What computes the networks. `auto` takes WebGPU where the browser has a graphics processor for it, else WebAssembly. */
-export type EngineChoice = 'auto' | 'webgpu' | 'wasm';
-
-export interface OpenedEngine {
-  readonly kind: 'webgpu' | 'wasm';
-  /** The graphics processor's name where the browser tells it, else what computes. */
-  readonly device: string;
-  /** Why not WebGPU, in one sentence; null where it is, or nobody asked for it. */
-  readonly reason: string | null;
-}
-
-/** A checkpoint as one of its evaluations looked at it. */
-export interface CheckedModel {
-  readonly files: readonly { readonly name: string; readonly url: string; readonly sha256: string }[];
-  /** Of the evaluation's protocol. */
-  readonly residual: Pick<Recipe['residual'], 'ssim' | 'mse' | 'imageScore'>;
-  readonly expected: ExpectedResidual | null;
-}
-
-/** Where the WebAssembly modules lie, by file name; the page knows their addresses, a worker does not. */
-export type WasmAddresses = Readonly<Record<string, string>>;
+import type { Measure } from '@plumbline/ml/residuals';
+import type { StoredModel } from '#web/features/networks/load-model.ts';
+import type { EngineChoice, OpenedEngine } from '#web/features/networks/open-engine.ts';
+import type { WasmAddresses } from '#web/features/networks/wasm-addresses.ts';
 
 export interface OpenTask {
   readonly kind: 'open';
-  readonly model: CheckedModel;
+  readonly model: StoredModel;
   readonly engine: EngineChoice;
   readonly wasm: WasmAddresses;
 }

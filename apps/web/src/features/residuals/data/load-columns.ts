@@ -1,3 +1,4 @@
+import { askPlatform } from '#web/lib/ask-platform.ts';
 import { parseColumns, type ImageColumns } from './columns.ts';
 
 /** Columns of evaluations seen lately, so that coming back, or taking another one in, asks for none of them again. A finished evaluation never changes. */
@@ -36,12 +37,7 @@ export function loadColumns(address: string): Promise<ImageColumns> {
 }
 
 async function fetchColumns(address: string): Promise<ImageColumns> {
-  let response: Response;
-  try {
-    response = await fetch(address, { headers: { accept: 'application/json' } });
-  } catch {
-    throw new Error('The platform does not answer: check the connection, then try again.');
-  }
+  const response = await askPlatform(address, { headers: { accept: 'application/json' } });
   if (response.status === 404) throw new Error('An evaluation does not exist any more, or you may not see it.');
   if (!response.ok) throw new Error(`The list of images was refused (HTTP ${response.status}): try again in a moment.`);
   return parseColumns(await response.json());

@@ -64,9 +64,9 @@ export class ResidualStore {
     return this.#run(task, reconstructionUrl, { signal });
   }
 
-  /** The patches as the network saw them, turned by α (degrees), side by side. */
-  patches(url: string, turning: Turning, degrees: readonly number[], ask: Ask = {}): Promise<Picture> {
-    return this.#ask({ kind: 'patches', url, turning, degrees }, url, ask);
+  /** The patches as the network saw them, turned by α (radians), side by side. */
+  patches(url: string, turning: Turning, turns: readonly number[], ask: Ask = {}): Promise<Picture> {
+    return this.#ask({ kind: 'patches', url, turning, turns }, url, ask);
   }
 
   sweep(url: string, turning: Turning, patch: number, ask: Ask = {}): Promise<OrientationSweep> {

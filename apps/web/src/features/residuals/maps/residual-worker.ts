@@ -1,20 +1,14 @@
 import { resizeNearest, type FloatMap, type Mask } from '@plumbline/ml/geometry';
 import { upsampleMap } from '@plumbline/ml/residuals';
-import { decodePicture, fromPixelImage, toMask, toPixelImage, type Picture } from '../pixels/decode.ts';
+import { answerTasks } from '#web/lib/answer-tasks.ts';
+import { fromPixelImage, toMask, toPixelImage, type Picture } from '../pixels/decode.ts';
+import { fetchPicture } from '../pixels/fetch-picture.ts';
 import { orientationSweep, turnedPatches } from '../pixels/patches.ts';
 import { shownMap } from '../pixels/shown-map.ts';
 import { countPixels } from '../pixels/pixel-counts.ts';
 import { ThresholdEdges } from '../pixels/threshold-edges.ts';
 import { ByteCache } from './byte-cache.ts';
-import type { PoolAnswer } from './task-pool.ts';
 import { buffersOf, type ResidualResult, type ResidualTask } from './tasks.ts';
-
-/** The part of the worker's global scope used here (the DOM library types the page's scope only). */
-interface WorkerScope {
-  onmessage: ((event: MessageEvent<{ id: number; task: ResidualTask }>) => void) | null;
-  postMessage(message: PoolAnswer<ResidualResult>, transfer: Transferable[]): void;
-}
-const scope = self as unknown as WorkerScope;
 
 /** Decoded pictures stay here, so that another window or measure needs no second decoding. */
 const pictures = new ByteCache<Picture>(48 * 2 ** 20);
@@ -22,11 +16,7 @@ const pictures = new ByteCache<Picture>(48 * 2 ** 20);
 async function picture(url: string): Promise<Picture> {
   const known = pictures.get(url);
   if (known) return known;
-  const response = await fetch(url, { credentials: 'same-origin' });
-  const name = `The file ${url.replace(/\?.*$/, '')}`;
-  if (!response.ok)
-    throw new Error(`${name} could not be read (${response.status}): sign in again, or evaluate the checkpoint again if it stays so.`);
-  const decoded = await decodePicture(await response.blob(), name);
+  const decoded = await fetchPicture(url);
   pictures.set(url, decoded, decoded.rgba.byteLength);
   return decoded;
 }
@@ -65,15 +55,10 @@ async function compute(task: ResidualTask): Promise<ResidualResult> {
       return countPixels(map, truth, edgesFor(task.thresholds));
     }
     case 'patches':
-      return fromPixelImage(turnedPatches(toPixelImage(await picture(task.url)), task.turning, task.degrees));
+      return fromPixelImage(turnedPatches(toPixelImage(await picture(task.url)), task.turning, task.turns));
     case 'sweep':
       return orientationSweep(toPixelImage(await picture(task.url)), task.turning, task.patch);
   }
 }
 
-scope.onmessage = ({ data: { id, task } }) => {
-  compute(task).then(
-    (result) => scope.postMessage({ id, result }, buffersOf(result)),
-    (error: unknown) => scope.postMessage({ id, error: error instanceof Error ? error.message : String(error) }, []),
-  );
-};
+answerTasks(compute, buffersOf);

@@ -1,3 +1,5 @@
+import type { Answer } from '#web/lib/answer-tasks.ts';
+
 /** The part of a Worker that the pool uses; tests hand in another one. */
 export interface PoolWorker {
   postMessage(message: unknown): void;
@@ -15,9 +17,6 @@ export interface PoolRequest<Task> {
   /** Urgent requests (the opened image) come before the others (the grid's thumbnails). */
   readonly urgent: boolean;
 }
-
-/** What a worker answers. */
-export type PoolAnswer<Result> = { readonly id: number; readonly result: Result } | { readonly id: number; readonly error: string };
 
 interface Job<Task, Result> {
   readonly id: number;
@@ -118,14 +117,14 @@ export class TaskPool<Task, Result> {
 
   #open(at: Lane<Task, Result>): PoolWorker {
     const worker = this.#create();
-    const finish = (answer: PoolAnswer<Result>): void => {
+    const finish = (answer: Answer<Result>): void => {
       const job = at.running;
       if (!job || job.id !== answer.id) return;
       at.running = null;
       this.#settle(job, answer);
       this.#advance(at);
     };
-    worker.onmessage = (event) => finish(event.data as PoolAnswer<Result>);
+    worker.onmessage = (event) => finish(event.data as Answer<Result>);
     worker.onerror = (event) => {
       worker.terminate();
       if (at.worker === worker) at.worker = null;
@@ -134,7 +133,7 @@ export class TaskPool<Task, Result> {
     return worker;
   }
 
-  #settle(job: Job<Task, Result>, answer: PoolAnswer<Result>): void {
+  #settle(job: Job<Task, Result>, answer: Answer<Result>): void {
     this.#jobs.delete(job.request.key);
     for (const waiter of job.waiters) {
       if ('error' in answer) waiter.reject(new Error(answer.error));

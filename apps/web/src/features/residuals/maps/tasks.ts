@@ -30,8 +30,8 @@ export type ResidualTask =
       readonly maskUrl: string | null;
       readonly thresholds: readonly number[];
     })
-  /** Every patch as the network saw it, turned by its α (degrees), side by side. */
-  | { readonly kind: 'patches'; readonly url: string; readonly turning: Turning; readonly degrees: readonly number[] }
+  /** Every patch as the network saw it, turned by its α (radians), side by side. */
+  | { readonly kind: 'patches'; readonly url: string; readonly turning: Turning; readonly turns: readonly number[] }
   /** J(α) of one patch. */
   | { readonly kind: 'sweep'; readonly url: string; readonly turning: Turning; readonly patch: number };
 

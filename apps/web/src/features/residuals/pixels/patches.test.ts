@@ -1,7 +1,16 @@
-import { crop, padSquare, regionOfInterest, type Geometry, type PixelImage } from '@plumbline/ml/geometry';
-import { OrientationLoss, rotate } from '@plumbline/ml/transformer';
+import { crop, cutInputs, padSquare, regionOfInterest, type Geometry, type PixelImage } from '@plumbline/ml/geometry';
+import { OrientationLoss, rotate, searchOrientation, wrapHalfTurn } from '@plumbline/ml/transformer';
 import { expect, test } from 'vitest';
-import { nearestPatch, orientationSweep, patchColumns, patchPlaces, toRadians, turnedFrame, turnedPatches } from './patches.ts';
+import {
+  nearestPatch,
+  networkTurns,
+  orientationSweep,
+  patchColumns,
+  patchPlaces,
+  toRadians,
+  turnedFrame,
+  turnedPatches,
+} from './patches.ts';
 
 const geometry: Geometry = { kind: 'image', scale: { by: 'shortSide', value: 181 }, patch: 90, input: 128, stride: 45 };
 const turning = { geometry, sampler: 'bilinear', mask: 'disc' } as const;
@@ -21,14 +30,24 @@ test('the sheet holds every patch as the library turns it, at its place in the g
   const places = patchPlaces(input, geometry);
   const columns = patchColumns(places);
   expect([columns, places.length / columns]).toEqual([4, 3]);
-  const degrees = places.map((_, i) => (i * 31) % 180);
-  const sheet = turnedPatches(input, turning, degrees);
+  const turns = places.map((_, i) => toRadians((i * 31) % 180));
+  const sheet = turnedPatches(input, turning, turns);
   expect([sheet.width, sheet.height]).toEqual([4 * 128, 3 * 128]);
   for (const i of [0, 5, 11]) {
     const { centre } = places[i]!;
     const patch = padSquare(crop(input, { x: centre.x - 45, y: centre.y - 45 }, 90, 90), 128);
-    const alone = rotate('bilinear', patch.data, { count: 1, side: 128, channels: 1 }, [toRadians(degrees[i]!)]);
+    const alone = rotate('bilinear', patch.data, { count: 1, side: 128, channels: 1 }, [turns[i]!]);
     expect(crop(sheet, { x: (i % 4) * 128, y: Math.floor(i / 4) * 128 }, 128, 128).data).toEqual(alone);
+  }
+});
+
+test('of angles stored modulo 180° a patch is turned by the one that the search turned it by', () => {
+  for (const degrees of [-70, -20, 0, 20, 70]) {
+    const input = stripes(181, 181, degrees);
+    const shape = { count: 9, side: 128, channels: 1 } as const;
+    const { angles } = searchOrientation(new OrientationLoss(regionOfInterest(geometry), 'disc'), cutInputs(input, geometry), shape);
+    const stored = Array.from(angles, (angle) => (wrapHalfTurn(angle) * 180) / Math.PI);
+    networkTurns(stored).forEach((turn, i) => expect(turn).toBeCloseTo(angles[i]!, 9));
   }
 });
 

@@ -1,12 +1,9 @@
 import {
   contentSpan,
-  crop,
-  insert,
-  blankImage,
-  padSquare,
-  patchGrid,
+  cutInputs,
+  inputOrigins,
+  inputSheet,
   regionOfInterest,
-  tileLayout,
   type Geometry,
   type PixelImage,
   type Point,
@@ -14,6 +11,7 @@ import {
 import {
   halfTurnGrid,
   minima,
+  nearUpright,
   orientationCurve,
   OrientationLoss,
   rotate,
@@ -41,17 +39,9 @@ export interface PatchPlace {
 
 /** Places of the patches in the order they are cut, in the stored input (whose tiles they are in the `patch` geometry). */
 export function patchPlaces(input: { readonly width: number; readonly height: number }, geometry: Geometry): PatchPlace[] {
-  if (geometry.kind === 'image')
-    return patchGrid(input, geometry).map(({ x, y }) => ({
-      centre: { x: x + geometry.patch / 2, y: y + geometry.patch / 2 },
-      side: geometry.patch,
-    }));
-  const { columns, rows } = tileLayout(geometry);
-  const [from, to] = contentSpan(geometry).rect;
-  return Array.from({ length: columns * rows }, (_, i) => ({
-    centre: { x: (i % columns) * geometry.input + (from + to) / 2, y: Math.floor(i / columns) * geometry.input + (from + to) / 2 },
-    side: to - from,
-  }));
+  const [from, to] = geometry.kind === 'image' ? [0, geometry.patch] : contentSpan(geometry).rect;
+  const middle = (from + to) / 2;
+  return inputOrigins(input, geometry).map(({ x, y }) => ({ centre: { x: x + middle, y: y + middle }, side: to - from }));
 }
 
 /** How many patches stand in a row of the grid they are cut in. */
@@ -86,39 +76,31 @@ export function turnedFrame({ centre, side }: PatchPlace, alpha: number): Point[
   ].map(([x = 0, y = 0]) => ({ x: centre.x + cos * x - sin * y, y: centre.y + sin * x + cos * y }));
 }
 
-/** The network's inputs as they are cut from the stored picture, before they are turned: `input`² pixels each. */
-function cutPatches(input: PixelImage, geometry: Geometry): PixelImage[] {
-  if (geometry.kind === 'image')
-    return patchGrid(input, geometry).map((at) => padSquare(crop(input, at, geometry.patch, geometry.patch), geometry.input));
-  const { columns, rows } = tileLayout(geometry);
-  const side = geometry.input;
-  return Array.from({ length: columns * rows }, (_, i) =>
-    crop(input, { x: (i % columns) * side, y: Math.floor(i / columns) * side }, side, side),
-  );
-}
+/** Of the network's inputs as they are cut, how many there are and of what shape. */
+const shapeOf = (inputs: Float32Array, side: number, channels: 1 | 3) => ({
+  count: inputs.length / (side * side * channels),
+  side,
+  channels,
+});
+
+/**
+ * The angles by which the network turned its inputs, from those that are stored modulo 180°: the turn of at most 90°, as a search and the localisation
+ * network's head of two numbers give it. Where chance or a head of one number turned, it may have been the opposite one.
+ */
+export const networkTurns = (degrees: readonly number[]): readonly number[] => degrees.map((angle) => nearUpright(toRadians(angle)));
 
 /**
  * The patches turned by their angles by the library's own sampler, side by side in the grid they are cut in.
- * @param degrees α of each patch modulo 180, as stored, in the order they are cut
+ * @param turns radians, one a patch in the order they are cut
  * @throws RangeError where there are not as many angles as patches
  */
-export function turnedPatches(input: PixelImage, { geometry, sampler }: Turning, degrees: readonly number[]): PixelImage {
-  const patches = cutPatches(input, geometry);
-  const columns = patchColumns(patchPlaces(input, geometry));
-  const side = geometry.input;
-  const shape = { count: patches.length, side, channels: input.channels };
-  const entries = side * side * input.channels;
-  const batch = new Float32Array(patches.length * entries);
-  patches.forEach(({ data }, i) => batch.set(data, i * entries));
-  const turned = rotate(sampler, batch, shape, degrees.map(toRadians));
-  const sheet = blankImage(columns * side, (patches.length / columns) * side, input.channels);
-  for (let i = 0; i < patches.length; i++)
-    insert(
-      sheet,
-      { width: side, height: side, channels: input.channels, data: turned.subarray(i * entries, (i + 1) * entries) },
-      { x: (i % columns) * side, y: Math.floor(i / columns) * side },
-    );
-  return sheet;
+export function turnedPatches(
+  input: PixelImage,
+  { geometry, sampler }: Pick<Turning, 'geometry' | 'sampler'>,
+  turns: readonly number[],
+): PixelImage {
+  const patches = cutInputs(input, geometry);
+  return inputSheet(rotate(sampler, patches, shapeOf(patches, geometry.input, input.channels), turns), input, geometry);
 }
 
 /** J of one patch over half a turn, after which it repeats. */
@@ -135,16 +117,22 @@ export interface OrientationSweep {
  * @throws RangeError where there is no such patch
  */
 export function orientationSweep(input: PixelImage, { geometry, mask }: Turning, patch: number, count = 180): OrientationSweep {
-  const cut = cutPatches(input, geometry)[patch];
-  if (!cut) throw new RangeError(`patch ${patch} does not exist in this image`);
+  const side = geometry.input;
+  const entries = side * side * input.channels;
+  const cut = cutInputs(input, geometry).subarray(patch * entries, (patch + 1) * entries);
+  if (cut.length === 0) throw new RangeError(`patch ${patch} does not exist in this image`);
   const roi = regionOfInterest(geometry);
   if (mask === 'before') {
     // Over a full turn, whose halves are alike: the curve's minima leave out the ripples that turning makes.
-    const curve = orientationCurve(new OrientationLoss(roi, mask), cut, 2 * count);
+    const curve = orientationCurve(
+      new OrientationLoss(roi, mask),
+      { width: side, height: side, channels: input.channels, data: cut },
+      2 * count,
+    );
     return { values: curve.values.slice(0, count) as Float64Array<ArrayBuffer>, minima: curve.minima };
   }
   const steered = new SteeredOrientation(roi, mask);
-  const values = steered.curves(cut.data, { count: 1, side: geometry.input, channels: cut.channels }, halfTurnGrid(count));
+  const values = steered.curves(cut, shapeOf(cut, side, input.channels), halfTurnGrid(count));
   return { values: values as Float64Array<ArrayBuffer>, minima: minima(values) };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { rowsWith } from '../viewer/arrange-panes.ts';
 import { parseView, writeView } from './view-address.ts';
-import { initialView, steppedTo, withEvaluations, withValue, type ViewState } from './view-state.ts';
+import { initialView, rowNames, steppedTo, withEvaluations, withValue, type ViewState } from './view-state.ts';
 
 const everything: ViewState = {
   evaluations: ['evl_1', 'evl_2', 'evl_3'],
@@ -49,6 +50,22 @@ describe('view in the address', () => {
   it('is empty for the initial view and leaves foreign parameters alone', () => {
     expect(writeView(initialView, new URLSearchParams('tab=metrics&measure=mse&it.mse=3')).toString()).toBe('tab=metrics');
     expect(parseView(new URLSearchParams('tab=metrics'))).toEqual(initialView);
+  });
+
+  it('shows what was decoded only where somebody asked for it', () => {
+    expect(parseView(new URLSearchParams()).rows).toEqual(['input', 'normalised', 'reconstruction', 'residual', 'mask']);
+    const asked = { ...initialView, rows: rowsWith(initialView.rows, 'decoded', true) };
+    const params = writeView(asked, new URLSearchParams());
+    expect(params.get('rows')).toBe(rowNames.join());
+    expect(parseView(params)).toEqual(asked);
+    expect(writeView({ ...asked, rows: rowsWith(asked.rows, 'decoded', false) }, new URLSearchParams()).toString()).toBe('');
+  });
+
+  it('puts a row that is shown again behind those before it, however the others stand', () => {
+    expect(rowsWith(['input', 'mask'], 'residual', true)).toEqual(['input', 'residual', 'mask']);
+    expect(rowsWith(['residual', 'reconstruction'], 'input', true)).toEqual(['input', 'residual', 'reconstruction']);
+    expect(rowsWith(['residual', 'input'], 'decoded', true)).toEqual(['residual', 'input', 'decoded']);
+    expect(rowsWith(['residual'], 'residual', false)).toEqual(['residual']);
   });
 
   it('takes the initial value where the address makes no sense', () => {

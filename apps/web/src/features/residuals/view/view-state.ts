@@ -25,8 +25,10 @@ export type Split = 'train' | 'validation' | 'test';
 export const splits: readonly Split[] = ['train', 'validation', 'test'];
 
 /** What an opened image is shown as, a row each, from the file to the verdict. */
-export type RowName = 'input' | 'normalised' | 'reconstruction' | 'residual' | 'mask';
-export const rowNames: readonly RowName[] = ['input', 'normalised', 'reconstruction', 'residual', 'mask'];
+export type RowName = 'input' | 'normalised' | 'decoded' | 'reconstruction' | 'residual' | 'mask';
+export const rowNames: readonly RowName[] = ['input', 'normalised', 'decoded', 'reconstruction', 'residual', 'mask'];
+/** Rows of patches side by side: only what turns patches has them, and no pixel of theirs is the input's at the same place. */
+export const isSheet = (row: RowName): boolean => row === 'normalised' || row === 'decoded';
 
 /** Two evaluations in one pane: in turn, with a line between them, or their residuals subtracted. */
 export type Compare = 'blink' | 'swipe' | 'difference';
@@ -115,7 +117,8 @@ export const initialView: ViewState = {
   hidden: [],
   pair: [0, 1],
   compare: null,
-  rows: rowNames,
+  // What is decoded costs the fetching of a model.
+  rows: rowNames.filter((row) => row !== 'decoded'),
   measure: 'ssim',
   ssim: null,
   pixelThreshold: { ssim: [], mse: [] },

@@ -1,4 +1,4 @@
-import type { RowName } from '../view/view-state.ts';
+import { rowNames, type RowName } from '../view/view-state.ts';
 
 /** The list with the entry at `from` put to `to`. */
 export function moved<T>(list: readonly T[], from: number, to: number): T[] {
@@ -12,6 +12,10 @@ export function moved<T>(list: readonly T[], from: number, to: number): T[] {
 export const rowsWithout = (rows: readonly RowName[], row: RowName): readonly RowName[] =>
   rows.length > 1 ? rows.filter((one) => one !== row) : rows;
 
-/** The rows with one shown or hidden; a new one comes last. */
-export const rowsWith = (rows: readonly RowName[], row: RowName, on: boolean): readonly RowName[] =>
-  on ? (rows.includes(row) ? rows : [...rows, row]) : rowsWithout(rows, row);
+/** The rows with one shown or hidden; a new one comes behind those that stand before it on the way from the file to the verdict. */
+export function rowsWith(rows: readonly RowName[], row: RowName, on: boolean): readonly RowName[] {
+  if (!on) return rowsWithout(rows, row);
+  if (rows.includes(row)) return rows;
+  const at = 1 + rows.findLastIndex((one) => rowNames.indexOf(one) < rowNames.indexOf(row));
+  return [...rows.slice(0, at), row, ...rows.slice(at)];
+}

@@ -10,6 +10,7 @@ import { IconButton } from '#web/components/ui/button.tsx';
 import { CopyLink } from '#web/components/ui/copy.tsx';
 import { count } from '#web/lib/numbers.ts';
 import { CameraStore } from '../camera/camera-store.ts';
+import { useDecodedStore } from '../decoded/use-decoded.ts';
 import { outcomeFor, truthAt, type EvaluatedImage } from '../data/images.ts';
 import { OutcomeMark } from '../grid/outcome-mark.tsx';
 import type { ResidualStore } from '../maps/residual-store.ts';
@@ -76,12 +77,13 @@ export function ImageViewer(props: ImageViewerProps) {
   useCameraInView(camera, view.camera, update);
 
   const neighbours = useMemo(() => [list[index + 1], list[index - 1]].filter((one) => one !== undefined), [list, index]);
+  const decoder = useDecodedStore(places.map((place) => shown[place]!.id));
   const asks = useAsks(shown, places, lead, view);
   const found = useOpenedVariants(store, image, asks, neighbours, view.measure);
   const basis = image.variants[lead] ?? image.variants.find((variant) => variant !== null);
   const panes: Panes = {
     ...found,
-    ...{ store, camera, image, shown, places, lead, view, update, scales, missing },
+    ...{ store, decoder, camera, image, shown, places, lead, view, update, scales, missing },
     world: { width: basis?.networkWidth ?? image.width, height: basis?.networkHeight ?? image.height },
     onHover: (row, place) => (hovered.current = { row, place }),
   };

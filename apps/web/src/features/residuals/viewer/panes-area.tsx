@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { classes } from '#web/lib/classes.ts';
 import { paneColumns, type Size } from '../camera/camera.ts';
 import { letterOf, pairOf } from '../view/shown-evaluation.ts';
-import type { RowName } from '../view/view-state.ts';
+import { isSheet, type RowName } from '../view/view-state.ts';
 import { PaneBox } from './pane-box.tsx';
 import { useBlink } from './use-blink.ts';
 import { VariantMatrix } from './variant-matrix.tsx';
@@ -27,10 +27,10 @@ function useSpace() {
   return [host, space] as const;
 }
 
-/** The rows that have something to show: normalised patches only where a shown variant turns them. */
+/** The rows that have something to show: sheets of patches only where a shown variant turns them. */
 export function rowsOf({ view, places, shown }: Panes): readonly RowName[] {
   const turns = places.some((place) => shown[place]?.protocol.turning);
-  const rows = view.rows.filter((row) => row !== 'normalised' || turns);
+  const rows = view.rows.filter((row) => !isSheet(row) || turns);
   return rows.length > 0 ? rows : ['input'];
 }
 

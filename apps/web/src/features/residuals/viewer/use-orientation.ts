@@ -7,9 +7,9 @@ import type { ResidualStore } from '../maps/residual-store.ts';
 import type { Picture } from '../pixels/decode.ts';
 import {
   nearestPatch,
+  networkTurns,
   patchColumns,
   patchPlaces,
-  toRadians,
   turnedFrame,
   type OrientationSweep,
   type PatchPlace,
@@ -21,11 +21,11 @@ import type { TurnedLook } from './use-scene.ts';
 /** How one variant turned the patches of the opened image. */
 export interface TurnedVariant {
   readonly places: readonly PatchPlace[];
+  /** α of each patch, radians; null until they came. */
+  readonly turns: readonly number[] | null;
   readonly look: TurnedLook;
-  /** Why there are no frames or no sheet, in a sentence; null while they come or are there. */
+  /** Why there are no frames and no sheet, in a sentence; null while they come or are there. */
   readonly error: string | null;
-  /** Asks for the sheet again. */
-  readonly retry: () => void;
 }
 
 /** The angles of the patches, where there is one for each; else why not. */
@@ -38,60 +38,75 @@ export function anglesOf(places: readonly PatchPlace[], degrees: readonly number
 }
 
 /**
- * Frames of the patches as they lie in the image, and, where asked for, the sheet of turned patches; null where none is turned. Frames and sheet need the angles; which patch lies where does not.
+ * Places of the patches, and where asked for their frames as they lie in the image; null where none is turned. Frames need the angles; which patch lies where does not.
  * @param patch whose frame is drawn in full; null = the middle one
  */
 export function useTurnedVariant(
-  store: ResidualStore,
   variant: VariantImage | null,
   turning: Turning | null,
   degrees: readonly number[] | null,
   patch: number | null,
-  { frames, sheet, world }: { readonly frames: boolean; readonly sheet: boolean; readonly world: Size },
+  { frames, world }: { readonly frames: boolean; readonly world: Size },
 ): TurnedVariant | null {
-  const [loaded, setLoaded] = useState<{ of: VariantImage; picture: Picture | null; error: string | null } | null>(null);
-  const [attempt, setAttempt] = useState(0);
   const places = useMemo(
     () => (variant && turning ? patchPlaces({ width: variant.networkWidth, height: variant.networkHeight }, turning.geometry) : null),
     [variant, turning],
   );
   const chosen = places && variant ? chosenPatch(places, { width: variant.networkWidth, height: variant.networkHeight }, patch) : 0;
   const { width, height } = world;
-  const { known, error: unlike } = places ? anglesOf(places, degrees) : { known: null, error: null };
-
-  useEffect(() => {
-    if (!variant || !turning || !known || !sheet) return;
-    const leave = new AbortController();
-    store.patches(variant.inputUrl, turning, known, { signal: leave.signal, urgent: true }).then(
-      (picture) => (leave.signal.aborted ? undefined : setLoaded({ of: variant, picture, error: null })),
-      (error: unknown) => (leave.signal.aborted ? undefined : setLoaded({ of: variant, picture: null, error: wordsOf(error) })),
-    );
-    return () => leave.abort();
-  }, [store, variant, turning, known, sheet, attempt]);
-  const retry = useCallback(() => {
-    setLoaded(null);
-    setAttempt((n) => n + 1);
-  }, []);
+  const { known, error } = places ? anglesOf(places, degrees) : { known: null, error: null };
+  const turns = useMemo(() => (known ? networkTurns(known) : null), [known]);
 
   const onInput = useMemo<readonly PatchFrame[]>(() => {
-    if (!frames || !places || !known || !variant) return [];
+    if (!frames || !places || !turns || !variant) return [];
     const [sx, sy] = [width / variant.networkWidth, height / variant.networkHeight];
     return places.map((place, i) => ({
-      corners: turnedFrame(place, toRadians(known[i]!)).map(({ x, y }) => ({ x: x * sx, y: y * sy })),
+      corners: turnedFrame(place, turns[i]!).map(({ x, y }) => ({ x: x * sx, y: y * sy })),
       chosen: i === chosen,
     }));
-  }, [frames, places, known, variant, chosen, width, height]);
+  }, [frames, places, turns, variant, chosen, width, height]);
   const onSheet = useMemo<readonly PatchFrame[]>(
     () => (frames && places ? [{ corners: sheetCell(places, chosen, { width, height }), chosen: true }] : []),
     [frames, places, chosen, width, height],
   );
 
-  const { picture, error: failed } = loaded && loaded.of === variant ? loaded : { picture: null, error: null };
-  const error = unlike ?? failed;
-  return useMemo(
-    () => (places ? { places, look: { picture, onInput, onSheet }, error, retry } : null),
-    [places, picture, onInput, onSheet, error, retry],
-  );
+  return useMemo(() => (places ? { places, turns, look: { onInput, onSheet }, error } : null), [places, turns, onInput, onSheet, error]);
+}
+
+/** The sheet of turned patches. */
+export interface NormalisedSheet {
+  /** null while it is on its way. */
+  readonly picture: Picture | null;
+  /** One sentence. */
+  readonly error: string | null;
+  readonly retry: () => void;
+}
+
+/** @param asked false while nobody looks at it */
+export function useNormalised(
+  store: ResidualStore,
+  asked: boolean,
+  variant: VariantImage | null,
+  turning: Turning | null,
+  turns: readonly number[] | null,
+): NormalisedSheet {
+  const [loaded, setLoaded] = useState<{ of: VariantImage; picture: Picture | null; error: string | null } | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    if (!asked || !variant || !turning || !turns) return;
+    const leave = new AbortController();
+    store.patches(variant.inputUrl, turning, turns, { signal: leave.signal, urgent: true }).then(
+      (picture) => (leave.signal.aborted ? undefined : setLoaded({ of: variant, picture, error: null })),
+      (error: unknown) => (leave.signal.aborted ? undefined : setLoaded({ of: variant, picture: null, error: wordsOf(error) })),
+    );
+    return () => leave.abort();
+  }, [store, asked, variant, turning, turns, attempt]);
+  const retry = useCallback(() => {
+    setLoaded(null);
+    setAttempt((n) => n + 1);
+  }, []);
+  const { picture, error } = asked && loaded?.of === variant ? loaded : { picture: null, error: null };
+  return { picture, error, retry };
 }
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

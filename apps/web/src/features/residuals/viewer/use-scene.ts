@@ -7,7 +7,7 @@ import type { Size } from '../camera/camera.ts';
 import type { Picture } from '../pixels/decode.ts';
 import { differenceMap, quantileOf } from '../pixels/map-histogram.ts';
 import { formatResidual, type MeasureFormat } from '../view/protocol.ts';
-import type { RowName } from '../view/view-state.ts';
+import { isSheet, type RowName } from '../view/view-state.ts';
 import {
   maskSurface,
   outlinePath,
@@ -33,9 +33,8 @@ export interface SceneLook {
   readonly showTruth: boolean;
 }
 
-/** Where the patches lie, and the sheet of them turned. */
+/** Where the patches lie. */
 export interface TurnedLook {
-  readonly picture: Picture | null;
   readonly onInput: readonly PatchFrame[];
   readonly onSheet: readonly PatchFrame[];
 }
@@ -46,6 +45,7 @@ export const ownScale = (map: OpenedVariant['map']): number => niceCeiling(quant
 
 /**
  * The scene of one row of a variant; each part is made anew only when what it shows has changed: moving the threshold draws the mask alone.
+ * @param sheet of a row of patches; null for the other rows, and while it is on its way
  * @param world what camera and cursor count in: the leading variant's network image, over which those of other scales are stretched
  */
 export function useScene(
@@ -53,13 +53,13 @@ export function useScene(
   opened: OpenedVariant | null,
   look: SceneLook,
   turned: TurnedLook | null,
+  sheet: Picture | null,
   { width, height }: Size,
 ): Scene | null {
   const { format, colours, scale, good } = look;
   const isMask = row === 'mask';
   const picture = !opened ? null : row === 'reconstruction' ? opened.reconstruction : row === 'input' || isMask ? opened.input : null;
-  const sheet = row === 'normalised' ? (turned?.picture ?? null) : null;
-  const shown = picture ?? sheet;
+  const shown = isSheet(row) ? sheet : picture;
   const pictured = useMemo(() => (shown ? { base: pictureSurface(shown), valueAt: pictureValues(shown) } : null), [shown]);
 
   const map = row === 'residual' ? (opened?.map ?? null) : null;

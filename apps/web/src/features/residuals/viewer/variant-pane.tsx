@@ -3,12 +3,13 @@
 import { useSyncExternalStore, type ReactNode } from 'react';
 import type { FloatMap } from '@plumbline/ml/geometry';
 import { Button } from '#web/components/ui/button.tsx';
+import { classes } from '#web/lib/classes.ts';
 import type { CameraStore } from '../camera/camera-store.ts';
 import { colourMaps, niceCeiling } from '../colour/colour-map.ts';
 import { diverging } from '../colour/diverging.ts';
 import { formatResidual, formatsOf, subtraction } from '../view/protocol.ts';
 import { letterOf } from '../view/shown-evaluation.ts';
-import type { RowName } from '../view/view-state.ts';
+import { isSheet, type RowName } from '../view/view-state.ts';
 import { PaneLegend } from './pane-legend.tsx';
 import { Pane } from './pane.tsx';
 import type { Scene } from './scene.ts';
@@ -19,6 +20,7 @@ import { absenceOf, useVariantScene, type Panes, type VariantScene } from './var
 export const rowTitles: Readonly<Record<RowName, string>> = {
   input: 'Input',
   normalised: 'Normalised',
+  decoded: 'Decoded',
   reconstruction: 'Reconstruction',
   residual: 'Residual',
   mask: 'Mask over input',
@@ -31,21 +33,35 @@ export function paneName(row: RowName, place: number, { shown, places }: Panes):
     : `${rowTitles[row]} of the image`;
 }
 
-/** The raw value of a pane's pixel under the cursor. */
+/** The raw value of a pane's pixel under the cursor; of a sheet, whose pixels are no other pane's, only while the cursor is over it. */
 function PaneValue({ scene, store }: { scene: Scene; store: CameraStore }) {
   const cursor = useSyncExternalStore(
     store.onCursor,
     () => store.cursor,
     () => null,
   );
-  if (!cursor || !scene.aligned) return null;
+  if (!cursor) return null;
   const { base, width, height } = scene;
   const at = { x: Math.floor(((cursor.x + 0.5) * base.width) / width), y: Math.floor(((cursor.y + 0.5) * base.height) / height) };
   if (at.x >= base.width || at.y >= base.height) return null;
   return (
-    <span aria-hidden className="pointer-events-none absolute top-1 right-1 rounded-sm bg-black/65 px-1 font-mono text-2xs text-white">
+    <span
+      aria-hidden
+      className={classes(
+        'pointer-events-none absolute top-1 right-1 rounded-sm bg-black/65 px-1 font-mono text-2xs text-white',
+        !scene.aligned && 'hidden group-hover/pane:block',
+      )}
+    >
       {scene.valueAt(at.x, at.y).lines.join(' ')}
     </span>
+  );
+}
+
+function Waiting({ text }: { text: string }) {
+  return (
+    <p role="status" className="pointer-events-none absolute inset-x-0 top-1/2 mt-7 text-center text-xs text-ink-2">
+      {text}
+    </p>
   );
 }
 
@@ -89,14 +105,14 @@ interface VariantPaneProps {
 export function VariantPane({ row, place, panes, onSwipe }: VariantPaneProps) {
   const { camera, world, update } = panes;
   const found = useVariantScene(row, place, panes);
-  const { scene, variant, turned, refused, retry } = found;
+  const { scene, variant, turned, waiting, refused, retry } = found;
   const pick = (): void => {
     if (!camera.cursor || !variant || !turned) return;
-    update({ lead: place, patch: patchAt(turned.places, variant, camera.cursor, world, row === 'normalised') });
+    update({ lead: place, patch: patchAt(turned.places, variant, camera.cursor, world, isSheet(row)) });
   };
   if (refused !== null) return <Refusal reason={refused} {...(retry ? { onRetry: retry } : {})} />;
   return (
-    <div className="relative flex min-h-0 min-w-0 flex-1">
+    <div className="group/pane relative flex min-h-0 min-w-0 flex-1">
       <Pane
         label={paneName(row, place, panes)}
         scene={scene}
@@ -106,6 +122,7 @@ export function VariantPane({ row, place, panes, onSwipe }: VariantPaneProps) {
         {...(turned ? { onPick: pick } : {})}
       />
       {scene && <PaneValue scene={scene} store={camera} />}
+      {waiting && <Waiting text={waiting} />}
       {row === 'residual' && residualLegend(found, panes)}
     </div>
   );
@@ -122,6 +139,7 @@ export function SwipePane({ row, panes, pair: [a, b] }: PairPaneProps) {
   const left = useVariantScene(row, a, panes);
   const right = useVariantScene(row, b, panes);
   const { refused, retry } = left.refused === null ? right : left;
+  const waiting = left.waiting ?? right.waiting;
   if (refused !== null) return <Refusal reason={refused} {...(retry ? { onRetry: retry } : {})} />;
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1">
@@ -132,6 +150,7 @@ export function SwipePane({ row, panes, pair: [a, b] }: PairPaneProps) {
         image={panes.world}
         store={panes.camera}
       />
+      {waiting && <Waiting text={waiting} />}
       <span aria-hidden className="pointer-events-none absolute top-1 left-1 rounded-sm bg-black/65 px-1 text-2xs text-white">
         {row === 'residual' && left.format.unit !== right.format.unit
           ? `${letterOf(a)}, ${left.format.unit} | ${letterOf(b)}, ${right.format.unit}`

@@ -3,21 +3,24 @@
 import { useMemo } from 'react';
 import type { CameraStore } from '../camera/camera-store.ts';
 import type { Size } from '../camera/camera.ts';
+import type { DecodedStore } from '../decoded/decoded-store.ts';
+import { useDecoded } from '../decoded/use-decoded.ts';
 import { truthAt, type EvaluatedImage, type VariantImage } from '../data/images.ts';
 import { useOrientations } from '../data/use-orientations.ts';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import { formatsOf, type MeasureFormat } from '../view/protocol.ts';
 import { pixelThresholds, sharesPixels, type ShownEvaluation } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
-import type { RowName, ViewState } from '../view/view-state.ts';
+import { isSheet, type RowName, type ViewState } from '../view/view-state.ts';
 import type { Scene } from './scene.ts';
 import type { OpenedVariant, OpenedVariants } from './use-opened-variants.ts';
-import { useTurnedVariant, type TurnedVariant } from './use-orientation.ts';
+import { useNormalised, useTurnedVariant, type TurnedVariant } from './use-orientation.ts';
 import { ownScale, useScene } from './use-scene.ts';
 
 /** What all panes of an opened image share. */
 export interface Panes extends OpenedVariants {
   readonly store: ResidualStore;
+  readonly decoder: DecodedStore;
   readonly camera: CameraStore;
   readonly image: EvaluatedImage;
   /** What camera and cursor count in: the leading variant's network image. */
@@ -47,6 +50,8 @@ export interface VariantScene {
   /** Why the scale is not that of the leading variant's panes; null where it is. */
   readonly apart: string | null;
   readonly threshold: number | null;
+  /** What the scene waits for where that may take long, in some words. */
+  readonly waiting: string | null;
   /** Why there is nothing to show, in a sentence. */
   readonly refused: string | null;
   /** Asks again for what could not be had; null where asking is of no use. */
@@ -64,14 +69,18 @@ export function absenceOf(place: number, { image, missing }: Pick<Panes, 'image'
 
 /** One row of one variant, ready to be drawn. */
 export function useVariantScene(row: RowName, place: number, panes: Panes): VariantScene {
-  const { store, image, world, shown, view, lead } = panes;
+  const { store, decoder, image, world, shown, view, lead } = panes;
   const variant = image.variants[place] ?? null;
-  const { protocol } = shown[place]!;
+  const { id: evaluationId, protocol } = shown[place]!;
   const { turning } = protocol;
   const opened = panes.opened.get(place) ?? null;
-  const [sheet, frames] = [row === 'normalised', view.showFrames && (row === 'input' || row === 'normalised')];
+  const sheet = isSheet(row);
+  const frames = view.showFrames && (row === 'input' || sheet);
   const angles = useOrientations(turning && variant && (sheet || frames) ? variant.reconstructionId : null);
-  const turned = useTurnedVariant(store, variant, turning, angles.degrees, view.patch, { frames, sheet, world });
+  const turned = useTurnedVariant(variant, turning, angles.degrees, view.patch, { frames, world });
+  const turns = turned?.turns ?? null;
+  const normalised = useNormalised(store, row === 'normalised', variant, turning, turns);
+  const decoded = useDecoded(decoder, row === 'decoded' && variant && turning ? { evaluationId, variant } : null, turns);
   const format = formatsOf(protocol)[view.measure];
   const threshold = pixelThresholds(shown, view)[place] ?? null;
   const ownMap = view.ownScale && row === 'residual' ? (opened?.map ?? null) : null;
@@ -80,15 +89,28 @@ export function useVariantScene(row: RowName, place: number, panes: Panes): Vari
   const apart = own !== null ? 'own scale' : format.unit === formatsOf(shown[lead]!.protocol)[view.measure].unit ? null : format.unit;
   const { colours, showMask, showTruth } = view;
   const look = { format, colours, scale, threshold, good: !truthAt(image, place).defective, showMask, showTruth };
-  const drawn = useScene(row, opened, look, turned?.look ?? null, world);
+  const drawn = useScene(row, opened, look, turned?.look ?? null, normalised.picture ?? decoded.picture, world);
   const shares = sharesPixels(shown, lead, place);
   const scene = useMemo(() => (drawn && !shares ? { ...drawn, aligned: false } : drawn), [drawn, shares]);
-  const failed = panes.errors.get(place) ?? null;
-  const unturned = sheet ? (angles.error ?? turned?.error ?? null) : null;
-  const refused =
-    absenceOf(place, panes) ??
-    failed ??
-    (sheet && !turning ? 'This regime turns no patches: the network saw the input as it is.' : unturned);
-  const retry = failed !== null ? panes.retry : unturned === null ? null : angles.error !== null ? angles.retry : (turned?.retry ?? null);
-  return { scene, variant, opened, turned, format, scale, apart, threshold, refused, retry };
+  const trouble: readonly { readonly error: string | null; readonly retry: (() => void) | null }[] = [
+    { error: absenceOf(place, panes), retry: null },
+    { error: panes.errors.get(place) ?? null, retry: panes.retry },
+    ...(sheet
+      ? [
+          { error: turning ? null : unturned[row === 'decoded' ? 'decoded' : 'normalised'], retry: null },
+          angles,
+          { error: turned?.error ?? null, retry: null },
+          normalised,
+          decoded,
+        ]
+      : []),
+  ];
+  const { error: refused, retry } = trouble.find(({ error }) => error !== null) ?? { error: null, retry: null };
+  return { scene, variant, opened, turned, format, scale, apart, threshold, waiting: decoded.waiting, refused, retry };
 }
+
+/** Why there is no sheet where nothing is turned. */
+const unturned = {
+  normalised: 'This regime turns no patches: the network saw the input as it is.',
+  decoded: 'This regime turns no patches: what is decoded is the reconstruction.',
+} as const;

@@ -2,7 +2,18 @@ import { probeConvolution } from '@plumbline/tensorflow/probe';
 import { repairWasmBackend } from '@plumbline/tensorflow/wasm';
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import type { EngineChoice, OpenedEngine, WasmAddresses } from './messages.ts';
+import type { WasmAddresses } from './wasm-addresses.ts';
+
+/** What computes the networks. `auto` takes WebGPU where the browser has a graphics processor for it, else WebAssembly. */
+export type EngineChoice = 'auto' | 'webgpu' | 'wasm';
+
+export interface OpenedEngine {
+  readonly kind: 'webgpu' | 'wasm';
+  /** The graphics processor's name where the browser tells it, else what computes. */
+  readonly device: string;
+  /** Why not WebGPU, in one sentence; null where it is, or nobody asked for it. */
+  readonly reason: string | null;
+}
 
 /** The parts of WebGPU that are asked about here; the DOM library does not know it yet. */
 interface Adapter {

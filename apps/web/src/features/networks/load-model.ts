@@ -3,7 +3,24 @@ import { Examiner, type TrainedNetwork } from '@plumbline/ml/reconstruction';
 import type { Recipe } from '@plumbline/ml/recipes';
 import { checkpointFileSchema } from '@plumbline/ml/run/checkpoint-file';
 import { manifestSchema } from '@plumbline/ml/run/manifest-file';
-import type { CheckedModel } from './messages.ts';
+import type { ExpectedResidual } from '@plumbline/ml/residuals';
+import type { z } from 'zod';
+import { askPlatform } from '#web/lib/ask-platform.ts';
+
+/** A file of a checkpoint, as the API names it. */
+export interface ModelFile {
+  readonly name: string;
+  readonly url: string;
+  readonly sha256: string;
+}
+
+/** A checkpoint as one of its evaluations looked at it. */
+export interface StoredModel {
+  readonly files: readonly ModelFile[];
+  /** Of the evaluation's protocol; null = as the recipe has it. */
+  readonly residual: Pick<Recipe['residual'], 'ssim' | 'mse' | 'imageScore'> | null;
+  readonly expected: ExpectedResidual | null;
+}
 
 export interface LoadedModel {
   readonly examiner: Examiner;
@@ -17,14 +34,14 @@ const hex = (bytes: ArrayBuffer): string => Array.from(new Uint8Array(bytes), (b
  * Fetches a checkpoint's networks (not what only training needs) and opens them on the current engine; the caller disposes the examiner.
  * @throws Error with one sentence where a file is missing or damaged, or the run has no autoencoder
  */
-export async function loadModel({ files, residual, expected }: CheckedModel): Promise<LoadedModel> {
+export async function loadModel({ files, residual, expected }: StoredModel): Promise<LoadedModel> {
   let bytes = 0;
   const read = async (name: string, sha256?: string): Promise<ArrayBuffer> => {
     const file = files.find((one) => one.name === name);
-    const answer = file && (await fetch(file.url, { credentials: 'same-origin' }));
+    const answer = file && (await askPlatform(file.url));
     if (!answer?.ok)
       throw new Error(
-        `The model's file ${name} could not be read (${answer?.status ?? 'missing'}): sign in again, or choose another model.`,
+        `The model's file ${name} could not be read (${answer?.status ?? 'missing'}): sign in again; where it has been deleted, use another model.`,
       );
     const content = await answer.arrayBuffer();
     bytes += content.byteLength;
@@ -33,10 +50,17 @@ export async function loadModel({ files, residual, expected }: CheckedModel): Pr
       throw new Error(`The model's file ${name} does not have the content that was saved: reload the page, or train again.`);
     return content;
   };
-  const json = async (name: string): Promise<unknown> => JSON.parse(new TextDecoder().decode(await read(name)));
+  const json = async <T>(name: string, schema: z.ZodType<T>): Promise<T> => {
+    const text = new TextDecoder().decode(await read(name));
+    try {
+      return schema.parse(JSON.parse(text));
+    } catch {
+      throw new Error(`The model's file ${name} is of a form that this page does not read: reload the page, or train again.`);
+    }
+  };
 
   const commit = files.find(({ name }) => name.endsWith('/checkpoint.json'))?.name ?? 'checkpoint.json';
-  const [manifest, checkpoint] = [manifestSchema.parse(await json('manifest.json')), checkpointFileSchema.parse(await json(commit))];
+  const [manifest, checkpoint] = [await json('manifest.json', manifestSchema), await json(commit, checkpointFileSchema)];
   const network = async (name: string): Promise<TrainedNetwork | null> => {
     const stored = checkpoint.networks[name];
     if (!stored) return null;
