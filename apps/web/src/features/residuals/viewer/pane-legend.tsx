@@ -53,9 +53,13 @@ export function PaneLegend({ map, colours, minimum, maximum, threshold, format, 
       </div>
       <div aria-hidden className="flex justify-between font-mono text-[9px] leading-3">
         <span>{format(minimum)}</span>
-        {apart && <span className="font-sans font-semibold whitespace-nowrap">{apart}</span>}
         <span>{format(maximum)}</span>
       </div>
+      {apart && (
+        <div aria-hidden className="text-center text-[9px] leading-3 font-semibold whitespace-nowrap">
+          {apart}
+        </div>
+      )}
     </div>
   );
 }

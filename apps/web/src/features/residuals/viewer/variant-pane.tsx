@@ -182,6 +182,8 @@ export function DifferencePane({ panes, pair: [a, b] }: Omit<PairPaneProps, 'row
   const reason =
     missing !== undefined ? `${letterOf(missing)}: ${absenceOf(missing, panes) ?? ''} There is nothing to subtract.` : (unlike ?? refused);
   if (reason !== null) return <Refusal reason={reason} />;
+  const failed = panes.errors.get(a) ?? panes.errors.get(b);
+  if (failed !== undefined) return <Refusal reason={failed} onRetry={panes.retry} />;
   return (
     <div className="relative flex min-h-0 min-w-0 flex-1">
       <Pane label={`Residual of ${names[0]} minus residual of ${names[1]}`} scene={scene} image={world} store={camera} />
