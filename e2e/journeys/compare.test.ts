@@ -22,6 +22,28 @@ test('variants are compared, the comparison is saved, shared with somebody witho
       { variant: 'turned', seed: 2 },
     ]));
 
+  await test.step('every evaluation and experiment can be chosen by hand, however many pages of them there are', async () => {
+    // Pages of one, so that those at hand make several.
+    await page.route('**/graphql', async (route) => {
+      const body = route.request().postData() ?? '';
+      if (!body.includes('"FinishedEvaluations"')) return route.continue();
+      await route.continue({ postData: body.replace('first: 100', 'first: 1') });
+    });
+    await page.goto(`${base}/compare/new?by=evaluations`);
+    const listed = page.getByRole('list', { name: 'Evaluations' }).getByRole('checkbox');
+    await expect(listed).toHaveCount(1);
+    for (let loaded = 2; loaded <= 4; loaded++) {
+      await page.getByRole('button', { name: /^Show more of \d+/ }).click();
+      await expect(listed).toHaveCount(loaded);
+    }
+    await listed.last().check();
+    await expect(page.getByText('1 evaluation chosen.')).toBeVisible();
+    await page.getByRole('searchbox', { name: 'Find an evaluation' }).fill('no such words');
+    await expect(page.getByText(/has these words/)).toBeVisible();
+    expect(await ruleBreaks(page)).toEqual([]);
+    await page.unroute('**/graphql');
+  });
+
   await test.step('variants and classes are chosen by keyboard, and stand in the address', async () => {
     await page.goto(`${base}/compare`);
     await page.getByRole('link', { name: 'New comparison' }).first().click();

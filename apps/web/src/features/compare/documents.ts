@@ -91,35 +91,24 @@ export const comparableDocument = graphql(`
         experimentId
         seed
       }
-      experiments(first: 100) {
+    }
+  }
+`);
+
+export const comparableExperimentsDocument = graphql(`
+  query ComparableExperiments($projectId: ID!, $after: String) {
+    project(id: $projectId) {
+      id
+      experiments(first: 100, after: $after) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
         edges {
           node {
             id
             name
-          }
-        }
-      }
-      evaluations(first: 300, state: [succeeded]) {
-        edges {
-          node {
-            id
-            protocol
-            run {
-              id
-              seed
-              variant {
-                id
-                name
-              }
-            }
-            datasetVersion {
-              id
-              number
-              dataset {
-                id
-                name
-              }
-            }
           }
         }
       }

@@ -1,14 +1,13 @@
 import { graphql } from '#web/graphql/generated/gql.ts';
 
-export const liveModelsDocument = graphql(`
-  query LiveModels($projectId: ID!) {
+export const newestModelDocument = graphql(`
+  query NewestModel($projectId: ID!) {
     project(id: $projectId) {
       id
-      evaluations(first: 100, state: [succeeded]) {
+      evaluations(first: 1, state: [succeeded]) {
         edges {
           node {
-            ...EvaluationNames
-            protocolHash
+            id
           }
         }
       }

@@ -15,7 +15,7 @@ import { useQueryState } from '#web/lib/query-state.ts';
 import { CheckedList } from './checked-list.tsx';
 import { ModelBar } from './model-bar.tsx';
 import { LiveSession } from './session.ts';
-import { useLiveModel, useLiveModels } from './use-live-model.ts';
+import { useLiveModel, useNewestModel } from './use-live-model.ts';
 
 const engineOf = (text: string | null): EngineChoice => (text === 'webgpu' || text === 'wasm' ? text : 'auto');
 
@@ -26,9 +26,9 @@ export function LivePage() {
   useBreadcrumb({ label: 'Live check' });
   const measure = useMeasure();
   const engine = engineOf(query.get('engine'));
-  const { models, error, refetch } = useLiveModels(project.id);
+  const { newest, error, refetch } = useNewestModel(project.id);
   const asked = query.get('evaluation');
-  const chosen = asked ?? models?.[0]?.id ?? null;
+  const chosen = asked ?? newest ?? null;
   const { found, missing, error: modelError, refetch: readAgain } = useLiveModel(project.id, chosen);
 
   const [session] = useState(() => new LiveSession());
@@ -53,7 +53,7 @@ export function LivePage() {
             if (chosen) void readAgain();
           }}
         />
-      ) : models?.length === 0 && !asked ? (
+      ) : newest === null && !asked ? (
         <EmptyState
           icon={<ScanEye />}
           title="There is no model to check with yet"
@@ -65,13 +65,11 @@ export function LivePage() {
         >
           A training that succeeds is evaluated by itself; then its model stands here with its threshold.
         </EmptyState>
-      ) : !models ? (
+      ) : newest === undefined ? (
         <Skeleton className="h-96" />
       ) : (
         <>
           <ModelBar
-            models={models}
-            chosen={chosen}
             found={found}
             state={state.model}
             engine={engine}

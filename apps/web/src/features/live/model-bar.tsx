@@ -10,11 +10,10 @@ import type { EngineChoice } from '#web/features/networks/open-engine.ts';
 import type { Measure } from '#web/features/residuals/view/view-state.ts';
 import { bytes } from '#web/lib/numbers.ts';
 import type { ModelState } from './session.ts';
-import type { useLiveModel, useLiveModels } from './use-live-model.ts';
+import { ModelChoice } from './model-choice.tsx';
+import type { useLiveModel } from './use-live-model.ts';
 
 interface ModelBarProps {
-  readonly models: NonNullable<ReturnType<typeof useLiveModels>['models']>;
-  readonly chosen: string | null;
   readonly found: ReturnType<typeof useLiveModel>['found'];
   readonly state: ModelState;
   readonly engine: EngineChoice;
@@ -27,31 +26,12 @@ interface ModelBarProps {
 const engineNames: Readonly<Record<EngineChoice, string>> = { auto: 'Fastest engine', webgpu: 'WebGPU', wasm: 'WebAssembly' };
 
 /** Which model, by which measure, on what it computes, and how that stands. */
-export function ModelBar({ models, chosen, found, state, engine, measure, onChoose, onEngine, onRetry }: ModelBarProps) {
+export function ModelBar({ found, state, engine, measure, onChoose, onEngine, onRetry }: ModelBarProps) {
   const project = useProject();
-  const listed = models.map(({ id, run, checkpoint, datasetVersion, protocolHash }) => ({
-    value: id,
-    label: `${run.variant.name} on ${datasetVersion.dataset.name}`,
-    detail: `version ${datasetVersion.number}, seed ${run.seed}, ${checkpoint.kind} (epoch ${checkpoint.epoch}), protocol ${protocolHash.slice(0, 8)}`,
-  }));
-  const other = found && !listed.some(({ value }) => value === found.evaluation.id) ? found.evaluation : null;
-  const options = other
-    ? [
-        ...listed,
-        { value: other.id, label: `${other.run.variant.name} on ${other.datasetVersion.dataset.name}`, detail: `seed ${other.run.seed}` },
-      ]
-    : listed;
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <Select
-          label="Model"
-          className="w-72!"
-          value={chosen ?? ''}
-          placeholder="Choose a model"
-          onValueChange={onChoose}
-          options={options}
-        />
+        <ModelChoice chosen={found?.evaluation ?? null} onChoose={onChoose} />
         <MeasureChoice measure={measure} />
         <Select
           label="Engine"

@@ -5,16 +5,17 @@ import { useMemo } from 'react';
 import { parseProtocol } from '#web/features/evaluation/data/parse.ts';
 import type { StoredModel } from '#web/features/networks/load-model.ts';
 import { nodes } from '#web/graphql/nodes.ts';
-import { liveModelDocument, liveModelsDocument } from './documents.ts';
+import { liveModelDocument, newestModelDocument } from './documents.ts';
 
 const imageScores = ['max', 'top1pc', 'mean'] as const;
 
-/** The models that can be chosen: succeeded evaluations, newest first. */
-export function useLiveModels(projectId: string) {
-  const { data, error, refetch } = useQuery(liveModelsDocument, { variables: { projectId } });
+/** The model that is checked with where none is chosen: the one of the newest succeeded evaluation; null where there is none, undefined until it is known. */
+export function useNewestModel(projectId: string) {
+  // Beside the cache: a list read anew must not put another model in under what is being checked.
+  const { data, error, refetch } = useQuery(newestModelDocument, { variables: { projectId }, fetchPolicy: 'no-cache' });
   const connection = data?.project?.evaluations;
-  const models = useMemo(() => connection && nodes(connection), [connection]);
-  return { models, error, refetch };
+  const newest = connection && (nodes(connection)[0]?.id ?? null);
+  return { newest, error, refetch };
 }
 
 /** Everything needed to check by an evaluation's model, once it is read; null for an evaluation of another project, or none. */

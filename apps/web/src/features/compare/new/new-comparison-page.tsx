@@ -7,15 +7,18 @@ import { useProject } from '#web/components/frame/project-context.tsx';
 import { Button, ButtonLink } from '#web/components/ui/button.tsx';
 import { Page, PageHeader, Section } from '#web/components/ui/page.tsx';
 import { Segmented } from '#web/components/ui/segmented.tsx';
+import { ShowMore } from '#web/components/ui/show-more.tsx';
 import { Skeleton } from '#web/components/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
-import { protocolWords } from '#web/features/evaluation/data/protocol-words.ts';
+import { FinishedSearch } from '#web/features/evaluation/together/finished-list.tsx';
+import { nothingListed } from '#web/features/evaluation/together/finished.ts';
+import { useFinishedEvaluations } from '#web/features/evaluation/together/use-finished-evaluations.ts';
 import { CheckList, type CheckRow } from '#web/features/experiments/new/check-list.tsx';
 import { sentenceOf } from '#web/graphql/failure.ts';
 import { nodes } from '#web/graphql/nodes.ts';
 import { plural } from '#web/lib/numbers.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
-import { comparableDocument } from '../documents.ts';
+import { comparableDocument, comparableExperimentsDocument } from '../documents.ts';
 import { chosenEvaluations, counted, viewQuery, ways, type Choice, type Way } from './choice.ts';
 
 /** Most evaluations that the server lays side by side. */
@@ -31,6 +34,11 @@ export function NewComparisonPage() {
   useBreadcrumb({ label: 'Compare', href: base }, { label: 'New' });
   const { data, error, refetch } = useQuery(comparableDocument, { variables: { projectId: project.id }, fetchPolicy: 'cache-and-network' });
   const found = data?.project;
+  const evaluations = useFinishedEvaluations();
+  const experiments = useQuery(comparableExperimentsDocument, { variables: { projectId: project.id }, fetchPolicy: 'cache-and-network' });
+  const listedExperiments = experiments.data?.project?.experiments;
+  const failure = error ?? evaluations.error ?? experiments.error;
+  const ready = found && evaluations.connection && listedExperiments;
   const read = (name: List): string[] => (query.get(name) ?? '').split(',').filter(Boolean);
   const choice: Choice = {
     way: ways.find((one) => one === query.get('by')) ?? 'variants',
@@ -49,26 +57,29 @@ export function NewComparisonPage() {
     (name === 'variants' ? counted(comparable, 'variantId', 'variantName') : counted(comparable, 'datasetId', 'datasetName')).map(
       (one) => ({ id: one.id, name: one.name, detail: plural(one.count, 'evaluation'), checked: choice[name].includes(one.id) }),
     );
-  const experimentRows = nodes(found?.experiments).flatMap((experiment): CheckRow[] => {
+  const experimentRows = nodes(listedExperiments).flatMap((experiment): CheckRow[] => {
     const count = comparable.filter(({ experimentId }) => experimentId === experiment.id).length;
     const checked = choice.experiments.includes(experiment.id);
     return count === 0 ? [] : [{ id: experiment.id, name: experiment.name, detail: plural(count, 'evaluation'), checked }];
   });
-  const evaluationRows = nodes(found?.evaluations).map(({ id, run, datasetVersion, protocol }): CheckRow => ({
+  const evaluationRows = evaluations.listed.map(({ id, run, datasetVersion, words }): CheckRow => ({
     id,
     name: `${run.variant.name}, ${datasetVersion.dataset.name}, seed ${run.seed}`,
-    detail: `version ${datasetVersion.number}, ${protocolWords(protocol)}`,
+    detail: `version ${datasetVersion.number}, ${words}`,
     checked: choice.evaluations.includes(id),
   }));
 
   return (
     <Page className="max-w-5xl">
       <PageHeader title="New comparison">Choose what stands side by side; nothing is saved yet.</PageHeader>
-      {error && !found ? (
-        <ErrorState reason={sentenceOf(error)} onRetry={() => void refetch()} />
-      ) : !found ? (
+      {failure && !ready ? (
+        <ErrorState
+          reason={sentenceOf(failure)}
+          onRetry={() => void Promise.all([refetch(), evaluations.refetch(), experiments.refetch()])}
+        />
+      ) : !ready ? (
         <Skeleton className="h-80 w-full" />
-      ) : evaluationRows.length === 0 ? (
+      ) : evaluations.connection?.totalCount === 0 ? (
         <EmptyState
           icon={<Scale />}
           title="Nothing is evaluated yet"
@@ -104,13 +115,35 @@ export function NewComparisonPage() {
               </Section>
             </div>
           ) : choice.way === 'experiments' ? (
-            experimentRows.length === 0 ? (
-              <p className="text-ink-2">No experiment has an evaluation yet; choose by variants or by evaluations.</p>
-            ) : (
-              <CheckList label="Experiments" rows={experimentRows} onToggle={toggle('experiments')} />
-            )
+            <div className="flex flex-col gap-2">
+              {experimentRows.length > 0 ? (
+                <CheckList label="Experiments" rows={experimentRows} onToggle={toggle('experiments')} />
+              ) : (
+                <p className="text-ink-2">
+                  {listedExperiments?.pageInfo.hasNextPage ? 'None of the newest experiments' : 'No experiment'} has an evaluation yet;
+                  choose by variants or by evaluations.
+                </p>
+              )}
+              <ShowMore
+                connection={listedExperiments}
+                busy={experiments.loading}
+                onMore={(after) => experiments.fetchMore({ variables: { after } })}
+              />
+            </div>
           ) : (
-            <CheckList label="Evaluations" rows={evaluationRows} onToggle={toggle('evaluations')} />
+            <div className="flex flex-col gap-2">
+              <FinishedSearch text={evaluations.text} onText={evaluations.setText} />
+              {evaluationRows.length > 0 ? (
+                <CheckList label="Evaluations" rows={evaluationRows} onToggle={toggle('evaluations')} />
+              ) : (
+                <p className="text-ink-2">{nothingListed(evaluations.text, evaluations.connection?.pageInfo.hasNextPage ?? false)}</p>
+              )}
+              <ShowMore
+                connection={evaluations.connection}
+                busy={evaluations.loading}
+                onMore={(after) => evaluations.fetchMore({ variables: { after } })}
+              />
+            </div>
           )}
           <div className="flex flex-wrap items-center gap-3">
             {chosen.length === 0 || tooMany ? (

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { initialView } from '#web/features/residuals/view/view-state.ts';
 import { togetherAddress } from './address.ts';
+import { nothingListed, withWords } from './finished.ts';
 import { leftOut } from './left-out.ts';
 import { protocolDifferences } from './shown.ts';
 
@@ -10,6 +11,16 @@ describe('evaluations that are looked at together', () => {
     const other = { ...plain, ssim: { window: 'uniform', sigma: 1.5, size: 7 } };
     expect(protocolDifferences([plain, other])).toEqual(['SSIM Gaussian σ 1.5, 11 px', 'SSIM uniform 7 px']);
     expect(protocolDifferences([plain, plain])).toEqual(['', '']);
+  });
+
+  it('are found by words in any order, and an empty list says whether there are more', () => {
+    const one = { run: { variant: { name: 'Plain' } }, detail: 'brick version 2, seed 7', words: 'SSIM uniform 7 px' };
+    const other = { ...one, detail: 'wood version 1, seed 7' };
+    expect(withWords([one, other], ' seed PLAIN brick')).toEqual([one]);
+    expect(withWords([one, other], '')).toEqual([one, other]);
+    expect(withWords([one, other], 'plain grass')).toEqual([]);
+    expect(nothingListed('grass', true)).toContain('show more');
+    expect(nothingListed('grass', false)).toBe('No evaluation has these words.');
   });
 
   it('stand in the address with the view that was there', () => {
