@@ -60,7 +60,10 @@ export async function storeCheckpoints(storage: Storage, runFolder: string): Pro
   return { best: stored('best'), last: stored('last'), manifest };
 }
 
-/** Writes the rows of stored checkpoints, in place of earlier ones. @returns the ids that they have */
+/**
+ * Writes the rows of stored checkpoints, in place of earlier ones. What was measured of weights that are no more goes with them.
+ * @returns the ids that they have
+ */
 export async function writeCheckpoints(
   tx: Prisma.TransactionClient,
   runId: string,
@@ -70,11 +73,21 @@ export async function writeCheckpoints(
   for (const kind of ['best', 'last'] as const) {
     const one = stored[kind];
     if (!one) continue;
+    const before = await tx.checkpoint.findUnique({ where: { runId_kind: { runId, kind } }, select: { id: true, files: true } });
+    if (before && !sameWeights(filesSchema.parse(before.files), one.files))
+      await tx.evaluation.deleteMany({ where: { checkpointId: before.id } });
     const data = { epoch: one.epoch, files: asJson(one.files), manifest: asJson(stored.manifest) };
     const { id } = await tx.checkpoint.upsert({ where: { runId_kind: { runId, kind } }, create: { runId, kind, ...data }, update: data });
     ids[kind] = id;
   }
   return ids;
+}
+
+/** The manifest tells of the whole run and changes with every epoch; the other files are the checkpoint. */
+function sameWeights(before: readonly CheckpointFile[], now: readonly CheckpointFile[]): boolean {
+  const contents = (files: readonly CheckpointFile[]) =>
+    files.flatMap(({ name, sha256 }) => (name === manifestFile ? [] : [`${name} ${sha256}`])).sort();
+  return contents(before).join() === contents(now).join();
 }
 
 /** After which epoch the last checkpoint of a run's folder was made; null where there is no such folder. */

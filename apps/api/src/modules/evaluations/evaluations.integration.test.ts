@@ -81,6 +81,27 @@ describe('a checkpoint', () => {
   });
 });
 
+describe('a checkpoint of a run that goes on', () => {
+  it('is not measured: the run overwrites it, and neither a new evaluation nor one made anew would stay true', async () => {
+    const { run, version, engineer } = await scenarios.queuedRun(api.db);
+    await api.db.trainingRun.update({ where: { id: run.id }, data: { state: 'paused' } });
+    const checkpoint = await api.db.checkpoint.create({ data: { runId: run.id, kind: 'best', epoch: 1, files: [], manifest: {} } });
+    const { id } = await api.db.evaluation.create({
+      data: { checkpointId: checkpoint.id, datasetVersionId: version.id, protocol: { split: 'test', imageScore: 'earlier' } },
+    });
+    await api.db.evaluation.update({ where: { id }, data: { state: 'failed' } });
+    const { cookie } = await api.signedIn(engineer);
+    const message = 'The training run of this checkpoint has not ended yet; wait for its end, or cancel the run first.';
+    const started = () => ask(start, { checkpointId: `chk_${checkpoint.id}` }, cookie);
+    const retried = () => ask(retry, { id: `evl_${id}` }, cookie);
+    expect((await started()).issues).toEqual([{ path: 'checkpointId', message }]);
+    expect((await retried()).issues).toEqual([{ path: 'id', message }]);
+    await api.db.trainingRun.update({ where: { id: run.id }, data: { state: 'cancelled' } });
+    expect((await retried()).evaluation.state).toBe('queued');
+    expect((await started()).evaluation.state).toBe('queued');
+  });
+});
+
 describe('an evaluation', () => {
   it('that waits is cancelled at once with its job, made anew in its own place, and deleted only when it has ended', async () => {
     const { evaluation } = await ask(start, { checkpointId: checkpointId(), sets: ['residual.thresholdQuantile=0.9'] });
