@@ -214,12 +214,12 @@ async function writeMasks(prisma: PrismaClient, claimed: Claim, ledger: Ledger, 
   }
 }
 
-/** The image's name without its extension is the mask's stem; LIKE's own characters in it are taken literally by comparing the left part. */
+/** The image's name without its extension is the mask's stem. */
 async function setMask(tx: Prisma.TransactionClient, datasetId: string, { place, sha256 }: ExaminedMask): Promise<void> {
   await tx.$executeRaw`
     update "Image" set "maskSha256" = ${sha256}
     where "datasetId" = ${datasetId}::uuid and "deletedAt" is null and "split" = 'test' and "label" = ${place.label}
-      and regexp_replace("name", '\\.[^.]*$', '') = ${place.stem}`;
+      and plumbline_stem("name") = ${place.stem}`;
 }
 
 async function record(tx: Prisma.TransactionClient, importId: string, verdicts: readonly FileVerdict[]): Promise<void> {
