@@ -21,12 +21,23 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
 /** Limits of a transaction that reads or writes a whole dataset. */
 export const longTransaction = { timeout: 20_000, maxWait: 5_000 };
 
-/** True for the database's refusal of a second row with the same unique values. */
+/** True for the database's refusal of a second row with the same unique values, whether the client wrote the statement or we did. */
 export function isDuplicate(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'P2002';
+  return hasCode(error, 'P2002') || databaseCodeOf(error) === '23505';
 }
 
 /** True for the database's refusal of a row that refers to one that is not there, or no longer. */
 export function refersToNothing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'P2003';
+  return hasCode(error, 'P2003') || databaseCodeOf(error) === '23503';
 }
+
+const hasCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
+
+/** PostgreSQL's own code of what a raw statement failed with. */
+const rawSchema = z.object({
+  code: z.literal('P2010'),
+  meta: z.object({ driverAdapterError: z.object({ cause: z.object({ originalCode: z.string() }) }) }),
+});
+
+const databaseCodeOf = (error: unknown): string | null =>
+  rawSchema.safeParse(error).data?.meta.driverAdapterError.cause.originalCode ?? null;
