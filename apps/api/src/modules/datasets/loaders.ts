@@ -153,7 +153,7 @@ async function readImages(db: PrismaClient, keys: readonly ImagesKey[]): Promise
       where i."datasetId" = k."datasetId" and (i."deletedAt" is not null) = k."deleted"
         and (k."split" is null or i."split" = k."split"::"Split")
         and (k."label" is null or i."label" = k."label")
-        and (k."after" is null or (i."split", i."label", i."name", i."id") > (select a."split", a."label", a."name", a."id" from "Image" a where a."id" = k."after"))
+        and (k."after" is null or (i."split", i."label", i."name", i."id") > (select a."split", a."label", a."name", a."id" from "Image" a where a."id" = k."after" and a."datasetId" = k."datasetId"))
       order by i."split", i."label", i."name", i."id"
       limit k."take"
     ) i

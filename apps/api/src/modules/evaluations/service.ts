@@ -96,8 +96,8 @@ async function idsByScore(
     ${frozen('r', 'v')}
     where r."evaluationId" = ${evaluationId}::uuid and (${label}::text is null or v."label" = ${label})
       and (${after}::uuid is null or (m."score" * ${sign}::int, r."id") < (
-        select a."score" * ${sign}::int, a."reconstructionId" from "ResidualMap" a
-        where a."reconstructionId" = ${after}::uuid and a."measure" = ${measure}::"Measure"))
+        select a."score" * ${sign}::int, a."reconstructionId" from "ResidualMap" a join "Reconstruction" b on b."id" = a."reconstructionId"
+        where a."reconstructionId" = ${after}::uuid and b."evaluationId" = ${evaluationId}::uuid and a."measure" = ${measure}::"Measure"))
     order by m."score" * ${sign}::int desc, r."id" desc limit ${take}::int`;
   return rows.map((row) => row.id);
 }
@@ -107,7 +107,7 @@ async function idsByName(db: Context['db'], { evaluationId, label, after, take }
     select r."id" from "Reconstruction" r ${frozen('r', 'v')}
     where r."evaluationId" = ${evaluationId}::uuid and (${label}::text is null or v."label" = ${label})
       and (${after}::uuid is null or (v."label", v."name", r."id") > (
-        select b."label", b."name", a."id" from "Reconstruction" a ${frozen('a', 'b')} where a."id" = ${after}::uuid))
+        select b."label", b."name", a."id" from "Reconstruction" a ${frozen('a', 'b')} where a."id" = ${after}::uuid and a."evaluationId" = ${evaluationId}::uuid))
     order by v."label", v."name", r."id" limit ${take}::int`;
   return rows.map((row) => row.id);
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
-import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
+import { behind, pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { assertPermission, signedIn, teamsWith } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
 import { isDuplicate, nameSchema, parse } from '../../validation.ts';
@@ -38,7 +38,7 @@ export async function listVariants(
     where,
     orderBy: [{ name: 'asc' }],
     take: pageSize(request) + 1,
-    ...(request.after ? { cursor: { id: rowIdOf('Variant', request.after) }, skip: 1 } : {}),
+    ...behind('Variant', request, { projectId: project.id }),
   });
   return toPage(
     rows,

@@ -33,13 +33,18 @@ const taken = (viewName: string) =>
 export async function listRunViews(context: Context, project: Project, request: PageRequest, include: object): Promise<Page<RunView>> {
   const { userId } = signedIn(context);
   const where: Prisma.RunViewWhereInput = { projectId: project.id, deletedAt: null, OR: [{ userId }, { shared: true }] };
-  const rows = await context.db.runView.findMany({
-    ...include,
-    where,
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
-    take: pageSize(request) + 1,
-    ...(request.after ? { cursor: { id: rowIdOf('RunView', request.after) }, skip: 1 } : {}),
-  });
+  // Views that others keep to themselves stand in the same project.
+  const cursor = request.after ? await context.db.runView.findFirst({ where: { ...where, id: rowIdOf('RunView', request.after) } }) : null;
+  const rows =
+    request.after && !cursor
+      ? []
+      : await context.db.runView.findMany({
+          ...include,
+          where,
+          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+          take: pageSize(request) + 1,
+          ...(cursor ? { cursor: { id: cursor.id }, skip: 1 } : {}),
+        });
   return toPage(
     rows,
     request,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
-import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
+import { behind, pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { assertPermission, signedIn } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
 import { parse } from '../../validation.ts';
@@ -55,7 +55,7 @@ export async function listWebhooks(
     where,
     orderBy: { id: 'desc' },
     take: pageSize(request) + 1,
-    ...(request.after ? { cursor: { id: rowIdOf('Webhook', request.after) }, skip: 1 } : {}),
+    ...behind('Webhook', request, { teamId }),
   });
   return toPage(
     rows,
@@ -166,7 +166,7 @@ export async function listDeliveries(
     where,
     orderBy: { id: 'desc' },
     take: pageSize(request) + 1,
-    ...(request.after ? { cursor: { id: rowIdOf('WebhookDelivery', request.after) }, skip: 1 } : {}),
+    ...behind('WebhookDelivery', request, { webhookId: webhook.id }),
   });
   return toPage(
     rows,
