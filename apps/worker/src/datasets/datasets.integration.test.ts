@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createJobs, type Jobs } from '@plumbline/jobs';
-import { createDatasetVersion, type Dataset, type PrismaClient, requestLeakCheck } from '@plumbline/prisma';
+import { createDatasetVersion, type Dataset, deleteEvaluations, type PrismaClient, requestLeakCheck } from '@plumbline/prisma';
 import {
   createDataset,
   createImage,
@@ -17,6 +17,7 @@ import { createLocalStorage, type Storage } from '@plumbline/storage';
 import { pino } from 'pino';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepFiles } from '../runs/keepFiles.ts';
 import { requestMissingChecks, runLeakCheck } from './leakHandler.ts';
 import { graceMilliseconds, purgeDeleted } from './purge.ts';
 
@@ -119,6 +120,47 @@ describe('what was deleted', () => {
     await prisma.datasetImport.update({ where: { id: running.id }, data: { state: 'succeeded' } });
     await purge();
     expect(await there(sha256)).toBe(false);
+  });
+});
+
+describe('the pictures of an evaluation', () => {
+  it('go with it, but for those that another one shows', async () => {
+    const { evaluation, reconstructions } = await scenarios.evaluatedRun(prisma);
+    const [own, shared] = [await put('own picture'), await put('shared picture')];
+    await prisma.reconstruction.update({
+      where: { id: reconstructions[0]!.id },
+      data: { inputSha256: shared, reconstructionSha256: own },
+    });
+    const other = await scenarios.evaluatedRun(prisma);
+    await prisma.reconstruction.update({ where: { id: other.reconstructions[0]!.id }, data: { inputSha256: shared } });
+    expect(await prisma.$transaction((tx) => deleteEvaluations(tx, { id: evaluation.id, state: 'failed' }))).toBe(0);
+    await purge();
+    expect(await Promise.all([own, shared].map(there))).toEqual([true, true]);
+    expect(await prisma.$transaction((tx) => deleteEvaluations(tx, { id: evaluation.id, state: 'succeeded' }))).toBe(1);
+    await purge();
+    expect(await Promise.all([own, shared].map(there))).toEqual([false, true]);
+  });
+});
+
+describe('a file whose bytes are those of something deleted', () => {
+  it('is stored again where it was removed before its row was written, and is not removed while it is', async () => {
+    const bytes = Buffer.from('stored by two');
+    const { sha256 } = await storage.put(bytes);
+    await prisma.discardedFile.create({ data: { address: sha256 } });
+    await purge();
+    expect(await there(sha256)).toBe(false);
+    const { run } = await scenarios.queuedRun(prisma);
+    let purging: Promise<void> | undefined;
+    await prisma.$transaction(async (tx) => {
+      await keepFiles(tx, storage, [{ sha256, content: bytes }]);
+      expect(await there(sha256)).toBe(true);
+      await prisma.discardedFile.create({ data: { address: sha256 } });
+      purging = purge();
+      await Promise.race([purging, new Promise((done) => setTimeout(done, 500))]);
+      await tx.runPreview.create({ data: { runId: run.id, epoch: 0, imageId: 'a', sha256 } });
+    });
+    await purging;
+    expect(await there(sha256)).toBe(true);
   });
 });
 

@@ -1,4 +1,4 @@
-import { holdFiles, type Prisma, type PrismaClient, unreferencedFiles } from '@plumbline/prisma';
+import { discardFiles, holdFiles, type Prisma, type PrismaClient, unreferencedFiles } from '@plumbline/prisma';
 import type { WorkerContext } from '../context.ts';
 
 /** How long deleted things can be restored. */
@@ -10,8 +10,6 @@ const notificationMilliseconds = 90 * 24 * 3600 * 1000;
 /** Rows removed in one transaction. */
 const portion = 500;
 const transactionLimits = { timeout: 20_000, maxWait: 5_000 };
-
-type Hashes = readonly (string | null)[];
 
 /**
  * Removes what was deleted longer ago than the days of grace, and the files that nothing refers to any more. An image that a frozen version or an
@@ -39,7 +37,7 @@ async function purgeEdits(prisma: PrismaClient, before: Date): Promise<void> {
   for (;;) {
     const removed = await prisma.$transaction(async (tx) => {
       const edits = await tx.datasetEdit.findMany({ where: { createdAt: { lt: before } }, select: { id: true, changes: true }, take: 20 });
-      await discard(
+      await discardFiles(
         tx,
         edits.flatMap(({ changes }) => masksOf(changes)),
       );
@@ -58,7 +56,7 @@ async function purgeImages(prisma: PrismaClient, before: Date): Promise<number> 
         select: { id: true, sha256: true, thumbnailSha256: true, maskSha256: true },
         take: portion,
       });
-      await discard(
+      await discardFiles(
         tx,
         rows.flatMap(({ sha256, thumbnailSha256, maskSha256 }) => [sha256, thumbnailSha256, maskSha256]),
       );
@@ -89,7 +87,7 @@ async function purgeDatasets(prisma: PrismaClient, before: Date): Promise<number
       });
       const frozen = await tx.datasetVersionImage.findMany({ where: { version: { datasetId } }, select: { maskSha256: true } });
       const edits = await tx.datasetEdit.findMany({ where: { datasetId }, select: { changes: true } });
-      await discard(tx, [
+      await discardFiles(tx, [
         ...images.flatMap(({ sha256, thumbnailSha256, maskSha256 }) => [sha256, thumbnailSha256, maskSha256]),
         ...frozen.map(({ maskSha256 }) => maskSha256),
         ...edits.flatMap(({ changes }) => masksOf(changes)),
@@ -99,11 +97,6 @@ async function purgeDatasets(prisma: PrismaClient, before: Date): Promise<number
       return 1;
     }, transactionLimits);
   return removed;
-}
-
-async function discard(tx: Prisma.TransactionClient, files: Hashes): Promise<void> {
-  const addresses = [...new Set(files.filter((file) => file !== null))];
-  await tx.discardedFile.createMany({ data: addresses.map((address) => ({ address })), skipDuplicates: true });
 }
 
 /** Waits for a time without imports: a file that an import has stored is referred to by nothing until its row is written. */

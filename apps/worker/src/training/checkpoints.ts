@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { WhichCheckpoint } from '@plumbline/ml';
-import type { Prisma } from '@plumbline/prisma';
+import { deleteEvaluations, discardFiles, type Prisma } from '@plumbline/prisma';
 import type { Storage } from '@plumbline/storage';
 import { z } from 'zod';
 import { asJson } from '../registration.ts';
+import { keepFiles } from '../runs/keepFiles.ts';
 
 /** A file of a checkpoint, named relative to the run's folder. */
 const fileSchema = z.object({ name: z.string(), sha256: z.string(), bytes: z.number() });
@@ -43,6 +44,8 @@ export async function readManifestJson(runFolder: string): Promise<object> {
 
 export type StoredCheckpoints = Readonly<Record<WhichCheckpoint, { readonly epoch: number; readonly files: CheckpointFile[] } | null>> & {
   readonly manifest: object;
+  /** The run's folder, where the files still lie. */
+  readonly folder: string;
 };
 
 const epochsSchema = z.object({ checkpoints: z.record(z.string(), z.object({ epoch: z.number() }).nullable()).default({}) });
@@ -57,7 +60,7 @@ export async function storeCheckpoints(storage: Storage, runFolder: string): Pro
     const of = files[which];
     return of && { epoch: checkpoints[which]?.epoch ?? 0, files: of };
   };
-  return { best: stored('best'), last: stored('last'), manifest };
+  return { best: stored('best'), last: stored('last'), manifest, folder: runFolder };
 }
 
 /**
@@ -66,6 +69,7 @@ export async function storeCheckpoints(storage: Storage, runFolder: string): Pro
  */
 export async function writeCheckpoints(
   tx: Prisma.TransactionClient,
+  storage: Storage,
   runId: string,
   stored: StoredCheckpoints,
 ): Promise<Partial<Record<WhichCheckpoint, string>>> {
@@ -74,8 +78,19 @@ export async function writeCheckpoints(
     const one = stored[kind];
     if (!one) continue;
     const before = await tx.checkpoint.findUnique({ where: { runId_kind: { runId, kind } }, select: { id: true, files: true } });
-    if (before && !sameWeights(filesSchema.parse(before.files), one.files))
-      await tx.evaluation.deleteMany({ where: { checkpointId: before.id } });
+    if (before) {
+      const files = filesSchema.parse(before.files);
+      if (!sameWeights(files, one.files)) await deleteEvaluations(tx, { checkpointId: before.id });
+      await discardFiles(
+        tx,
+        files.map(({ sha256 }) => sha256),
+      );
+    }
+    await keepFiles(
+      tx,
+      storage,
+      one.files.map(({ name, sha256 }) => ({ sha256, content: { file: join(stored.folder, name) } })),
+    );
     const data = { epoch: one.epoch, files: asJson(one.files), manifest: asJson(stored.manifest) };
     const { id } = await tx.checkpoint.upsert({ where: { runId_kind: { runId, kind } }, create: { runId, kind, ...data }, update: data });
     ids[kind] = id;

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { createJobs, type Jobs } from '@plumbline/jobs';
 import { resolveRecipe } from '@plumbline/ml';
 import type { PrismaClient } from '@plumbline/prisma';
-import { scenarios, testDatabase, type MigratedDatabase } from '@plumbline/prisma/testing';
-import { createLocalStorage, type Storage } from '@plumbline/storage';
+import { anySha256, scenarios, testDatabase, type MigratedDatabase } from '@plumbline/prisma/testing';
+import { addressOf, createLocalStorage, type Storage } from '@plumbline/storage';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import type { WorkerContext } from '../context.ts';
@@ -56,17 +56,17 @@ async function runFolder(epoch: number, best = 1): Promise<string> {
 /** A run that was paused after its first epoch, with an evaluation of each checkpoint that somebody started meanwhile. */
 async function evaluatedWhilePaused() {
   const scenario = await scenarios.queuedRun(prisma);
-  const { run, version, engineer } = scenario;
+  const { run, version, engineer, images } = scenario;
   const lease = (await prisma.$transaction((tx) => claim(tx, 'TrainingRun', run.id, context.workerId)))!;
   await startRunning(prisma.trainingRun, lease);
   const stored = (await storeCheckpoints(storage, await runFolder(1)))!;
   const ids = await prisma.$transaction(async (tx) => {
     await settle(tx, lease, 'paused', null);
-    return writeCheckpoints(tx, run.id, stored);
+    return writeCheckpoints(tx, storage, run.id, stored);
   });
   const evaluate = (checkpointId: string) =>
     prisma.evaluation.create({ data: { checkpointId, datasetVersionId: version.id, protocol, createdById: engineer.id } });
-  return { run, best: await evaluate(ids.best!), last: await evaluate(ids.last!) };
+  return { run, images, best: await evaluate(ids.best!), last: await evaluate(ids.last!) };
 }
 
 async function finish(id: string, run: string): Promise<void> {
@@ -79,7 +79,10 @@ const evaluationsOf = (runId: string) => prisma.evaluation.findMany({ where: { c
 
 describe('a run whose checkpoints were evaluated while it was paused', () => {
   it('succeeds with better weights, of which alone it has evaluations', async () => {
-    const { run, best, last } = await evaluatedWhilePaused();
+    const { run, best, last, images } = await evaluatedWhilePaused();
+    const picture = anySha256();
+    const pictures = { inputSha256: picture, reconstructionSha256: anySha256(), networkWidth: 8, networkHeight: 8 };
+    await prisma.reconstruction.create({ data: { evaluationId: last.id, imageId: images[0]!.id, ...pictures } });
     await finish(run.id, await runFolder(3, 3));
     expect(await prisma.trainingRun.findUniqueOrThrow({ where: { id: run.id } })).toMatchObject({ state: 'succeeded' });
     const [own, ...more] = await evaluationsOf(run.id);
@@ -87,6 +90,8 @@ describe('a run whose checkpoints were evaluated while it was paused', () => {
     expect(own).toMatchObject({ createdById: null, state: 'queued', checkpoint: { kind: 'best', epoch: 3 } });
     expect([best.id, last.id]).not.toContain(own!.id);
     expect(await jobs.stateOf('evaluation', own!.id)).toBe('created');
+    const discarded = (await prisma.discardedFile.findMany()).map(({ address }) => address);
+    expect(discarded).toEqual(expect.arrayContaining([addressOf(Buffer.from('weights after epoch 1')), picture]));
   });
 
   it('succeeds where the best weights are still the same, and takes their evaluation for its own', async () => {

@@ -1,6 +1,6 @@
 import { notifyChange, queueWaitingRuns, type Change, type Jobs } from '@plumbline/jobs';
 import type { Recipe } from '@plumbline/ml';
-import type { Prisma, TrainingRun } from '@plumbline/prisma';
+import { deleteEvaluations, type Prisma, type TrainingRun } from '@plumbline/prisma';
 import type { WorkerContext } from '../context.ts';
 import { asJson } from '../registration.ts';
 import { fence, requireHeld, startRunning, type Lease } from '../runs/lease.ts';
@@ -27,7 +27,7 @@ export async function succeed(
       }),
       lease,
     );
-    const { best } = stored ? await writeCheckpoints(tx, run.id, stored) : {};
+    const { best } = stored ? await writeCheckpoints(tx, storage, run.id, stored) : {};
     if (recipe.regime.kind === 'orientation') await queueWaitingRuns(tx, jobs, run.id);
     else if (best && total > 0) {
       const protocol = asJson({ split: 'test', ...recipe.residual }) as Prisma.InputJsonObject;
@@ -53,7 +53,7 @@ async function ownEvaluation(tx: Prisma.TransactionClient, jobs: Jobs, data: Eva
     await tx.evaluation.update({ where: { id: known.id }, data: { createdById: null } });
     return known.id;
   }
-  if (known) await tx.evaluation.delete({ where: { id: known.id } });
+  if (known) await deleteEvaluations(tx, { id: known.id });
   const { id: evaluationId } = await tx.evaluation.create({ data });
   await jobs.enqueue('evaluation', { evaluationId }, { tx, priority });
   return evaluationId;

@@ -1,7 +1,7 @@
 import { notifyChange } from '@plumbline/jobs';
 import { stemOf } from '@plumbline/ml/datasets';
 import { BadImageError, decodeMask, encodeMaskPng } from '@plumbline/ml/images';
-import { type Image, lockContent, type Prisma } from '@plumbline/prisma';
+import { discardFiles, type Image, lockContent, type Prisma } from '@plumbline/prisma';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { rowIdOf } from '../../ids.ts';
@@ -63,6 +63,7 @@ export async function saveMask(context: Context, raw: unknown): Promise<Image> {
     });
     if (count === 0)
       throw InvalidInput.at('replaces', `Somebody else saved another mask of ${image.name} meanwhile; look at it, then draw again.`);
+    if (image.maskSha256 !== sha256) await discardFiles(tx, [image.maskSha256]);
     if (place && place.split !== image.split) await lookForLeaks(context, tx, dataset);
     await notifyChange(tx, { kind: 'project', projectId: dataset.projectId });
     return tx.image.findUniqueOrThrow({ where: { id: image.id } });

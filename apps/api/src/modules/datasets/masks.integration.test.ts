@@ -78,6 +78,8 @@ describe('a drawn mask', () => {
     const empty = await png({ ...drawing(), data: new Uint8Array(64 * 64) });
     const { image: cleared } = await run(engineer, { imageId: imageId(image), png: empty, replaces: first.maskSha256 });
     expect(cleared).toMatchObject({ hasMask: false, maskUrl: null, label: 'scratch' });
+    // Its file goes once no frozen version has it any more.
+    expect(await api.db.discardedFile.findUnique({ where: { address: first.maskSha256 } })).not.toBeNull();
   });
 
   it('does not silently replace what somebody else drew meanwhile', async () => {

@@ -123,6 +123,14 @@ describe('an evaluation', () => {
     expect(await api.db.evaluation.findUnique({ where: { id: again.id.slice(4) } })).toBeNull();
   });
 
+  it('leaves a note of its pictures when it is deleted, so that they go where nothing else shows them', async () => {
+    const { evaluation, reconstructions, engineer } = await scenarios.evaluatedRun(api.db);
+    const { cookie } = await api.signedIn(engineer);
+    expect((await ask(remove, { id: `evl_${evaluation.id}` }, cookie)).__typename).toBe('DeleteEvaluationSuccess');
+    const pictures = reconstructions.flatMap(({ inputSha256, reconstructionSha256 }) => [inputSha256, reconstructionSha256]);
+    expect(await api.db.discardedFile.count({ where: { address: { in: pictures } } })).toBe(pictures.length);
+  });
+
   it('that a run brought about stays its own when it is made anew', async () => {
     const { checkpointId, datasetVersionId } = own.evaluation;
     const { id } = await api.db.evaluation.create({

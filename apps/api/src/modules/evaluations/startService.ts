@@ -1,6 +1,6 @@
 import { isTerminal, notifyChange } from '@plumbline/jobs';
 import type { Recipe } from '@plumbline/ml/recipes';
-import type { Evaluation, Prisma, Split } from '@plumbline/prisma';
+import { deleteEvaluations, type Evaluation, type Prisma, type Split } from '@plumbline/prisma';
 import type { Actor } from '../../actor.ts';
 import { recordAudit, type AuditAction } from '../../audit.ts';
 import type { Context } from '../../context.ts';
@@ -86,8 +86,8 @@ export async function deleteEvaluation(context: Context, id: string): Promise<st
   const { evaluation, run } = await ownEvaluation(context, id, 'evaluation.delete');
   await context.db.$transaction(async (tx) => {
     const ended = { in: ['succeeded', 'failed', 'cancelled'] satisfies Evaluation['state'][] };
-    const { count } = await tx.evaluation.deleteMany({ where: { id: evaluation.id, state: ended } });
-    if (count === 0) throw InvalidInput.at('id', 'The evaluation has not ended yet; cancel it first.');
+    if ((await deleteEvaluations(tx, { id: evaluation.id, state: ended })) === 0)
+      throw InvalidInput.at('id', 'The evaluation has not ended yet; cancel it first.');
     await audit(tx, signedIn(context), 'evaluation.delete', evaluation.id, run);
     await notifyChange(tx, { kind: 'evaluation', id: evaluation.id, projectId: run.projectId });
   });
@@ -157,7 +157,7 @@ async function queueEvaluation(context: Context, tx: Prisma.TransactionClient, k
   await tx.$queryRaw`select 1 as locked from "Checkpoint" where "id" = ${key.checkpointId}::uuid for update`;
   const known = await tx.evaluation.findFirst({ where: { ...key, protocol: { equals: key.protocol } } });
   if (known && !(isTerminal(known.state) && known.state !== 'succeeded')) return known;
-  if (known) await tx.evaluation.delete({ where: { id: known.id } });
+  if (known) await deleteEvaluations(tx, { id: known.id });
   // What takes the place of another is the platform's own again where that was, so that its experiment counts it.
   const evaluation = await tx.evaluation.create({ data: { ...key, createdById: known ? known.createdById : actor.userId } });
   await context.jobs.enqueue('evaluation', { evaluationId: evaluation.id }, { tx });
