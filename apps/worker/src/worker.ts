@@ -13,7 +13,7 @@ import { importHandler } from './import/handler.ts';
 import { leakHandler, requestMissingChecks } from './datasets/leakHandler.ts';
 import { purgeDeleted } from './datasets/purge.ts';
 import { register } from './registration.ts';
-import { failAbandoned } from './runs/abandoned.ts';
+import { sweepOpenWork } from './runs/abandoned.ts';
 import { Requests } from './runs/requests.ts';
 import { removeLeftFolders } from './training/leftFolders.ts';
 import { trainingHandler } from './training/handler.ts';
@@ -61,7 +61,7 @@ export async function startWorker(environment: WorkerEnvironment, log: Logger): 
   tidy();
   const tidying = setInterval(tidy, tidyMilliseconds);
   const sweep = setInterval(() => {
-    failAbandoned(prisma, jobs).catch((error: Error) => log.warn({ error: error.message }, 'sweep'));
+    sweepOpenWork(prisma, jobs).catch((error: Error) => log.warn({ error: error.message }, 'sweep'));
   }, sweepMilliseconds);
   const stopFollowing = followDraining(prisma, jobs, registration.id, log);
   const engine = new EngineKnowledge(registration, prisma, stopping.signal, log);
