@@ -35,7 +35,11 @@ export function pageSize({ first }: PageRequest): number {
  * so that `after` does not tell which rows others have.
  * @param parent the columns that name the parent; @throws NotFound for what is no id
  */
-export function behind<Parent extends Readonly<Record<string, string>>>(type: Identified, { after }: PageRequest, parent: Parent) {
+export function behind<Parent extends Readonly<Record<string, string>>>(
+  type: Identified,
+  { after }: PageRequest,
+  parent: Parent,
+): { cursor?: { id: string } & Parent; skip?: number } {
   return after ? { cursor: { id: rowIdOf(type, after), ...parent }, skip: 1 } : {};
 }
 
