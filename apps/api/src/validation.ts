@@ -31,13 +31,17 @@ export function refersToNothing(error: unknown): boolean {
   return hasCode(error, 'P2003') || databaseCodeOf(error) === '23503';
 }
 
+/** True where a row stayed locked longer than a statement waits, or two waited for each other. */
+export function isHeldByOthers(error: unknown): boolean {
+  return hasCode(error, 'P2034') || ['55P03', '40P01'].includes(databaseCodeOf(error) ?? '');
+}
+
 const hasCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
 
-/** PostgreSQL's own code of what a raw statement failed with. */
-const rawSchema = z.object({
-  code: z.literal('P2010'),
+/** What the database itself said of a statement that failed, where the client has no code of its own for it. */
+const failureSchema = z.object({
   meta: z.object({ driverAdapterError: z.object({ cause: z.object({ originalCode: z.string() }) }) }),
 });
 
 const databaseCodeOf = (error: unknown): string | null =>
-  rawSchema.safeParse(error).data?.meta.driverAdapterError.cause.originalCode ?? null;
+  failureSchema.safeParse(error).data?.meta.driverAdapterError.cause.originalCode ?? null;
