@@ -241,6 +241,8 @@ async function record(tx: Prisma.TransactionClient, importId: string, verdicts: 
       accepted: { increment: count('accepted', 'mask') },
       refused: { increment: count('refused') },
     },
+    // The list of files, which may be megabytes, is not sent back.
+    select: { id: true },
   });
 }
 
@@ -255,7 +257,11 @@ async function finish(
       where: { id: claimed.id },
       select: { done: true, accepted: true },
     });
-    await tx.datasetImport.update({ where: { id: claimed.id }, data: { state, reason, total: done, finishedAt: new Date() } });
+    await tx.datasetImport.update({
+      where: { id: claimed.id },
+      data: { state, reason, total: done, finishedAt: new Date() },
+      select: { id: true },
+    });
     if (accepted > 0) await queueLeakCheck(tx, jobs, claimed.datasetId);
     await notifyChange(tx, { kind: 'project', projectId: claimed.projectId });
   });

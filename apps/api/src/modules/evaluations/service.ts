@@ -20,6 +20,14 @@ export async function readEvaluation(context: Context, id: string, query: Query 
   return evaluation;
 }
 
+/** As `readEvaluation`, of whether the person may see it alone: its metrics and curves are large. @throws NotFound */
+export async function requireEvaluation(context: Context, id: string): Promise<{ readonly id: string }> {
+  const mine = inTeams(context);
+  const evaluation = await context.db.evaluation.findFirst({ where: { id: rowIdOf('Evaluation', id), ...mine }, select: { id: true } });
+  if (!evaluation) throw new NotFound('Evaluation');
+  return evaluation;
+}
+
 /** How many evaluations of a project wait or are being computed, of those that the person may see. */
 export async function countActiveEvaluations(context: Context, project: Pick<Project, 'id' | 'teamId'>): Promise<number> {
   return teamsWith(context, 'evaluation.read').includes(project.teamId) ? context.loaders.activeEvaluations.load(project.id) : 0;
