@@ -30,7 +30,7 @@ describe('a page of another site, opened by somebody who is signed in', () => {
     if (!owner) throw new Error('The world has no owner.');
     const path = await address(world, owner);
     for (const origin of elsewhere) {
-      const forwarded = URL.canParse(origin) ? { 'x-forwarded-host': new URL(origin).host } : {};
+      const forwarded: Record<string, string> = URL.canParse(origin) ? { 'x-forwarded-host': new URL(origin).host } : {};
       for (const headers of [{}, forwarded]) {
         const { letter, said } = await askRoute(world, { cookie, origin, ...headers }, row, path);
         expect([letter, said], origin).toEqual(['N', expect.stringContaining('This request comes from another site.')]);
