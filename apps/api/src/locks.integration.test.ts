@@ -1,3 +1,4 @@
+import type { Prisma } from '@plumbline/prisma';
 import { scenarios, type QueuedRun } from '@plumbline/prisma/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockTeam } from './modules/accounts/memberService.ts';
@@ -49,5 +50,48 @@ describe('what somebody else keeps locked too long', () => {
       },
       { timeout: 20_000 },
     );
+  });
+});
+
+describe('two people who change different things of one thing at the same time', () => {
+  /** Somebody has changed something and not said so yet, when another asks for another change. */
+  async function atOnce(first: (tx: Prisma.TransactionClient) => Promise<unknown>, second: () => ReturnType<TestApi['run']>) {
+    let changing: ReturnType<TestApi['run']> | undefined;
+    await api.db.$transaction(
+      async (tx) => {
+        await first(tx);
+        changing = second();
+        await new Promise((done) => setTimeout(done, 1000));
+      },
+      { timeout: 20_000 },
+    );
+    expect((await changing!).errors).toBeUndefined();
+  }
+
+  it('both find their change of a webhook', async () => {
+    const webhook = await api.db.webhook.create({
+      data: { teamId: own.team.id, url: 'https://example.org/a', events: ['runFailed'], secret: 'x' },
+    });
+    const mutation = 'mutation ($input: ChangeWebhookInput!) { changeWebhook(input: $input) { __typename } }';
+    await atOnce(
+      (tx) => tx.webhook.update({ where: { id: webhook.id }, data: { events: ['runSucceeded'] } }),
+      () => api.run(cookie, mutation, { input: { id: `whk_${webhook.id}`, url: 'https://example.org/b' } }),
+    );
+    expect(await api.db.webhook.findUniqueOrThrow({ where: { id: webhook.id } })).toMatchObject({
+      url: 'https://example.org/b',
+      events: ['runSucceeded'],
+    });
+  });
+
+  it('both find their change of a saved view', async () => {
+    const view = await api.db.runView.create({
+      data: { projectId: own.project.id, userId: own.owner.id, name: 'before', query: 'a', shared: true },
+    });
+    const mutation = 'mutation ($input: ChangeRunViewInput!) { changeRunView(input: $input) { __typename } }';
+    await atOnce(
+      (tx) => tx.runView.update({ where: { id: view.id }, data: { query: 'b' } }),
+      () => api.run(cookie, mutation, { input: { id: `rvw_${view.id}`, name: 'after' } }),
+    );
+    expect(await api.db.runView.findUniqueOrThrow({ where: { id: view.id } })).toMatchObject({ name: 'after', query: 'b', shared: true });
   });
 });

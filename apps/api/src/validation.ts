@@ -18,6 +18,11 @@ export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown):
   throw new InvalidInput(parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })));
 }
 
+/** Of values to be written those that were given: what was read before may have been changed by somebody else since. */
+export function given<Values extends object>(values: Values): { [Key in keyof Values]?: NonNullable<Values[Key]> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null)) as never;
+}
+
 /** Limits of a transaction that reads or writes a whole dataset. */
 export const longTransaction = { timeout: 20_000, maxWait: 5_000 };
 

@@ -5,7 +5,7 @@ import { publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { assertPermission, signedIn } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
-import { isDuplicate, nameSchema, parse } from '../../validation.ts';
+import { given, isDuplicate, nameSchema, parse } from '../../validation.ts';
 import { readProject } from '../projects/service.ts';
 
 type Tx = Prisma.TransactionClient;
@@ -90,7 +90,7 @@ export async function changeRunView(context: Context, raw: unknown): Promise<Run
       if (input.shared) assertPermission(context, 'runView.share', view.project.teamId, 'RunView');
       return tx.runView.update({
         where: { id: view.id },
-        data: { name: input.name ?? view.name, query: input.query ?? view.query, shared: input.shared ?? view.shared },
+        data: given({ name: input.name, query: input.query, shared: input.shared }),
       });
     });
   } catch (error) {

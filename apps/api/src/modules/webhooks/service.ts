@@ -6,7 +6,7 @@ import { publicId, rowIdOf } from '../../ids.ts';
 import { behind, pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { assertPermission, signedIn } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
-import { parse } from '../../validation.ts';
+import { given, parse } from '../../validation.ts';
 import { newSecret } from '../accounts/secrets.ts';
 import { deliver } from './deliver.ts';
 
@@ -113,8 +113,7 @@ export async function changeWebhook(context: Context, raw: unknown): Promise<Web
     const after = await tx.webhook.update({
       where: { id: before.id },
       data: {
-        url: input.url ?? before.url,
-        events: input.events ? [...new Set(input.events)] : before.events,
+        ...given({ url: input.url, events: input.events && [...new Set(input.events)] }),
         ...(enabling ? { disabledAt: null, disabledReason: null, failingSince: null } : {}),
         ...(disabling ? { disabledAt: new Date(), disabledReason: null } : {}),
       },
