@@ -31,8 +31,8 @@ export function isDuplicate(error: unknown): boolean {
   return hasCode(error, 'P2002') || databaseCodeOf(error) === '23505';
 }
 
-/** True for the database's refusal of a row that refers to one that is not there, or no longer. */
-export function refersToNothing(error: unknown): boolean {
+/** True for the database's refusal of a row that refers to one that is not there, or no longer, and to delete one that is referred to. */
+export function breaksReference(error: unknown): boolean {
   return hasCode(error, 'P2003') || databaseCodeOf(error) === '23503';
 }
 

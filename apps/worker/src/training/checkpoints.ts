@@ -1,17 +1,13 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { checkpointFiles, type CheckpointFile } from '@plumbline/jobs';
 import type { WhichCheckpoint } from '@plumbline/ml';
 import { deleteEvaluations, discardFiles, type Prisma } from '@plumbline/prisma';
 import type { Storage } from '@plumbline/storage';
 import { z } from 'zod';
 import { asJson } from '../registration.ts';
 import { keepFiles } from '../runs/keepFiles.ts';
-
-/** A file of a checkpoint, named relative to the run's folder. */
-const fileSchema = z.object({ name: z.string(), sha256: z.string(), bytes: z.number() });
-const filesSchema = z.array(fileSchema);
-export type CheckpointFile = z.infer<typeof fileSchema>;
 
 const manifestFile = 'manifest.json';
 
@@ -30,7 +26,7 @@ export async function storeCheckpoint(storage: Storage, runFolder: string, which
 
 /** Lays a stored checkpoint out as the run folder it came from. @throws MissingFileError */
 export async function restoreCheckpoint(storage: Storage, files: unknown, runFolder: string): Promise<void> {
-  for (const { name, sha256 } of filesSchema.parse(files)) {
+  for (const { name, sha256 } of checkpointFiles(files)) {
     const target = join(runFolder, name);
     await mkdir(dirname(target), { recursive: true });
     await copyFile(await storage.localPath(sha256), target);
@@ -79,7 +75,7 @@ export async function writeCheckpoints(
     if (!one) continue;
     const before = await tx.checkpoint.findUnique({ where: { runId_kind: { runId, kind } }, select: { id: true, files: true } });
     if (before) {
-      const files = filesSchema.parse(before.files);
+      const files = checkpointFiles(before.files);
       if (!sameWeights(files, one.files)) await deleteEvaluations(tx, { checkpointId: before.id });
       await discardFiles(
         tx,

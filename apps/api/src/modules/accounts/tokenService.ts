@@ -7,7 +7,7 @@ import { publicId, rowIdOf } from '../../ids.ts';
 import { behind, pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { assertPermission, inPerson } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
-import { nameSchema, parse, refersToNothing } from '../../validation.ts';
+import { breaksReference, nameSchema, parse } from '../../validation.ts';
 import { hashOfSecret, newApiSecret } from './secrets.ts';
 
 /** Of one person in one team, those that live. */
@@ -56,7 +56,7 @@ export async function createApiToken(context: Context, raw: unknown): Promise<{ 
     return { apiToken, secret };
   } catch (error) {
     // The membership ended a moment ago.
-    if (refersToNothing(error)) throw new NotFound('Team');
+    if (breaksReference(error)) throw new NotFound('Team');
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { Image, PrismaClient, Split, Verdict } from '@plumbline/prisma';
 import DataLoader from 'dataloader';
+import { grouped } from '../../grouped.ts';
 import { countPairs, type LeakCounts } from './leakCounts.ts';
 
 export interface SplitLabelCount {
@@ -59,9 +60,8 @@ export interface LoaderOptions {
   readonly cache: boolean;
 }
 
-function grouped<Row extends { readonly datasetId: string }>(ids: readonly string[], rows: readonly Row[]): Row[][] {
-  const groups = new Map<string, Row[]>(ids.map((id) => [id, []]));
-  for (const row of rows) groups.get(row.datasetId)?.push(row);
+function byDataset<Row extends { readonly datasetId: string }>(ids: readonly string[], rows: readonly Row[]): Row[][] {
+  const groups = grouped(rows, ({ datasetId }) => datasetId);
   return ids.map((id) => groups.get(id) ?? []);
 }
 
@@ -69,7 +69,7 @@ export function createDatasetLoaders(db: PrismaClient, { cache }: LoaderOptions)
   return {
     datasetCounts: new DataLoader(
       async (ids: readonly string[]) =>
-        grouped(
+        byDataset(
           ids,
           await db.$queryRaw<(SplitLabelCount & { datasetId: string })[]>`
             select "datasetId", "split", "label", count(*)::int as "count", count("maskSha256")::int as "masks"
@@ -79,7 +79,7 @@ export function createDatasetLoaders(db: PrismaClient, { cache }: LoaderOptions)
     ),
     datasetSizes: new DataLoader(
       async (ids: readonly string[]) =>
-        grouped(
+        byDataset(
           ids,
           await db.$queryRaw<(SizeCount & { datasetId: string })[]>`
             select "datasetId", "width", "height", count(*)::int as "count"

@@ -19,7 +19,7 @@ const startSchema = z.object({
   recipe: z.object({ base: z.string(), sets: z.array(z.string()).nullish() }),
   variantName: nameSchema('variant'),
   seed: z.number().int().min(0, 'The seed is below 0; take a whole number from 0 up.').max(largestSeed),
-  epochs: z.number().int().nullish(),
+  epochs: z.number().int().min(1, 'The number of epochs is below 1; take a whole number from 1 up, or leave it to the recipe.').nullish(),
 });
 
 /**
@@ -30,7 +30,7 @@ export async function startTraining(context: Context, raw: unknown): Promise<Tra
   signedIn(context);
   const input = parse(startSchema, raw);
   const dataset = await ownDataset(context, input.datasetId, 'training.run.start');
-  const sets = [...(input.recipe.sets ?? []), ...(input.epochs ? [`training.epochs=${input.epochs}`] : [])];
+  const sets = [...(input.recipe.sets ?? []), ...(input.epochs == null ? [] : [`training.epochs=${input.epochs}`])];
   const recipe = recipeAt('recipe', () => resolve(input.recipe.base, sets));
   if (recipe.regime.kind === 'orientation')
     throw InvalidInput.at(

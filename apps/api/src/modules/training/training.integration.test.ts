@@ -88,6 +88,13 @@ describe('starting a training', () => {
     expect(await counts()).toEqual(before);
   });
 
+  it('refuses a number of epochs that is none, instead of taking the recipe’s', async () => {
+    for (const epochs of [0, -1]) {
+      const { data } = await api.run(cookies.engineer, startTraining, inputFor(own, { epochs, variantName: 'no epochs' }));
+      expect(data.startTraining.issues).toEqual([{ path: 'epochs', message: expect.stringMatching(/below 1/) }]);
+    }
+  });
+
   it('freezes no dataset into which an import goes on: a part of it may be there', async () => {
     const before = await counts();
     const versions = await api.db.datasetVersion.count();
