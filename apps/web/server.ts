@@ -8,6 +8,7 @@ import { createProxyServer } from 'httpxy';
 import { readEnvironment, type WebEnvironment } from './src/server/environment.ts';
 import { routeOf } from './src/server/routing.ts';
 import { contentSecurityPolicy, securityHeaders } from './src/server/security.ts';
+import { trustOnlyOurs } from './src/server/visitor-headers.ts';
 
 /** The one public address: Next's pages, and `/graphql`, `/files`, `/uploads` passed on to the API. */
 
@@ -37,7 +38,7 @@ if (!environment.development && !existsSync(`${directory}/.next/BUILD_ID`)) {
 Object.assign(process.env, { NODE_ENV: environment.development ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
 const { default: next } = await import('next');
 const app = next({ dev: environment.development, dir: directory, hostname: environment.host, port: environment.port });
-const proxy = createProxyServer({ target: environment.apiUrl, xfwd: true, proxyTimeout: 0 });
+const proxy = createProxyServer({ target: environment.apiUrl, proxyTimeout: 0 });
 const fixedHeaders = Object.entries(securityHeaders(environment.publicUrl));
 const sockets = new Set<Duplex>();
 
@@ -56,16 +57,8 @@ function answer(response: ServerResponse, status: number, message: string): void
   response.end(JSON.stringify({ errors: [{ message, extensions: { code: status === 502 ? 'API_UNREACHABLE' : 'BAD_REQUEST' } }] }));
 }
 
-/** Internal headers are ours alone; a visitor's are dropped before anything reads them. */
-function dropInternalHeaders(request: IncomingMessage): void {
-  for (const name of Object.keys(request.headers)) {
-    if (name.startsWith('x-plumbline-') || name === 'content-security-policy' || name === 'x-middleware-subrequest')
-      delete request.headers[name];
-  }
-}
-
 const server = createServer((request, response) => {
-  dropInternalHeaders(request);
+  trustOnlyOurs(request.headers, request.socket.remoteAddress);
   const route = routeOf(request.url);
   if (route.to === 'refused') return answer(response, 400, route.reason);
   request.url = route.url;
@@ -90,7 +83,7 @@ const server = createServer((request, response) => {
 });
 
 server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
-  dropInternalHeaders(request);
+  trustOnlyOurs(request.headers, request.socket.remoteAddress);
   const route = routeOf(request.url);
   sockets.add(socket);
   socket.once('close', () => sockets.delete(socket));

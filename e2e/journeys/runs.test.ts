@@ -39,6 +39,17 @@ test('runs are found, ordered, saved as a view and acted on together, while othe
   const project = await signIn(page);
   const projectId = project.split('/').pop() ?? '';
 
+  await test.step('the images that are trained on are there', async () => {
+    const imports = async () => {
+      const query = 'query ($id: ID!) { project(id: $id) { datasets { imports { state } } } }';
+      const { project: found } = await askApi<{ project: { datasets: { imports: { state: string }[] }[] } }>(page.request, query, {
+        id: projectId,
+      });
+      return found.datasets[0]?.imports.map(({ state }) => state);
+    };
+    await expect.poll(imports, { timeout: 60_000 }).toEqual(['succeeded']);
+  });
+
   await test.step('a worker that is drained takes nothing new, as its page says live', async () => {
     await page.goto(`${project}/workers`);
     await expect(page.getByRole('region', { name: 'Workers' })).toContainText('cores');

@@ -20,15 +20,26 @@ export interface PrismaSettings {
   readonly connections?: number;
   /** Shown in pg_stat_activity. */
   readonly applicationName?: string;
+  /** For work in the background that nobody waits for: a statement may take a minute. */
+  readonly longStatements?: boolean;
 }
+
+const longStatements = { query_timeout: 65_000, statement_timeout: 60_000, idle_in_transaction_session_timeout: 60_000 } as const;
 
 /** A client on its own connection pool; end it with `$disconnect()`. */
 export function createPrisma(
   connectionString: string,
-  { connections = 10, applicationName = 'plumbline' }: PrismaSettings = {},
+  { connections = 10, applicationName = 'plumbline', longStatements: long = false }: PrismaSettings = {},
 ): PrismaClient {
   const adapter = new PrismaPg(
-    { ...connectionSettings, connectionString, max: connections, idleTimeoutMillis: 30_000, application_name: applicationName },
+    {
+      ...connectionSettings,
+      ...(long ? longStatements : {}),
+      connectionString,
+      max: connections,
+      idleTimeoutMillis: 30_000,
+      application_name: applicationName,
+    },
     // An idle connection whose server went away is replaced by the pool; unheard, its error would end the process.
     { onPoolError: () => undefined, onConnectionError: () => undefined },
   );

@@ -22,8 +22,8 @@ export class EmptyDatasetError extends Error {
 }
 
 /**
- * Freezes what a dataset holds now. A content that was frozen before is the same version, not another one. Call it inside a transaction: an
- * import that runs at the same time is seen whole or not at all.
+ * Freezes what a dataset holds now. A content that was frozen before is the same version, not another one. Call it inside a transaction. An import
+ * writes its images in portions, so that a part of it may be there: who must not freeze that looks for one going on, under the dataset's lock.
  * @throws EmptyDatasetError
  */
 export async function createDatasetVersion(tx: Prisma.TransactionClient, datasetId: string): Promise<DatasetVersion> {

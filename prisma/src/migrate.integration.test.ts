@@ -49,6 +49,37 @@ describe('the migration to evaluation protocols', () => {
   });
 });
 
+describe('the migration to unique stems', () => {
+  it('keeps every image, and numbers those that had the stem of another at their place', async () => {
+    const migrations = readMigrations();
+    const at = migrations.findIndex(({ name }) => name.endsWith('_image_stems'));
+    await deployMigrations(database.url, migrations.slice(0, at));
+    const dataset = '00000000-0000-7000-8000-000000000001';
+    const insert = (name: string, label = 'good', deletedAt = 'null') => `set session_replication_role = replica;
+      insert into "Image" ("id", "datasetId", "sha256", "name", "split", "label", "thumbnailSha256", "width", "height", "channels", "bitDepth", "bytes", "format", "deletedAt")
+      values (('00000000-0000-7000-8000-' || lpad((select count(*) from "Image")::text, 12, '0'))::uuid, '${dataset}', gen_random_uuid(), '${name}', 'train', '${label}', '', 1, 1, 1, 8, 1, 'png', ${deletedAt})`;
+    for (const name of ['a.png', 'a.jpg', 'a', 'a_2.png', 'b.c.png', 'b.c', '.png', 'd.png']) await query(insert(name));
+    await query(insert('d.jpg', 'good', 'now()'));
+    await query(insert('d.jpg', 'other'));
+    await deployMigrations(database.url, migrations);
+    const rows = await query<{ name: string }>('select "name" from "Image" order by "id"');
+    expect(rows.map(({ name }) => name)).toEqual([
+      'a.png',
+      'a_3.jpg',
+      'a_4',
+      'a_2.png',
+      'b.c.png',
+      'b.c',
+      '.png',
+      'd.png',
+      'd.jpg',
+      'd.jpg',
+    ]);
+    await expect(query(insert('d.tiff'))).rejects.toThrow(/Image_datasetId_split_label_stem_key/);
+    await query(insert('e.tiff'));
+  });
+});
+
 describe('deployMigrations', () => {
   it('leads from an empty database exactly to the schema', async () => {
     expect(await schemaDiff(database.url)).toContain('CREATE TABLE "TrainingRun"');

@@ -1,17 +1,66 @@
+import { engineVariables, withOnly } from '@plumbline/tensorflow';
 import type { Address } from './address.ts';
 import type { Folders } from './folders.ts';
 import type { Secrets } from './secrets.ts';
 
-/** What every process of the platform is told; each checks it by its own schema. */
-export function serviceEnvironment(options: {
-  readonly databaseUrl: string;
-  readonly folders: Folders;
-  readonly secrets: Secrets;
-  readonly address: Address;
-  readonly apiPort: number;
-}): Record<string, string> {
+/** What each process is told besides what is no matter of the platform (paths, languages, certificates); each checks it by its own schema. */
+const told = {
+  api: [
+    'DATABASE_URL',
+    'PLUMBLINE_DATA',
+    'NEXTAUTH_SECRET',
+    'NEXTAUTH_URL',
+    'PLUMBLINE_INTERNAL_SECRET',
+    'PLUMBLINE_OIDC_ALLOW',
+    'PLUMBLINE_API_PORT',
+    'PLUMBLINE_API_HOST',
+  ],
+  worker: ['DATABASE_URL', 'PLUMBLINE_DATA', 'PLUMBLINE_WEBHOOK_ALLOW', ...engineVariables],
+  web: [
+    'NEXTAUTH_SECRET',
+    'NEXTAUTH_URL',
+    'PLUMBLINE_API_URL',
+    'PLUMBLINE_INTERNAL_SECRET',
+    'PLUMBLINE_WEB_PORT',
+    'PLUMBLINE_HOST',
+    'PLUMBLINE_DEV',
+    'PLUMBLINE_OIDC_ISSUER',
+    'PLUMBLINE_OIDC_CLIENT_ID',
+    'PLUMBLINE_OIDC_CLIENT_SECRET',
+    'PLUMBLINE_OIDC_NAME',
+  ],
+} as const;
+
+export type ServiceName = keyof typeof told;
+
+/** A database of one's own may be reached by what PostgreSQL's clients read. */
+const databaseVariables = [
+  'PGUSER',
+  'PGPASSWORD',
+  'PGPASSFILE',
+  'PGSSLMODE',
+  'PGSSLROOTCERT',
+  'PGSSLCERT',
+  'PGSSLKEY',
+  'PGHOST',
+  'PGPORT',
+  'PGDATABASE',
+];
+
+/** The environment of each process of the platform: no process is told a secret that it does not need. */
+export function serviceEnvironment(
+  options: {
+    readonly databaseUrl: string;
+    readonly folders: Pick<Folders, 'data'>;
+    readonly secrets: Pick<Secrets, 'sessions' | 'internal'>;
+    readonly address: Pick<Address, 'url' | 'port' | 'host'>;
+    readonly apiPort: number;
+  },
+  given: Readonly<Record<string, string | undefined>> = process.env,
+): Record<ServiceName, Record<string, string>> {
   const { databaseUrl, folders, secrets, address, apiPort } = options;
-  return {
+  const all = {
+    ...given,
     DATABASE_URL: databaseUrl,
     PLUMBLINE_DATA: folders.data,
     NEXTAUTH_SECRET: secrets.sessions,
@@ -21,8 +70,10 @@ export function serviceEnvironment(options: {
     PLUMBLINE_WEB_PORT: String(address.port),
     PLUMBLINE_HOST: address.host,
     PLUMBLINE_INTERNAL_SECRET: secrets.internal,
-    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
+    LOG_LEVEL: given['LOG_LEVEL'] ?? 'info',
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
   };
+  const of = (name: ServiceName) => withOnly([...told[name], ...(name === 'web' ? [] : databaseVariables)], all);
+  return { api: of('api'), worker: of('worker'), web: of('web') };
 }

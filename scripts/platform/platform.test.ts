@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { serviceEnvironment } from './environment.ts';
 import { birthOf, isAlive, takeLock } from './lock.ts';
 import { holderOf, isFree, nextFreePort } from './ports.ts';
 import { readSecrets } from './secrets.ts';
@@ -16,6 +17,47 @@ beforeEach(() => {
 afterEach(() => rmSync(data, { recursive: true, force: true }));
 
 const lockFile = (): string => join(data, 'supervisor.json');
+
+describe('the environment of a process', () => {
+  const secrets = { sessions: 'sessions secret', internal: 'internal secret' };
+  const given = {
+    PATH: '/usr/bin',
+    LD_LIBRARY_PATH: '/opt/cuda',
+    PGPASSWORD: 'database password',
+    PLUMBLINE_OIDC_CLIENT_SECRET: 'provider secret',
+    PLUMBLINE_TOKEN: 'a token of the person who starts it',
+    PLUMBLINE_THREADS: '2',
+    PLUMBLINE_WEBHOOK_ALLOW: '10.0.0.1',
+  };
+  const address = { url: 'http://localhost:3000', port: 3000, host: '127.0.0.1' };
+  const environment = serviceEnvironment({ databaseUrl: 'postgres://u:p@h/d', folders: { data }, secrets, address, apiPort: 4000 }, given);
+
+  it('holds the secrets that it needs and no other', () => {
+    const held = (name: 'api' | 'worker' | 'web') =>
+      Object.entries(environment[name])
+        .flatMap(([key, value]) =>
+          [
+            ...Object.values(secrets),
+            'database password',
+            'provider secret',
+            'a token of the person who starts it',
+            'postgres://u:p@h/d',
+          ].includes(value)
+            ? [key]
+            : [],
+        )
+        .sort();
+    expect(held('api')).toEqual(['DATABASE_URL', 'NEXTAUTH_SECRET', 'PGPASSWORD', 'PLUMBLINE_INTERNAL_SECRET']);
+    expect(held('worker')).toEqual(['DATABASE_URL', 'PGPASSWORD']);
+    expect(held('web')).toEqual(['NEXTAUTH_SECRET', 'PLUMBLINE_INTERNAL_SECRET', 'PLUMBLINE_OIDC_CLIENT_SECRET']);
+  });
+
+  it('holds what is no matter of the platform, and what its work is set by', () => {
+    for (const name of ['api', 'worker', 'web'] as const) expect(environment[name]).toMatchObject({ PATH: '/usr/bin', LOG_LEVEL: 'info' });
+    expect(environment.worker).toMatchObject({ LD_LIBRARY_PATH: '/opt/cuda', PLUMBLINE_THREADS: '2', PLUMBLINE_WEBHOOK_ALLOW: '10.0.0.1' });
+    expect(environment.web).toMatchObject({ PLUMBLINE_API_URL: 'http://127.0.0.1:4000', PLUMBLINE_WEB_PORT: '3000' });
+  });
+});
 
 describe('the lock on a data directory', () => {
   it('refuses a second holder and names the first one and its address', () => {

@@ -23,7 +23,7 @@ function start(program: string): { service: Service; crashes: string[]; log: () 
   const started = startService({
     name: 'test',
     entry,
-    environment: { FOLDER: folder },
+    environment: { PATH: process.env['PATH'] ?? '', FOLDER: folder },
     logFile,
     onCrash: (sentence) => crashes.push(sentence),
     onProcess: () => undefined,

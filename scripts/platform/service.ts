@@ -64,7 +64,7 @@ export function startService(options: ServiceOptions): Service {
     // Its own group, so that Ctrl-C reaches the supervisor alone, and everything it starts can be ended with it.
     const running = spawn(process.execPath, ['--import', 'tsx', entry], {
       cwd: root,
-      env: { ...process.env, ...environment },
+      env: environment as NodeJS.ProcessEnv,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });

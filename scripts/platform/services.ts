@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Explained, tail } from '../setup/console.mjs';
+import type { ServiceName } from './environment.ts';
 import { shown, type Folders } from './folders.ts';
 import { startService, type Service } from './service.ts';
 
@@ -22,14 +23,14 @@ export interface Services {
 /** Starts api, worker and web, each in its own process with a log of its own. */
 export function startServices(
   folders: Folders,
-  environment: Record<string, string>,
+  environment: Readonly<Record<ServiceName, Record<string, string>>>,
   hooks: { onCrash: (sentence: string) => void; onProcesses: (pids: number[]) => void },
 ): Services {
   const logOf = (name: string): string => join(folders.logs, `${name}.log`);
   const services: Service[] = [];
   const onProcess = (): void => hooks.onProcesses(services.flatMap(({ pid }) => (pid === null ? [] : [pid])));
   for (const { name, entry } of programs) {
-    services.push(startService({ name, entry, environment, logFile: logOf(name), onCrash: hooks.onCrash, onProcess }));
+    services.push(startService({ name, entry, environment: environment[name], logFile: logOf(name), onCrash: hooks.onCrash, onProcess }));
     onProcess();
   }
   return {

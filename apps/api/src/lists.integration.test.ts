@@ -173,6 +173,23 @@ describe('every list', () => {
   });
 });
 
+it('the files of an import, which may be megabytes, are read by nothing that shows it', async () => {
+  const { id: importId } = await api.db.datasetImport.findFirstOrThrow({ where: { datasetId: own.dataset.id } });
+  const fields =
+    'id state source total done accepted refused duplicates ignored reason createdAt finishedAt verdicts(first: 1) { totalCount }';
+  for (const [query, variables] of [
+    [`query ($id: ID!) { dataset(id: $id) { imports { ${fields} } } }`, { id: id('dst', own.dataset) }],
+    [`query ($id: ID!) { node(id: $id) { ... on DatasetImport { ${fields} } } }`, { id: `imp_${importId}` }],
+  ] as const) {
+    let answer: Awaited<ReturnType<TestApi['run']>> | undefined;
+    const statements = await statementsOf(async () => (answer = await api.run(cookie, query, variables)));
+    expect(answer?.errors).toBeUndefined();
+    expect(JSON.stringify(answer?.data)).toContain('.zip');
+    expect(statements.filter((text) => /"files"/.test(text))).toEqual([]);
+    expect(statements.length).toBeGreaterThan(0);
+  }
+});
+
 it('counts the evaluations under way of all projects in one statement', async () => {
   await api.db.project.createMany({ data: ['second', 'third'].map((name) => ({ name, teamId: own.team.id })) });
   let answer: Awaited<ReturnType<TestApi['run']>> | undefined;

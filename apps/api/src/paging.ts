@@ -1,3 +1,5 @@
+import { rowIdOf } from './ids.ts';
+import type { Identified } from './identified.ts';
 import { InvalidInput } from './problems.ts';
 
 /** Largest page; a larger `first` is answered with this many. */
@@ -26,6 +28,19 @@ export function pageSize({ first }: PageRequest): number {
   if (first === null || first === undefined) return usualPage;
   if (first < 1) throw InvalidInput.at('first', `first is ${first}, but must be at least 1.`);
   return Math.min(first, longestPage);
+}
+
+/**
+ * Where a list of rows of one parent goes on. A row of another parent is no place in it: nothing comes behind it, as behind one that does not exist,
+ * so that `after` does not tell which rows others have.
+ * @param parent the columns that name the parent; @throws NotFound for what is no id
+ */
+export function behind<Parent extends Readonly<Record<string, string>>>(
+  type: Identified,
+  { after }: PageRequest,
+  parent: Parent,
+): { cursor?: { id: string } & Parent; skip?: number } {
+  return after ? { cursor: { id: rowIdOf(type, after), ...parent }, skip: 1 } : {};
 }
 
 /** A page out of rows that were fetched with one more than its size, so that a next page is known of. */

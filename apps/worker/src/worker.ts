@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createJobs } from '@plumbline/jobs';
 import { createPrisma } from '@plumbline/prisma';
 import { createLocalStorage } from '@plumbline/storage';
@@ -12,8 +13,9 @@ import { evaluationHandler } from './evaluation/handler.ts';
 import { importHandler } from './import/handler.ts';
 import { leakHandler, requestMissingChecks } from './datasets/leakHandler.ts';
 import { purgeDeleted } from './datasets/purge.ts';
+import { performAll } from './performAll.ts';
 import { register } from './registration.ts';
-import { failAbandoned } from './runs/abandoned.ts';
+import { sweepOpenWork } from './runs/abandoned.ts';
 import { Requests } from './runs/requests.ts';
 import { removeLeftFolders } from './training/leftFolders.ts';
 import { trainingHandler } from './training/handler.ts';
@@ -23,6 +25,7 @@ const sweepMilliseconds = 10_000;
 const tidyMilliseconds = 3600_000;
 /** Running handlers end their child processes within 3 s and then write the state. */
 const stopMilliseconds = 5000;
+const disconnectMilliseconds = 500;
 
 export interface RunningWorker {
   readonly id: string;
@@ -52,16 +55,19 @@ export async function startWorker(environment: WorkerEnvironment, log: Logger): 
   await jobs.work('import', { concurrency: 1 }, importHandler(context));
   await jobs.work('leakCheck', { concurrency: 1 }, leakHandler(context));
   await jobs.work('webhook', { concurrency: 4 }, webhookHandler(context, environment.webhookAllow));
+  // Looking through all rows for a file may take longer than what people wait for.
+  const patient = createPrisma(environment.databaseUrl, { connections: 1, applicationName: 'plumbline-tidying', longStatements: true });
   const tidy = (): void => {
-    purgeDeleted(context)
-      .then(() => requestMissingChecks(context))
-      .then(() => removeLeftFolders(context))
-      .catch((error: Error) => log.warn({ error: error.message }, 'tidying'));
+    performAll({
+      'removing what was deleted': () => purgeDeleted({ ...context, prisma: patient }),
+      'asking for checks': () => requestMissingChecks(context),
+      'removing folders': () => removeLeftFolders(context),
+    }).catch((error: Error) => log.warn({ error: error.message }, 'tidying'));
   };
   tidy();
   const tidying = setInterval(tidy, tidyMilliseconds);
   const sweep = setInterval(() => {
-    failAbandoned(prisma, jobs).catch((error: Error) => log.warn({ error: error.message }, 'sweep'));
+    sweepOpenWork(prisma, jobs).catch((error: Error) => log.warn({ error: error.message }, 'sweep'));
   }, sweepMilliseconds);
   const stopFollowing = followDraining(prisma, jobs, registration.id, log);
   const engine = new EngineKnowledge(registration, prisma, stopping.signal, log);
@@ -79,6 +85,8 @@ export async function startWorker(environment: WorkerEnvironment, log: Logger): 
       await requests.stop();
       await registration.end().catch((error: Error) => log.warn({ error: error.message }, 'deregistration'));
       await prisma.$disconnect();
+      // A long statement under way is not waited for: it is rolled back with its connection.
+      await Promise.race([patient.$disconnect(), sleep(disconnectMilliseconds, undefined, { ref: false })]);
     },
   };
 }

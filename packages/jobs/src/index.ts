@@ -1,4 +1,5 @@
 export { type Change, type ChangeListener, listenChanges, notifyChange } from './changes.ts';
+export { checkpointFiles, type CheckpointFile } from './checkpointFiles.ts';
 export {
   createJobs,
   type EnqueueOptions,

@@ -63,6 +63,28 @@ describe('a job', () => {
     await producer.cancel('training', kept);
   });
 
+  it('waits for years, also one that was there before, in a queue that dropped them after two weeks', async () => {
+    const id = randomUUID();
+    await database.prisma.$executeRaw`update pgboss.queue set retention_seconds = 1209600 where name = 'training'`;
+    await enqueue(id);
+    const keptFor = async () => {
+      const [row] = await database.prisma.$queryRaw<{ days: number }[]>`
+        select extract(day from keep_until - now())::int as days from pgboss.job where id = ${id}::uuid`;
+      return row?.days;
+    };
+    expect(await keptFor()).toBeLessThan(15);
+    const next = createJobs({ connectionString: database.url, role: 'producer' });
+    await next.start();
+    expect(await keptFor()).toBeGreaterThan(3000);
+    await next.cancel('training', id);
+    const later = randomUUID();
+    await database.prisma.$transaction((tx) => next.enqueue('evaluation', { evaluationId: later }, { tx }));
+    const [row] = await database.prisma.$queryRaw<{ days: number }[]>`
+      select extract(day from keep_until - now())::int as days from pgboss.job where id = ${later}::uuid`;
+    expect(row?.days).toBeGreaterThan(3000);
+    await next.stop(0);
+  });
+
   it('carries an id and nothing else', async () => {
     const payload = { trainingRunId: 'not an id', extra: 1 };
     await expect(database.prisma.$transaction((tx) => producer.enqueue('training', payload, { tx }))).rejects.toThrow();

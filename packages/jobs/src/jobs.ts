@@ -107,6 +107,13 @@ async function inOrder(tx: Transaction, queue: QueueName, ids: readonly string[]
   await fromPrisma(tx).executeSql(text, [queue, [...ids]]);
 }
 
+/** Gives a queue of before the settings of now, and its waiting jobs the time that they may wait. */
+async function keepLonger(boss: PgBoss, queue: QueueName): Promise<void> {
+  await boss.updateQueue(queue, queueSettings);
+  const text = `update pgboss.job set keep_until = start_after + $2 * interval '1 second' where name = $1 and state < 'active'`;
+  await boss.getDb().executeSql(text, [queue, queueSettings.retentionSeconds]);
+}
+
 /** The queues over pg-boss, in the schema `pgboss` of the same database. */
 export function createJobs({ connectionString, role, onError }: JobsOptions): Jobs {
   const worker = role === 'worker';
@@ -136,7 +143,11 @@ export function createJobs({ connectionString, role, onError }: JobsOptions): Jo
   return {
     async start() {
       await boss.start();
-      for (const name of queueNames) if (!(await boss.getQueue(name))) await boss.createQueue(name, queueSettings);
+      for (const name of queueNames) {
+        const known = await boss.getQueue(name);
+        if (!known) await boss.createQueue(name, queueSettings);
+        else if (known.retentionSeconds !== queueSettings.retentionSeconds) await keepLonger(boss, name);
+      }
     },
     async stop(graceMilliseconds = 5000) {
       await boss.stop({ graceful: graceMilliseconds > 0, timeout: Math.max(1000, graceMilliseconds), close: true });

@@ -25,5 +25,7 @@ export const queueSettings = {
   /** A training may take long: liveness is told by the heartbeat, not by the duration. */
   expireInSeconds: 23 * 3600,
   deleteAfterSeconds: 7 * 24 * 3600,
+  /** Work waits as long as it must: a job that waits for a worker, or behind others, is not dropped. */
+  retentionSeconds: 10 * 365 * 24 * 3600,
   notify: true,
 } as const;

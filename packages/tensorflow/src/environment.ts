@@ -2,6 +2,27 @@ import { engineCache } from './install/cache.ts';
 import { cudaLibraryFolders } from './install/cuda.ts';
 import { type Environment, wantedThreads } from './threads.ts';
 
+/** Variables of the platform that decide how a process computes. */
+export const engineVariables = [
+  'PLUMBLINE_ENGINE',
+  'PLUMBLINE_TENSORFLOW',
+  'PLUMBLINE_THREADS',
+  'PLUMBLINE_CACHE',
+  'PLUMBLINE_CODE_VERSION',
+] as const;
+
+/** Names of variables that the platform, or a database client, reads: some hold secrets. */
+const ofThePlatform = /^(PLUMBLINE_|NEXTAUTH_|DATABASE_URL$|PG[A-Z]+$)/;
+
+/** An environment without those variables of the platform that are not named: a process is told what it needs to know and no other secret. */
+export function withOnly(names: readonly string[], env: Environment): Record<string, string> {
+  const kept = Object.entries(env).filter((entry): entry is [string, string] => {
+    const [name, value] = entry;
+    return value !== undefined && (names.includes(name) || !ofThePlatform.test(name));
+  });
+  return Object.fromEntries(kept);
+}
+
 /**
  * What TensorFlow reads when it is loaded; setting it later has no effect.
  * The number of threads is part of it because results depend on it (same number: same weights).

@@ -30,8 +30,11 @@ describe('a page of another site, opened by somebody who is signed in', () => {
     if (!owner) throw new Error('The world has no owner.');
     const path = await address(world, owner);
     for (const origin of elsewhere) {
-      const { letter, said } = await askRoute(world, { cookie, origin }, row, path);
-      expect([letter, said], origin).toEqual(['N', expect.stringContaining('This request comes from another site.')]);
+      const forwarded: Record<string, string> = URL.canParse(origin) ? { 'x-forwarded-host': new URL(origin).host } : {};
+      for (const headers of [{}, forwarded]) {
+        const { letter, said } = await askRoute(world, { cookie, origin, ...headers }, row, path);
+        expect([letter, said], origin).toEqual(['N', expect.stringContaining('This request comes from another site.')]);
+      }
     }
   });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { InvalidInput, NotAllowed, NotFound, SignedOut } from '../problems.ts';
+import { isHeldByOthers } from '../validation.ts';
 
 const databaseCodes = new Set([
   'P1000',
@@ -51,6 +52,8 @@ export function presentable(formatted: GraphQLFormattedError, error: unknown, lo
   const inner = original(error);
   const code = codeOf(inner);
   if (code) return { message: (inner as Error).message, ...place, extensions: { code } };
+  if (isHeldByOthers(inner))
+    return { message: 'Somebody else is changing this; try again in a moment.', ...place, extensions: { code: 'CONFLICT' } };
   if (inner instanceof GraphQLError) {
     const { code: given } = inner.extensions;
     return { message: inner.message, ...place, extensions: { code: typeof given === 'string' ? given : 'BAD_REQUEST' } };

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { checkpointFiles } from '@plumbline/jobs';
 import { measures, type Measure } from '@plumbline/ml/residuals';
 import { Router, type Request, type Response } from 'express';
 import { MissingFileError } from '@plumbline/storage';
@@ -6,7 +7,6 @@ import type { Context, Platform } from '../context.ts';
 import { rowIdOf } from '../ids.ts';
 import { readDatasetVersion, readImage } from '../modules/datasets/service.ts';
 import { readReconstruction } from '../modules/evaluations/service.ts';
-import { filesOf } from '../modules/training/checkpointFiles.ts';
 import { readCheckpoint, readRun } from '../modules/training/service.ts';
 import { createLoaders } from '../graphql/loaders.ts';
 import { NotFound } from '../problems.ts';
@@ -79,7 +79,7 @@ export function fileRoutes(platform: Platform, residuals = createResiduals()): {
       return table;
     },
     '/files/checkpoints/:id/*file': async (context, { id = '', file = '' }) => {
-      const found = filesOf(await readCheckpoint(context, id)).find(({ name }) => name === file);
+      const found = checkpointFiles((await readCheckpoint(context, id)).files).find(({ name }) => name === file);
       if (!found) throw new NotFound('Checkpoint');
       const type = file.endsWith('.json') ? 'application/json' : 'application/octet-stream';
       // The latest epoch's files come to stand behind the same id.

@@ -21,7 +21,7 @@ export const strictHeaders: RequestHandler = (_request, response, next) => {
 export function isSameOrigin(request: Pick<IncomingMessage, 'headers'>, publicUrl: URL): boolean {
   const { origin } = request.headers;
   if (origin === undefined) return true;
-  const hosts = [publicUrl.host, request.headers.host, request.headers['x-forwarded-host']];
+  const hosts = [publicUrl.host, request.headers.host];
   return URL.canParse(origin) && hosts.includes(new URL(origin).host);
 }
 

@@ -206,11 +206,8 @@ function cookieNamed(header: string | undefined, name: string): string | undefin
   return undefined;
 }
 
-/** Where the visitor of our web server is; null for this machine, which says nothing. The last entry is our web server's own. */
+/** Where the visitor of our web server is, which says so alone; null for this machine, which says nothing. */
 function addressOf(headers: Asking['headers']): string | null {
-  const forwarded = String(headers['x-forwarded-for'] ?? '')
-    .split(',')
-    .pop()
-    ?.trim();
+  const forwarded = String(headers['x-forwarded-for'] ?? '').trim();
   return !forwarded || /^(::ffff:)?127\.|^::1$/.test(forwarded) ? null : forwarded.slice(0, 100);
 }

@@ -8,12 +8,19 @@ import { hasAnywhere } from '../permissions.ts';
 const largestUpload = 5 * 1024 ** 3;
 const tidyEveryMs = 3600 * 1000;
 
+/** What a request is about. */
+interface Upload {
+  readonly actor: Actor;
+  /** An upload of the actor; none where a new one begins. */
+  readonly id?: string;
+}
+
 /**
  * `/uploads`: resumable uploads (tus 1.0.0) of people who may bring images into a dataset of some team. An upload belongs to the person who
  * began it; for anybody else it does not exist.
  */
 export function uploadRoutes({ sessions, uploads, log }: Platform): { readonly router: Router; stop(): void } {
-  const uploader = new AsyncLocalStorage<Actor>();
+  const uploader = new AsyncLocalStorage<Upload>();
   const tus = new Server({
     path: '/uploads',
     datastore: uploads.store,
@@ -23,10 +30,12 @@ export function uploadRoutes({ sessions, uploads, log }: Platform): { readonly r
     allowedOrigins: () => false,
     disableTerminationForFinishedUploads: false,
     namingFunction: () => {
-      const actor = uploader.getStore();
-      if (!actor) throw new Error('An upload outside a request.');
-      return uploads.nameFor(actor.userId);
+      const upload = uploader.getStore();
+      if (!upload) throw new Error('An upload outside a request.');
+      return uploads.nameFor(upload.actor.userId);
     },
+    // By itself it takes the last part of the whole address, which may stand behind a `?`: only the id that was looked at counts.
+    getFileIdFromRequest: () => uploader.getStore()?.id,
     onResponseError: (_request, error) => {
       if ('status_code' in error)
         return error.status_code === 413 ? { status_code: 413, body: 'A file may have at most 5 GiB; split it.\n' } : undefined;
@@ -48,7 +57,7 @@ export function uploadRoutes({ sessions, uploads, log }: Platform): { readonly r
     const id = request.path.replace(/^\/uploads\/?/, '');
     if (request.method === 'GET' || (id !== '' && !uploads.belongsTo(id, actor.userId)))
       return refuse(response, 404, 'There is no such upload.');
-    await uploader.run(actor, () => tus.handle(request, response));
+    await uploader.run({ actor, ...(id === '' ? {} : { id }) }, () => tus.handle(request, response));
   }
 
   const router = Router();

@@ -13,6 +13,11 @@ export class Paused extends Error {
   override readonly name = 'Paused';
 }
 
+/** Somebody asked to cancel the work when it was all but done. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+}
+
 /** Somebody else has the run now, or it has ended: whatever this attempt still wants to write is refused. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';

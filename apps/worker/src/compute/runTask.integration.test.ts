@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resolveRecipe, RunBusyError, RunError } from '@plumbline/ml';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { isFinal } from './failures.ts';
 import { runTask } from './runTask.ts';
 
@@ -15,6 +15,26 @@ afterEach(() => rmSync(out, { recursive: true, force: true }));
 test('a run that another process holds is tried again, one that cannot be used is not', () => {
   expect(isFinal(new RunBusyError('busy'))).toBe(false);
   expect(isFinal(new RunError('unusable'))).toBe(true);
+});
+
+test('a process that computes is told nothing of the database and of sessions', async () => {
+  const secrets = { DATABASE_URL: 'postgres://u:p@h/d', NEXTAUTH_SECRET: 'x', PLUMBLINE_INTERNAL_SECRET: 'x', PGPASSWORD: 'x' };
+  for (const [name, value] of Object.entries(secrets)) vi.stubEnv(name, value);
+  vi.stubEnv('PLUMBLINE_THREADS', '1');
+  let names: string[] = [];
+  const dataset = { name: 'nothing', images: [] };
+  const task = { kind: 'train', recipe: resolveRecipe('ae', []), dataset, seed: 1, epochs: 1, out } as const;
+  const onStart = (pid: number): void => {
+    names = readFileSync(`/proc/${pid}/environ`, 'utf8')
+      .split('\0')
+      .map((line) => line.split('=')[0]!);
+  };
+  await expect(runTask(task, { signal: AbortSignal.timeout(60_000), onMessage: () => undefined, onStart })).rejects.toThrow(
+    'training images',
+  );
+  vi.unstubAllEnvs();
+  expect(names).toEqual(expect.arrayContaining(['PATH', 'PLUMBLINE_THREADS', 'TF_NUM_INTRAOP_THREADS']));
+  for (const name of Object.keys(secrets)) expect(names).not.toContain(name);
 });
 
 test('a training whose folder is still held waits for it to be free', async () => {

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { engineEnvironment } from '@plumbline/tensorflow';
+import { engineEnvironment, engineVariables, withOnly } from '@plumbline/tensorflow';
 import { explainDeath, FinalFailure, Paused, ProcessDied } from './failures.ts';
 import type { Message, PauseRequest, Task } from './protocol.ts';
 
@@ -28,7 +28,8 @@ export function runTask(task: Task, { signal, pause, onMessage, onOutput, onStar
   return new Promise((resolve, reject) => {
     const child = fork(childFile, {
       execArgv: ['--import', loader],
-      env: { ...process.env, ...engineEnvironment() },
+      // It reads files and computes: of the database and of sessions it knows nothing.
+      env: { ...withOnly(engineVariables, process.env), ...engineEnvironment() } as NodeJS.ProcessEnv,
       // Previews travel as bytes.
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -2,7 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createJobs, type Jobs } from '@plumbline/jobs';
-import { createDatasetVersion, type Dataset, type PrismaClient, requestLeakCheck } from '@plumbline/prisma';
+import {
+  createDatasetVersion,
+  type Dataset,
+  deleteEvaluations,
+  holdFiles,
+  jsonWithoutFiles,
+  type PrismaClient,
+  requestLeakCheck,
+} from '@plumbline/prisma';
 import {
   createDataset,
   createImage,
@@ -17,6 +25,7 @@ import { createLocalStorage, type Storage } from '@plumbline/storage';
 import { pino } from 'pino';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepFiles } from '../runs/keepFiles.ts';
 import { requestMissingChecks, runLeakCheck } from './leakHandler.ts';
 import { graceMilliseconds, purgeDeleted } from './purge.ts';
 
@@ -120,6 +129,94 @@ describe('what was deleted', () => {
     await purge();
     expect(await there(sha256)).toBe(false);
   });
+});
+
+it('what cannot be removed keeps nothing else from being removed, and is named', async () => {
+  const dataset = await newDataset();
+  const [kept, gone] = [await put('of an edit that stays'), await put('of an image')];
+  await prisma.datasetEdit.create({
+    data: { datasetId: dataset.id, createdAt: ago(8), changes: [{ imageId: 'x', before: { maskSha256: kept }, after: {} }] },
+  });
+  await createImage(prisma, dataset, { sha256: gone, deletedAt: ago(8) });
+  await prisma.$executeRaw`create function no_edits() returns trigger language plpgsql as $$ begin raise exception 'edits stay'; end $$`;
+  await prisma.$executeRaw`create trigger no_edits before delete on "DatasetEdit" for each row execute function no_edits()`;
+  try {
+    await expect(purge()).rejects.toThrow(/^edits: [^]*edits stay/);
+  } finally {
+    await prisma.$executeRaw`drop function no_edits cascade`;
+  }
+  expect(await Promise.all([kept, gone].map(there))).toEqual([true, false]);
+  await purge();
+  expect(await there(kept)).toBe(false);
+});
+
+describe('the pictures of an evaluation', () => {
+  it('go with it, but for those that another one shows', async () => {
+    const { evaluation, reconstructions } = await scenarios.evaluatedRun(prisma);
+    const [own, shared] = [await put('own picture'), await put('shared picture')];
+    await prisma.reconstruction.update({
+      where: { id: reconstructions[0]!.id },
+      data: { inputSha256: shared, reconstructionSha256: own },
+    });
+    const other = await scenarios.evaluatedRun(prisma);
+    await prisma.reconstruction.update({ where: { id: other.reconstructions[0]!.id }, data: { inputSha256: shared } });
+    expect(await prisma.$transaction((tx) => deleteEvaluations(tx, { id: evaluation.id, state: 'failed' }))).toBe(0);
+    await purge();
+    expect(await Promise.all([own, shared].map(there))).toEqual([true, true]);
+    expect(await prisma.$transaction((tx) => deleteEvaluations(tx, { id: evaluation.id, state: 'succeeded' }))).toBe(1);
+    await purge();
+    expect(await Promise.all([own, shared].map(there))).toEqual([false, true]);
+  });
+});
+
+describe('a file whose bytes are those of something deleted', () => {
+  it('is stored again where it was removed before its row was written, and is not removed while it is', async () => {
+    const bytes = Buffer.from('stored by two');
+    const { sha256 } = await storage.put(bytes);
+    await prisma.discardedFile.create({ data: { address: sha256 } });
+    await purge();
+    expect(await there(sha256)).toBe(false);
+    const { run } = await scenarios.queuedRun(prisma);
+    let purging: Promise<void> | undefined;
+    await prisma.$transaction(async (tx) => {
+      await keepFiles(tx, storage, [{ sha256, content: bytes }]);
+      expect(await there(sha256)).toBe(true);
+      await prisma.discardedFile.create({ data: { address: sha256 } });
+      purging = purge();
+      await Promise.race([purging, new Promise((done) => setTimeout(done, 500))]);
+      await tx.runPreview.create({ data: { runId: run.id, epoch: 0, imageId: 'a', sha256 } });
+    });
+    await purging;
+    expect(await there(sha256)).toBe(true);
+  });
+});
+
+it('whoever brings a file waits for who collects, longer than a statement may wait', async () => {
+  let collected = false;
+  const collecting = prisma.$transaction(
+    async (tx) => {
+      await holdFiles(tx, 'collect');
+      await new Promise((done) => setTimeout(done, 3500));
+      collected = true;
+    },
+    { timeout: 20_000 },
+  );
+  await new Promise((done) => setTimeout(done, 300));
+  await prisma.$transaction((tx) => keepFiles(tx, storage, [{ sha256: 'a'.repeat(64), content: Buffer.alloc(0) }]), { timeout: 20_000 });
+  expect(collected).toBe(true);
+  await collecting;
+});
+
+it('every column of JSON that is not looked through for files is there, and none that holds some is left out', async () => {
+  const rows = await prisma.$queryRaw<{ name: string }[]>`
+    select table_name || '.' || column_name as name from information_schema.columns where table_schema = current_schema() and data_type = 'jsonb'`;
+  const names = rows.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining([...jsonWithoutFiles]));
+  expect(names.filter((name) => !jsonWithoutFiles.has(name)).sort()).toEqual([
+    'Checkpoint.files',
+    'DatasetEdit.changes',
+    'DatasetImport.files',
+  ]);
 });
 
 it('a notification goes after ninety days', async () => {

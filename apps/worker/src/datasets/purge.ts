@@ -1,5 +1,6 @@
-import { holdFiles, type Prisma, type PrismaClient, unreferencedFiles } from '@plumbline/prisma';
+import { discardFiles, holdFiles, type Prisma, type PrismaClient, unreferencedFiles } from '@plumbline/prisma';
 import type { WorkerContext } from '../context.ts';
+import { performAll } from '../performAll.ts';
 
 /** How long deleted things can be restored. */
 export const graceMilliseconds = 7 * 24 * 3600 * 1000;
@@ -9,29 +10,36 @@ const deliveryMilliseconds = 30 * 24 * 3600 * 1000;
 const notificationMilliseconds = 90 * 24 * 3600 * 1000;
 /** Rows removed in one transaction. */
 const portion = 500;
-const transactionLimits = { timeout: 20_000, maxWait: 5_000 };
-
-type Hashes = readonly (string | null)[];
+const transactionLimits = { timeout: 120_000, maxWait: 5_000 };
 
 /**
  * Removes what was deleted longer ago than the days of grace, and the files that nothing refers to any more. An image that a frozen version or an
- * evaluation holds stays, deleted as it is. Rows go first and leave a note of their files, so that a crash in between loses neither.
+ * evaluation holds stays, deleted as it is. Rows go first and leave a note of their files, so that a crash in between loses neither. What of it cannot be
+ * done keeps the rest from nothing.
+ * @throws AggregateError
  */
 export async function purgeDeleted(
   { prisma, storage, log }: Pick<WorkerContext, 'prisma' | 'storage' | 'log'>,
   now = Date.now(),
 ): Promise<void> {
   const before = new Date(now - graceMilliseconds);
-  await purgeEdits(prisma, before);
-  const images = await purgeImages(prisma, before);
-  const datasets = await purgeDatasets(prisma, before);
-  // Nothing hangs on it but its links, which go with it.
-  await prisma.comparison.deleteMany({ where: { deletedAt: { lt: before } } });
-  await prisma.runView.deleteMany({ where: { deletedAt: { lt: before } } });
-  await prisma.webhookDelivery.deleteMany({ where: { createdAt: { lt: new Date(now - deliveryMilliseconds) } } });
-  await prisma.notification.deleteMany({ where: { createdAt: { lt: new Date(now - notificationMilliseconds) } } });
-  const files = await collectFiles(prisma, storage);
-  if (images + datasets + files > 0) log.info({ images, datasets, files }, 'deleted things removed');
+  const since = (milliseconds: number) => ({ createdAt: { lt: new Date(now - milliseconds) } });
+  const gone = { images: 0, datasets: 0, files: 0 };
+  try {
+    await performAll({
+      edits: () => purgeEdits(prisma, before),
+      images: async () => (gone.images = await purgeImages(prisma, before)),
+      datasets: async () => (gone.datasets = await purgeDatasets(prisma, before)),
+      // Nothing hangs on it but its links, which go with it.
+      comparisons: () => prisma.comparison.deleteMany({ where: { deletedAt: { lt: before } } }),
+      views: () => prisma.runView.deleteMany({ where: { deletedAt: { lt: before } } }),
+      deliveries: () => prisma.webhookDelivery.deleteMany({ where: since(deliveryMilliseconds) }),
+      notifications: () => prisma.notification.deleteMany({ where: since(notificationMilliseconds) }),
+      files: async () => (gone.files = await collectFiles(prisma, storage)),
+    });
+  } finally {
+    if (gone.images + gone.datasets + gone.files > 0) log.info(gone, 'deleted things removed');
+  }
 }
 
 /** Edits hold masks that an undo would need. */
@@ -39,7 +47,7 @@ async function purgeEdits(prisma: PrismaClient, before: Date): Promise<void> {
   for (;;) {
     const removed = await prisma.$transaction(async (tx) => {
       const edits = await tx.datasetEdit.findMany({ where: { createdAt: { lt: before } }, select: { id: true, changes: true }, take: 20 });
-      await discard(
+      await discardFiles(
         tx,
         edits.flatMap(({ changes }) => masksOf(changes)),
       );
@@ -58,7 +66,7 @@ async function purgeImages(prisma: PrismaClient, before: Date): Promise<number> 
         select: { id: true, sha256: true, thumbnailSha256: true, maskSha256: true },
         take: portion,
       });
-      await discard(
+      await discardFiles(
         tx,
         rows.flatMap(({ sha256, thumbnailSha256, maskSha256 }) => [sha256, thumbnailSha256, maskSha256]),
       );
@@ -89,7 +97,7 @@ async function purgeDatasets(prisma: PrismaClient, before: Date): Promise<number
       });
       const frozen = await tx.datasetVersionImage.findMany({ where: { version: { datasetId } }, select: { maskSha256: true } });
       const edits = await tx.datasetEdit.findMany({ where: { datasetId }, select: { changes: true } });
-      await discard(tx, [
+      await discardFiles(tx, [
         ...images.flatMap(({ sha256, thumbnailSha256, maskSha256 }) => [sha256, thumbnailSha256, maskSha256]),
         ...frozen.map(({ maskSha256 }) => maskSha256),
         ...edits.flatMap(({ changes }) => masksOf(changes)),
@@ -99,11 +107,6 @@ async function purgeDatasets(prisma: PrismaClient, before: Date): Promise<number
       return 1;
     }, transactionLimits);
   return removed;
-}
-
-async function discard(tx: Prisma.TransactionClient, files: Hashes): Promise<void> {
-  const addresses = [...new Set(files.filter((file) => file !== null))];
-  await tx.discardedFile.createMany({ data: addresses.map((address) => ({ address })), skipDuplicates: true });
 }
 
 /** Waits for a time without imports: a file that an import has stored is referred to by nothing until its row is written. */

@@ -7,14 +7,13 @@ import { MissingFileError } from '@plumbline/storage';
 import { FinalFailure, LeaseLost } from '../compute/failures.ts';
 import { runTask } from '../compute/runTask.ts';
 import type { WorkerContext } from '../context.ts';
-import { asJson } from '../registration.ts';
 import { attemptRun } from '../runs/attempt.ts';
 import type { Requests } from '../runs/requests.ts';
 import { frozenDataset } from '../runs/dataset.ts';
-import { fence, requireHeld, startRunning, type Lease } from '../runs/lease.ts';
+import { fence, requireHeld, type Lease } from '../runs/lease.ts';
 import { restoreCheckpoint } from '../training/checkpoints.ts';
 import { readProtocol } from './protocol.ts';
-import { storeResult, writeRows } from './results.ts';
+import { storeResult, writeResult } from './results.ts';
 
 type Evaluation = Prisma.EvaluationGetPayload<{ include: { checkpoint: { include: { run: true } } } }>;
 
@@ -88,29 +87,10 @@ async function perform(
   } finally {
     await progress.end();
   }
-  const rows = await storeResult(storage, result, out, lease.id, imageIds);
-  const { metrics, thresholds, curves, histogram } = result;
+  const rows = await storeResult(storage, result, out, lease.id, imageIds, signal);
   await prisma.$transaction(
     async (tx) => {
-      await startRunning(tx.evaluation, lease);
-      await writeRows(tx, rows);
-      requireHeld(
-        await tx.evaluation.updateMany({
-          where: fence(lease),
-          data: {
-            state: 'succeeded',
-            done: rows.reconstructions.length,
-            total: rows.reconstructions.length,
-            metrics: asJson(metrics),
-            thresholds: asJson(thresholds),
-            curves: asJson({ curves, histogram }),
-            reason: null,
-            finishedAt: new Date(),
-            heartbeatAt: new Date(),
-          },
-        }),
-        lease,
-      );
+      await writeResult(tx, storage, lease, result, rows);
       await notifyChange(tx, change);
     },
     { timeout: 60_000 },

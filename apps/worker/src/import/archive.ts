@@ -23,6 +23,11 @@ export class BadArchiveError extends Error {
   override readonly name = 'BadArchiveError';
 }
 
+/** The bytes of one file of an archive cannot be had; the others can. */
+export class BadEntryError extends Error {
+  override readonly name = 'BadEntryError';
+}
+
 /** True when the bytes begin as a zip file's do. */
 export const looksLikeZip = (head: Buffer): boolean =>
   head.length >= 4 && [zipStart, emptyZip].some((signature) => head.readUInt32BE(0) === signature);
@@ -156,26 +161,36 @@ function nextEntry(zip: ZipFile): Promise<Entry | null> {
 
 const inflate = promisify(inflateRaw);
 
-/** An entry's bytes by one read and at most one inflation, whose result may not be longer than the directory says. */
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
+/** What is wrong with an entry's header (yauzl) or data (zlib) is its own. @throws what was thrown where disk or memory is to blame */
+function ofTheEntry(error: unknown): never {
+  const code = codeOf(error);
+  if (code === '' || (code.startsWith('Z_') && code !== 'Z_MEM_ERROR')) throw new BadEntryError(messageOf(error));
+  throw error;
+}
+
+/** An entry's bytes by one read and at most one inflation, whose result may not be longer than the directory says. @throws BadEntryError */
 async function readEntry(zip: ZipFile, data: FileHandle, entry: Entry): Promise<Buffer> {
   const { compressionMethod, compressedSize, uncompressedSize } = entry;
   if (compressionMethod !== stored && compressionMethod !== deflated)
-    throw new Error(`unsupported compression method ${compressionMethod}`);
-  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
-  if (fileDataStart + compressedSize > zip.fileSize) throw new Error('not enough bytes: the archive ends before this entry does');
+    throw new BadEntryError(`unsupported compression method ${compressionMethod}`);
+  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true }).catch(ofTheEntry);
+  if (fileDataStart + compressedSize > zip.fileSize) throw new BadEntryError('not enough bytes: the archive ends before this entry does');
   const packed = Buffer.allocUnsafe(compressedSize);
   for (let at = 0; at < compressedSize;) {
     const { bytesRead } = await data.read(packed, at, compressedSize - at, fileDataStart + at);
-    if (bytesRead === 0) throw new Error('not enough bytes: the archive ends before this entry does');
+    if (bytesRead === 0) throw new BadEntryError('not enough bytes: the archive ends before this entry does');
     at += bytesRead;
   }
   if (compressionMethod === stored) return packed;
   const room = Math.max(uncompressedSize, 1);
   const bytes = await inflate(packed, { maxOutputLength: room, chunkSize: Math.max(room, 64) }).catch((error: unknown) => {
-    const tooLong = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    throw tooLong ? new Error(`too many bytes: it unpacks to more than the ${uncompressedSize} that the archive states`) : error;
+    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE')
+      throw new BadEntryError(`too many bytes: it unpacks to more than the ${uncompressedSize} that the archive states`);
+    return ofTheEntry(error);
   });
-  if (bytes.length !== uncompressedSize) throw new Error(`not enough bytes: ${bytes.length} of ${uncompressedSize}`);
+  if (bytes.length !== uncompressedSize) throw new BadEntryError(`not enough bytes: ${bytes.length} of ${uncompressedSize}`);
   return bytes;
 }
 

@@ -10,6 +10,7 @@ import {
 } from '@plumbline/ml/images';
 import { addressOf, type StorageBatch } from '@plumbline/storage';
 import sharp from 'sharp';
+import { BadEntryError } from './archive.ts';
 import type { ToldPlace, UploadedFile } from './files.ts';
 
 /** Longer side of a thumbnail in px. */
@@ -71,16 +72,10 @@ export async function examine(file: UploadedFile, bench: Bench): Promise<Examine
     return place.kind === 'mask' ? await examineMask(path, place, bytes, bench) : await examineImage(path, place, bytes, bench);
   } catch (error) {
     if (error instanceof BadImageError) return { kind: 'refused', path, reason: error.message };
-    if (isArchiveFault(error)) return { kind: 'refused', path, reason: `${path} cannot be unpacked (${error.message}): zip it again.` };
+    if (error instanceof BadEntryError)
+      return { kind: 'refused', path, reason: `${path} cannot be unpacked (${error.message}): zip it again.` };
     throw error;
   }
-}
-
-/** zlib's and yauzl's complaints about one entry's data. Faults of disk or storage are not the file's and are thrown on. */
-function isArchiveFault(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return code.startsWith('Z_') || /invalid|too many bytes|not enough bytes|compression method|checksum|crc/i.test(error.message);
 }
 
 async function examineImage(path: string, place: Place, bytes: Buffer, { files, knows }: Bench): Promise<Examined> {

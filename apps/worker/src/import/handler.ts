@@ -33,7 +33,7 @@ async function fail(tx: Prisma.TransactionClient, id: string, reason: string): P
   const [failed] = await tx.datasetImport.updateManyAndReturn({
     where: { id, state: { in: ['queued', 'running'] } },
     data: { state: 'failed', reason, finishedAt: new Date() },
-    include: { dataset: { select: { projectId: true } } },
+    select: { datasetId: true, dataset: { select: { projectId: true } } },
   });
   if (failed) await notifyChange(tx, { kind: 'import', id, datasetId: failed.datasetId, projectId: failed.dataset.projectId });
 }

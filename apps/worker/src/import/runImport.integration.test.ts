@@ -345,6 +345,8 @@ describe('runImport', () => {
     const corrected = await upload({ 'ground_truth/hole/c_mask.png': mask });
     await runImport({ prisma, storage, jobs, signal: never }, corrected);
     expect(await verdicts(corrected)).toEqual({ 'ground_truth/hole/c_mask.png': 'mask' });
+    const replaced = (await storage.put(await maskOf(64))).sha256;
+    expect(await prisma.discardedFile.findUnique({ where: { address: replaced } })).not.toBeNull();
   });
 
   it('refuses a mask of another size than its image', async () => {

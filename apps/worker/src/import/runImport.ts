@@ -1,5 +1,5 @@
 import { notifyChange, queueLeakCheck, type Jobs } from '@plumbline/jobs';
-import type { Prisma, PrismaClient } from '@plumbline/prisma';
+import { discardFiles, type Prisma, type PrismaClient } from '@plumbline/prisma';
 import type { Storage } from '@plumbline/storage';
 import { BadArchiveError } from './archive.ts';
 import { type Bench, examine, type Examined } from './examine.ts';
@@ -214,12 +214,15 @@ async function writeMasks(prisma: PrismaClient, claimed: Claim, ledger: Ledger, 
   }
 }
 
-/** The image's name without its extension is the mask's stem; LIKE's own characters in it are taken literally by comparing the left part. */
+/** The image's name without its extension is the mask's stem. */
 async function setMask(tx: Prisma.TransactionClient, datasetId: string, { place, sha256 }: ExaminedMask): Promise<void> {
-  await tx.$executeRaw`
-    update "Image" set "maskSha256" = ${sha256}
+  const [image] = await tx.$queryRaw<{ id: string; mask: string | null }[]>`
+    select "id", "maskSha256" as "mask" from "Image"
     where "datasetId" = ${datasetId}::uuid and "deletedAt" is null and "split" = 'test' and "label" = ${place.label}
-      and regexp_replace("name", '\\.[^.]*$', '') = ${place.stem}`;
+      and plumbline_stem("name") = ${place.stem} for update`;
+  if (!image) return;
+  await tx.image.update({ where: { id: image.id }, data: { maskSha256: sha256 } });
+  if (image.mask !== sha256) await discardFiles(tx, [image.mask]);
 }
 
 async function record(tx: Prisma.TransactionClient, importId: string, verdicts: readonly FileVerdict[]): Promise<void> {
@@ -238,6 +241,8 @@ async function record(tx: Prisma.TransactionClient, importId: string, verdicts: 
       accepted: { increment: count('accepted', 'mask') },
       refused: { increment: count('refused') },
     },
+    // The list of files, which may be megabytes, is not sent back.
+    select: { id: true },
   });
 }
 
@@ -252,7 +257,11 @@ async function finish(
       where: { id: claimed.id },
       select: { done: true, accepted: true },
     });
-    await tx.datasetImport.update({ where: { id: claimed.id }, data: { state, reason, total: done, finishedAt: new Date() } });
+    await tx.datasetImport.update({
+      where: { id: claimed.id },
+      data: { state, reason, total: done, finishedAt: new Date() },
+      select: { id: true },
+    });
     if (accepted > 0) await queueLeakCheck(tx, jobs, claimed.datasetId);
     await notifyChange(tx, { kind: 'project', projectId: claimed.projectId });
   });

@@ -1,6 +1,6 @@
 import { maximumAttempts, notifyChange, type Change, type Payload, type Work } from '@plumbline/jobs';
 import type { Prisma } from '@plumbline/prisma';
-import { FinalFailure, inWords, LeaseLost, Paused } from '../compute/failures.ts';
+import { Cancelled, FinalFailure, inWords, LeaseLost, Paused } from '../compute/failures.ts';
 import type { WorkerContext } from '../context.ts';
 import { claim, settle, type Lease, type Leased } from './lease.ts';
 
@@ -56,7 +56,7 @@ export async function attemptRun<Name extends 'training' | 'evaluation'>(context
         await write?.(tx);
       });
     };
-    if (attempt.cancelled.aborted) return changing((tx) => settle(tx, held, 'cancelled', null));
+    if (attempt.cancelled.aborted || error instanceof Cancelled) return changing((tx) => settle(tx, held, 'cancelled', null));
     if (error instanceof Paused) return ending('paused', null);
     if (context.stopping.aborted || stretch.aborted)
       return changing(async (tx) => {

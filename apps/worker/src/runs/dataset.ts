@@ -1,3 +1,4 @@
+import { stemOf } from '@plumbline/ml/datasets';
 import type { Dataset, DatasetImage } from '@plumbline/ml';
 import type { Prisma } from '@plumbline/prisma';
 import type { Storage } from '@plumbline/storage';
@@ -7,11 +8,6 @@ export interface FrozenDataset {
   /** Id of the Image row by the dataset's image id. */
   readonly imageIds: ReadonlyMap<string, string>;
 }
-
-const stem = (fileName: string): string => {
-  const dot = fileName.lastIndexOf('.');
-  return dot > 0 ? fileName.slice(0, dot) : fileName;
-};
 
 /**
  * A frozen version as the science knows datasets: images by split/label/stem, their bytes in storage.
@@ -25,7 +21,7 @@ export async function frozenDataset(prisma: Prisma.TransactionClient, storage: S
   const imageIds = new Map<string, string>();
   const images: DatasetImage[] = [];
   for (const row of rows) {
-    const id = `${row.split}/${row.label}/${stem(row.name)}`;
+    const id = `${row.split}/${row.label}/${stemOf(row.name)}`;
     imageIds.set(id, row.imageId);
     images.push({
       id,

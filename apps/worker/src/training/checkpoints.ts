@@ -1,16 +1,13 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { checkpointFiles, type CheckpointFile } from '@plumbline/jobs';
 import type { WhichCheckpoint } from '@plumbline/ml';
-import type { Prisma } from '@plumbline/prisma';
+import { deleteEvaluations, discardFiles, type Prisma } from '@plumbline/prisma';
 import type { Storage } from '@plumbline/storage';
 import { z } from 'zod';
 import { asJson } from '../registration.ts';
-
-/** A file of a checkpoint, named relative to the run's folder. */
-const fileSchema = z.object({ name: z.string(), sha256: z.string(), bytes: z.number() });
-const filesSchema = z.array(fileSchema);
-export type CheckpointFile = z.infer<typeof fileSchema>;
+import { keepFiles } from '../runs/keepFiles.ts';
 
 const manifestFile = 'manifest.json';
 
@@ -29,7 +26,7 @@ export async function storeCheckpoint(storage: Storage, runFolder: string, which
 
 /** Lays a stored checkpoint out as the run folder it came from. @throws MissingFileError */
 export async function restoreCheckpoint(storage: Storage, files: unknown, runFolder: string): Promise<void> {
-  for (const { name, sha256 } of filesSchema.parse(files)) {
+  for (const { name, sha256 } of checkpointFiles(files)) {
     const target = join(runFolder, name);
     await mkdir(dirname(target), { recursive: true });
     await copyFile(await storage.localPath(sha256), target);
@@ -43,6 +40,8 @@ export async function readManifestJson(runFolder: string): Promise<object> {
 
 export type StoredCheckpoints = Readonly<Record<WhichCheckpoint, { readonly epoch: number; readonly files: CheckpointFile[] } | null>> & {
   readonly manifest: object;
+  /** The run's folder, where the files still lie. */
+  readonly folder: string;
 };
 
 const epochsSchema = z.object({ checkpoints: z.record(z.string(), z.object({ epoch: z.number() }).nullable()).default({}) });
@@ -57,12 +56,16 @@ export async function storeCheckpoints(storage: Storage, runFolder: string): Pro
     const of = files[which];
     return of && { epoch: checkpoints[which]?.epoch ?? 0, files: of };
   };
-  return { best: stored('best'), last: stored('last'), manifest };
+  return { best: stored('best'), last: stored('last'), manifest, folder: runFolder };
 }
 
-/** Writes the rows of stored checkpoints, in place of earlier ones. @returns the ids that they have */
+/**
+ * Writes the rows of stored checkpoints, in place of earlier ones. What was measured of weights that are no more goes with them.
+ * @returns the ids that they have
+ */
 export async function writeCheckpoints(
   tx: Prisma.TransactionClient,
+  storage: Storage,
   runId: string,
   stored: StoredCheckpoints,
 ): Promise<Partial<Record<WhichCheckpoint, string>>> {
@@ -70,11 +73,32 @@ export async function writeCheckpoints(
   for (const kind of ['best', 'last'] as const) {
     const one = stored[kind];
     if (!one) continue;
+    const before = await tx.checkpoint.findUnique({ where: { runId_kind: { runId, kind } }, select: { id: true, files: true } });
+    if (before) {
+      const files = checkpointFiles(before.files);
+      if (!sameWeights(files, one.files)) await deleteEvaluations(tx, { checkpointId: before.id });
+      await discardFiles(
+        tx,
+        files.map(({ sha256 }) => sha256),
+      );
+    }
+    await keepFiles(
+      tx,
+      storage,
+      one.files.map(({ name, sha256 }) => ({ sha256, content: { file: join(stored.folder, name) } })),
+    );
     const data = { epoch: one.epoch, files: asJson(one.files), manifest: asJson(stored.manifest) };
     const { id } = await tx.checkpoint.upsert({ where: { runId_kind: { runId, kind } }, create: { runId, kind, ...data }, update: data });
     ids[kind] = id;
   }
   return ids;
+}
+
+/** The manifest tells of the whole run and changes with every epoch; the other files are the checkpoint. */
+function sameWeights(before: readonly CheckpointFile[], now: readonly CheckpointFile[]): boolean {
+  const contents = (files: readonly CheckpointFile[]) =>
+    files.flatMap(({ name, sha256 }) => (name === manifestFile ? [] : [`${name} ${sha256}`])).sort();
+  return contents(before).join() === contents(now).join();
 }
 
 /** After which epoch the last checkpoint of a run's folder was made; null where there is no such folder. */

@@ -162,7 +162,7 @@ class Training {
     try {
       const stored = await storeCheckpoints(storage, this.#folder);
       this.#kept = stored !== null;
-      return async (tx) => void (stored && (await writeCheckpoints(tx, id, stored)));
+      return async (tx) => void (stored && (await writeCheckpoints(tx, storage, id, stored)));
     } catch (error) {
       log.warn({ run: id, error: (error as Error).message }, 'checkpoints cannot be kept');
       return () => Promise.resolve();

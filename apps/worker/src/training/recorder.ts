@@ -5,6 +5,7 @@ import type { EngineDescription } from '@plumbline/tensorflow';
 import { LeaseLost } from '../compute/failures.ts';
 import type { WorkerContext } from '../context.ts';
 import { asJson } from '../registration.ts';
+import { keepFiles, type KeptFile } from '../runs/keepFiles.ts';
 import { fence, requireHeld, type Lease } from '../runs/lease.ts';
 import { describeEvent } from './describeEvent.ts';
 import { forgetFromEpoch, writeOrientations, writePoints, writeVitals, type Orientations, type Point, type Vital } from './points.ts';
@@ -170,7 +171,7 @@ export class TrainingRecorder {
   }
 
   async #flush(): Promise<void> {
-    const { prisma } = this.#context;
+    const { prisma, storage } = this.#context;
     const [points, previews, update, forgetFrom] = [this.#points, this.#previews, this.#update, this.#forgetFrom];
     const [orientations, vitals, lines] = [this.#orientations, this.#vitals, this.#log.take()];
     [this.#points, this.#previews, this.#update, this.#forgetFrom] = [[], [], {}, null];
@@ -188,11 +189,12 @@ export class TrainingRecorder {
         await writeOrientations(tx, runId, orientations);
         await writeVitals(tx, runId, vitals);
         await writeLog(tx, this.#lease, lines);
-        for (const picture of pictures)
+        await keepFiles(tx, storage, pictures);
+        for (const { epoch, imageId, sha256 } of pictures)
           await tx.runPreview.upsert({
-            where: { runId_epoch_imageId: { runId, epoch: picture.epoch, imageId: picture.imageId } },
-            create: { runId, ...picture },
-            update: { sha256: picture.sha256 },
+            where: { runId_epoch_imageId: { runId, epoch, imageId } },
+            create: { runId, epoch, imageId, sha256 },
+            update: { sha256 },
           });
         await notifyChange(tx, this.#change);
       });
@@ -209,12 +211,13 @@ export class TrainingRecorder {
     }
   }
 
-  async #storePreviews(previews: readonly Preview[]): Promise<{ epoch: number; imageId: string; sha256: string }[]> {
+  async #storePreviews(previews: readonly Preview[]): Promise<(KeptFile & { epoch: number; imageId: string })[]> {
     const stored = [];
     for (const { epoch, images } of previews)
       for (const { imageId, png } of images) {
-        const { sha256 } = await this.#context.storage.put(Buffer.from(png));
-        stored.push({ epoch, imageId, sha256 });
+        const content = Buffer.from(png);
+        const { sha256 } = await this.#context.storage.put(content);
+        stored.push({ epoch, imageId, sha256, content });
       }
     return stored;
   }

@@ -1,6 +1,6 @@
-import { notifyChange, queueWaitingRuns, type Change } from '@plumbline/jobs';
+import { notifyChange, queueWaitingRuns, type Change, type Jobs } from '@plumbline/jobs';
 import type { Recipe } from '@plumbline/ml';
-import type { TrainingRun } from '@plumbline/prisma';
+import { deleteEvaluations, type Prisma, type TrainingRun } from '@plumbline/prisma';
 import type { WorkerContext } from '../context.ts';
 import { asJson } from '../registration.ts';
 import { fence, requireHeld, startRunning, type Lease } from '../runs/lease.ts';
@@ -27,14 +27,34 @@ export async function succeed(
       }),
       lease,
     );
-    const { best } = stored ? await writeCheckpoints(tx, run.id, stored) : {};
+    const { best } = stored ? await writeCheckpoints(tx, storage, run.id, stored) : {};
     if (recipe.regime.kind === 'orientation') await queueWaitingRuns(tx, jobs, run.id);
     else if (best && total > 0) {
-      const protocol = asJson({ split: 'test', ...recipe.residual });
-      const { id: evaluationId } = await tx.evaluation.create({ data: { checkpointId: best, datasetVersionId, protocol, total } });
-      await jobs.enqueue('evaluation', { evaluationId }, { tx, priority: run.priority });
+      const protocol = asJson({ split: 'test', ...recipe.residual }) as Prisma.InputJsonObject;
+      const evaluationId = await ownEvaluation(tx, jobs, { checkpointId: best, datasetVersionId, protocol, total }, run.priority);
       await notifyChange(tx, { kind: 'evaluation', id: evaluationId, projectId });
     }
     await notifyChange(tx, change);
   });
+}
+
+type Evaluated = Pick<Prisma.EvaluationUncheckedCreateInput, 'checkpointId' | 'datasetVersionId' | 'total'> & {
+  protocol: Prisma.InputJsonObject;
+};
+
+/**
+ * Queues what the platform itself measures. Where somebody had the same weights measured already while the run was paused, that becomes the
+ * platform's own; one that failed or was cancelled is made anew.
+ */
+async function ownEvaluation(tx: Prisma.TransactionClient, jobs: Jobs, data: Evaluated, priority: number): Promise<string> {
+  const { checkpointId, datasetVersionId, protocol } = data;
+  const known = await tx.evaluation.findFirst({ where: { checkpointId, datasetVersionId, protocol: { equals: protocol } } });
+  if (known && known.state !== 'failed' && known.state !== 'cancelled') {
+    await tx.evaluation.update({ where: { id: known.id }, data: { createdById: null } });
+    return known.id;
+  }
+  if (known) await deleteEvaluations(tx, { id: known.id });
+  const { id: evaluationId } = await tx.evaluation.create({ data });
+  await jobs.enqueue('evaluation', { evaluationId }, { tx, priority });
+  return evaluationId;
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { recordAudit, type AuditActor } from '../../audit.ts';
 import type { Context, Platform } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
-import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
+import { behind, pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { assertPermission, inPerson } from '../../permissions.ts';
 import { InvalidInput, NotAllowed, NotFound } from '../../problems.ts';
 import { isDuplicate, nameSchema, parse } from '../../validation.ts';
@@ -112,7 +112,7 @@ export async function listInvitations(
     where,
     orderBy: { id: 'desc' },
     take: pageSize(request) + 1,
-    ...(request.after ? { cursor: { id: rowIdOf('Invitation', request.after) }, skip: 1 } : {}),
+    ...behind('Invitation', request, { teamId }),
   });
   return toPage(
     rows,

@@ -102,7 +102,7 @@ async function changing<T>(context: Context, teamId: string, userId: string, cha
 
 /** Two changes of the members of a team come one after another, so that the second sees what the first did. */
 export async function lockTeam(tx: Tx, teamId: string): Promise<void> {
-  await tx.$queryRaw`select 1 as locked from "Team" where "id" = ${teamId}::uuid for update`;
+  await tx.$queryRaw`select 1 as locked from "Team" where "id" = ${teamId}::uuid for no key update`;
 }
 
 /** The member to be changed; the roles of both are read anew, since they may have changed while this waited for its turn. */

@@ -41,21 +41,18 @@ export async function isWelcome(platform: Platform, token: string): Promise<bool
  * Makes the first account by the one-time link that the terminal printed, as owner of the team that first start made (renamed as asked).
  * @throws InvalidInput, NotAllowed for a link that is wrong, used or no longer needed
  */
-export async function createFirstOwner({ db }: Platform, raw: unknown): Promise<User> {
+export async function createFirstOwner(platform: Platform, raw: unknown): Promise<User> {
   const input = parse(firstOwnerSchema, raw);
+  // Before the slow hash, so that guesses cost nothing.
+  if (!(await isWelcome(platform, input.token))) throw unwelcome(!(await needsOwner(platform)));
   const passwordHash = await hashPassword(input.password);
   const tokenHash = hashOfSecret(input.token);
-  return db.$transaction(async (tx) => {
+  return platform.db.$transaction(async (tx) => {
     // Two visitors with the same link come one after the other.
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('plumbline first owner'))`;
     const used = await tx.firstOwnerLink.updateMany({ where: { tokenHash, usedAt: null }, data: { usedAt: new Date() } });
     const taken = (await tx.user.findFirst({ select: { id: true } })) !== null;
-    if (used.count === 0 || taken)
-      throw new NotAllowed(
-        taken
-          ? 'The owner account exists already; sign in, or ask its owner for an account.'
-          : 'This link is not valid: open the one that the terminal printed at the last start.',
-      );
+    if (used.count === 0 || taken) throw unwelcome(taken);
     const user = await tx.user.create({ data: { name: input.name, email: input.email, passwordHash } });
     const waiting = await tx.team.findFirst({ where: { members: { none: {} } }, orderBy: { createdAt: 'asc' } });
     const team = waiting
@@ -65,6 +62,13 @@ export async function createFirstOwner({ db }: Platform, raw: unknown): Promise<
     return user;
   });
 }
+
+const unwelcome = (taken: boolean): NotAllowed =>
+  new NotAllowed(
+    taken
+      ? 'The owner account exists already; sign in, or ask its owner for an account.'
+      : 'This link is not valid: open the one that the terminal printed at the last start.',
+  );
 
 export type SignIn =
   | { readonly kind: 'signed-in'; readonly user: Pick<User, 'id' | 'name' | 'email'>; readonly sessionId: string }

@@ -24,7 +24,7 @@ const ago = (ms: number) => new Date(Date.now() - ms);
 async function ask(cookie: string): Promise<{ name: string | null; next: string | null; setCookie: string | null }> {
   const answer = await fetch(`${api.url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', cookie, 'x-forwarded-for': '1.1.1.1, 10.9.8.7' },
+    headers: { 'content-type': 'application/json', cookie, 'x-forwarded-for': '10.9.8.7' },
     body: JSON.stringify({ query: '{ me { name } }' }),
   });
   const { data } = (await answer.json()) as { data: { me: { name: string } | null } };

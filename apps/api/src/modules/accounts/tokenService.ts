@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
-import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
+import { behind, pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { assertPermission, inPerson } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
-import { nameSchema, parse, refersToNothing } from '../../validation.ts';
+import { breaksReference, nameSchema, parse } from '../../validation.ts';
 import { hashOfSecret, newApiSecret } from './secrets.ts';
 
 /** Of one person in one team, those that live. */
@@ -56,7 +56,7 @@ export async function createApiToken(context: Context, raw: unknown): Promise<{ 
     return { apiToken, secret };
   } catch (error) {
     // The membership ended a moment ago.
-    if (refersToNothing(error)) throw new NotFound('Team');
+    if (breaksReference(error)) throw new NotFound('Team');
     throw error;
   }
 }
@@ -92,7 +92,7 @@ export async function listApiTokens(
     where,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: pageSize(request) + 1,
-    ...(request.after ? { cursor: { id: rowIdOf('ApiToken', request.after) }, skip: 1 } : {}),
+    ...behind('ApiToken', request, { userId: user.id }),
   });
   return toPage(
     rows,

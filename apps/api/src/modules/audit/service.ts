@@ -28,10 +28,10 @@ export async function listAuditEvents(
   };
   const rows = await context.db.auditEvent.findMany({
     ...query,
-    where,
+    // Ids sort by time: no row has to be looked at, which might be another team's.
+    where: request.after ? { AND: [where, { id: { lt: rowIdOf('AuditEvent', request.after) } }] } : where,
     orderBy: { id: 'desc' },
     take: pageSize(request) + 1,
-    ...(request.after ? { cursor: { id: rowIdOf('AuditEvent', request.after) }, skip: 1 } : {}),
   });
   return toPage(
     rows,

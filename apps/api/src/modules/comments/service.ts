@@ -1,7 +1,7 @@
 import type { Comment, Prisma } from '@plumbline/prisma';
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
-import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
+import { behind, pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { signedIn, teamsWith } from '../../permissions.ts';
 import { NotFound } from '../../problems.ts';
 
@@ -61,7 +61,7 @@ export async function listComments(
     where,
     orderBy: { id: 'desc' },
     take: pageSize(request) + 1,
-    ...(request.after ? { cursor: { id: rowIdOf('Comment', request.after) }, skip: 1 } : {}),
+    ...behind('Comment', request, { projectId }),
   });
   return toPage(
     rows,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
-import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
+import { behind, pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { assertPermission, signedIn, teamsWith, type Permission } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
 import { nameSchema, parse } from '../../validation.ts';
@@ -34,7 +34,7 @@ export async function listComparisons(
     where,
     orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
     take: pageSize(request) + 1,
-    ...(request.after ? { cursor: { id: rowIdOf('Comparison', request.after) }, skip: 1 } : {}),
+    ...behind('Comparison', request, { projectId: project.id }),
   });
   return toPage(
     rows,

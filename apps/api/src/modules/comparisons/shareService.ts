@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { recordAudit } from '../../audit.ts';
 import type { Context, Platform } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
-import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
+import { behind, pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { assertPermission, inPerson } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
 import { parse } from '../../validation.ts';
@@ -85,7 +85,7 @@ export async function listShareLinks(
     where,
     orderBy: { id: 'desc' },
     take: pageSize(request) + 1,
-    ...(request.after ? { cursor: { id: rowIdOf('ShareLink', request.after) }, skip: 1 } : {}),
+    ...behind('ShareLink', request, { comparisonId: comparison.id }),
   });
   return toPage(
     rows,

@@ -127,6 +127,27 @@ describe('images changed by hand', () => {
     expect((await run(byHand([a], { deleted: false }))).issues[0].message).toMatch(/same content as again\.png/);
   });
 
+  it('cannot be undone when an image came since that has the name, the name without extension, or the content of one of them', async () => {
+    for (const [name, more] of [
+      ['1.png', {}],
+      ['1.jpg', {}],
+      ['other.png', { sha256: 'c'.repeat(64) }],
+    ] as const) {
+      dataset = await createDataset(api.db, team.project);
+      const gone = await add('train', 'good', '1.png', { sha256: 'c'.repeat(64) });
+      const done = await run(byHand([gone], { deleted: true }));
+      await add('train', 'good', name, more);
+      const before = await places();
+      expect((await undone(done.editId)).issues, name).toEqual([
+        {
+          path: 'id',
+          message: 'An image that came since has the name or content of one of these, so this cannot be undone: change them by hand.',
+        },
+      ]);
+      expect(await places()).toEqual(before);
+    }
+  });
+
   it('cannot be undone when somebody changed one of them since', async () => {
     const [a, b] = [await add('train', 'good', '1.png'), await add('train', 'good', '2.png')];
     const first = await run(byHand([a, b], { split: 'test' }));

@@ -62,7 +62,7 @@ const differs = (a: ImagePlace, b: ImagePlace): boolean =>
   a.split !== b.split || a.label !== b.label || a.name !== b.name || a.maskSha256 !== b.maskSha256 || a.deleted !== b.deleted;
 
 /** A name that nobody has at the place: `a.png` → `a_train.png`, then `a_train_2.png`, … */
-function freeName(name: string, from: Split, taken: (name: string) => boolean): string {
+export function freeName(name: string, from: Split, taken: (name: string) => boolean): string {
   if (!taken(name)) return name;
   const stem = stemOf(name);
   const extension = name.slice(stem.length);

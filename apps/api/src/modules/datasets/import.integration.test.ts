@@ -122,6 +122,22 @@ it('an upload that its owner ends is gone from the disk, finished or not; for an
   expect(readdirSync(join(api.data, 'uploads'))).toEqual([]);
 });
 
+it('an upload is named by the path of the address alone: nothing behind it reaches another person’s', async () => {
+  const other = (await api.signedIn((await scenarios.teamWithProject(api.db)).engineer)).cookie;
+  const uploadId = (await begin(engineer, 4)).headers.get('location')?.split('/').at(-1) ?? '';
+  const own = (await begin(other, 4)).headers.get('location')?.split('/').at(-1) ?? '';
+  for (const path of [`?/${uploadId}`, `/?/${uploadId}`, `/${own}?x=/${uploadId}`, `/${own}/${uploadId}`, `/${own}?%2f${uploadId}`]) {
+    const address = `${api.url}/uploads${path}`;
+    const sent = await fetch(address, { method: 'PATCH', headers: { ...piece, cookie: other, 'upload-offset': '0' }, body: 'evil' });
+    // What has an id of the person's own in its path is theirs, and is only that.
+    if (sent.ok) expect(path).toContain(`/${own}?`);
+    await fetch(address, { method: 'DELETE', headers: { ...tus, cookie: other } });
+    const there = await fetch(`${api.url}/uploads/${uploadId}`, { method: 'HEAD', headers: { ...tus, cookie: engineer } });
+    expect([there.status, there.headers.get('upload-offset')], path).toEqual([200, '0']);
+  }
+  await fetch(`${api.url}/uploads/${uploadId}`, { method: 'DELETE', headers: { ...tus, cookie: engineer } });
+});
+
 it('several files become one import; a zip is told by its content and kept whole', async () => {
   const ids = [await upload(engineer, Buffer.from('one')), await upload(engineer, Buffer.from('two'))];
   const folder = await api.run(engineer, startImport, {

@@ -3,7 +3,7 @@ import { connectionOf, pageArgs, pageComplexity } from '../../graphql/connection
 import { live } from '../../graphql/live.ts';
 import { rowIdOf } from '../../ids.ts';
 import { orNull } from '../../problems.ts';
-import { listVerdicts, readImport } from './importService.ts';
+import { listVerdicts, readImport, requireImport } from './importService.ts';
 import { DatasetType } from './schema.ts';
 
 const ImportStateType = builder.enumType('ImportState', {
@@ -40,6 +40,8 @@ const VerdictsConnection = connectionOf('DatasetImportVerdictsConnection', Impor
 
 export const DatasetImportType = builder.prismaNode('DatasetImport', {
   id: { field: 'id' },
+  // Only what is asked for: its list of files may be megabytes.
+  select: { id: true },
   description: 'One upload being read into a dataset.',
   fields: (t) => ({
     state: t.expose('state', { type: ImportStateType, description: 'How far it is.' }),
@@ -87,11 +89,11 @@ builder.subscriptionField('importChanged', (t) =>
     description: 'The import as it is, at once and whenever it changes.',
     args: { id: t.arg.id({ required: true, description: 'Id of the import.' }) },
     subscribe: async (_root, { id }, context) => {
-      await readImport(context, id);
+      await requireImport(context, id);
       const rowId = rowIdOf('DatasetImport', id);
       return live(context, {
         concerns: (change) => change.kind === 'import' && change.id === rowId,
-        allowed: async () => (await orNull(readImport(context, id))) !== null,
+        allowed: async () => (await orNull(requireImport(context, id))) !== null,
         read: async () => [await readImport(context, id)],
       });
     },

@@ -49,11 +49,25 @@ const startSchema = z.object({
 /** A type and not an interface: only a type is JSON to the database client. */
 type StoredFile = { readonly path: string; readonly sha256: string; readonly place?: z.infer<typeof placeSchema> };
 
+/** An import without the list of its files, which may be megabytes. */
+type ShownImport = Omit<DatasetImport, 'files'>;
+
+/** Imports of the person's teams that have this id: one or none. */
+const mine = (context: Context, id: string): Prisma.DatasetImportWhereInput => ({
+  id: rowIdOf('DatasetImport', id),
+  dataset: { project: { teamId: { in: teamsWith(context, 'dataset.read') } } },
+});
+
 /** An import of one of the person's teams. @throws NotFound */
-export async function readImport(context: Context, id: string): Promise<DatasetImport> {
-  const dataset = { project: { teamId: { in: teamsWith(context, 'dataset.read') } } };
-  const rowId = rowIdOf('DatasetImport', id);
-  const found = await context.db.datasetImport.findFirst({ where: { id: rowId, dataset } });
+export async function readImport(context: Context, id: string): Promise<ShownImport> {
+  const found = await context.db.datasetImport.findFirst({ where: mine(context, id), omit: { files: true } });
+  if (!found) throw new NotFound('DatasetImport');
+  return found;
+}
+
+/** As `readImport`, of whether the person may see it alone. @throws NotFound */
+export async function requireImport(context: Context, id: string): Promise<{ readonly id: string }> {
+  const found = await context.db.datasetImport.findFirst({ where: mine(context, id), select: { id: true } });
   if (!found) throw new NotFound('DatasetImport');
   return found;
 }
@@ -62,7 +76,7 @@ export async function readImport(context: Context, id: string): Promise<DatasetI
  * Takes finished uploads over into storage and enqueues the job that reads them. A single zip (told by its content) is unpacked there.
  * @throws InvalidInput, NotAllowed, NotFound
  */
-export async function startImport(context: Context, raw: unknown): Promise<DatasetImport> {
+export async function startImport(context: Context, raw: unknown): Promise<ShownImport> {
   const actor = signedIn(context);
   const { userId } = actor;
   const input = parse(startSchema, raw);
@@ -93,7 +107,7 @@ export async function startImport(context: Context, raw: unknown): Promise<Datas
   const first = stored[0];
   const zip = only && first && (await context.uploads.isZip(only)) ? first : null;
   const gone = new Set<number>();
-  const begin = async (tx: Prisma.TransactionClient): Promise<DatasetImport | null> => {
+  const begin = async (tx: Prisma.TransactionClient): Promise<ShownImport | null> => {
     await lockDataset(tx, dataset.id);
     await holdFiles(tx, 'bring');
     if (zip) await lockContent(tx, zip.sha256);
@@ -107,6 +121,7 @@ export async function startImport(context: Context, raw: unknown): Promise<Datas
         total: zip ? 0 : stored.length,
         createdById: signedIn(context).userId,
       },
+      omit: { files: true },
     });
     await context.jobs.enqueue('import', { importId: row.id }, { tx });
     const { teamId } = dataset.project;
@@ -138,7 +153,7 @@ export interface VerdictsRequest extends PageRequest {
 /** What came of each file of an import that the person may see, by path. */
 export async function listVerdicts(
   { db }: Context,
-  { id: importId }: DatasetImport,
+  { id: importId }: { readonly id: string },
   request: VerdictsRequest,
 ): Promise<Page<ImportVerdict>> {
   const where: Prisma.ImportVerdictWhereInput = { importId, ...(request.verdict?.length ? { verdict: { in: [...request.verdict] } } : {}) };

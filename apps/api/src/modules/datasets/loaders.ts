@@ -1,5 +1,6 @@
 import type { Image, PrismaClient, Split, Verdict } from '@plumbline/prisma';
 import DataLoader from 'dataloader';
+import { grouped } from '../../grouped.ts';
 import { countPairs, type LeakCounts } from './leakCounts.ts';
 
 export interface SplitLabelCount {
@@ -61,9 +62,8 @@ export interface LoaderOptions {
   readonly cache: boolean;
 }
 
-function grouped<Row extends { readonly datasetId: string }>(ids: readonly string[], rows: readonly Row[]): Row[][] {
-  const groups = new Map<string, Row[]>(ids.map((id) => [id, []]));
-  for (const row of rows) groups.get(row.datasetId)?.push(row);
+function byDataset<Row extends { readonly datasetId: string }>(ids: readonly string[], rows: readonly Row[]): Row[][] {
+  const groups = grouped(rows, ({ datasetId }) => datasetId);
   return ids.map((id) => groups.get(id) ?? []);
 }
 
@@ -71,7 +71,7 @@ export function createDatasetLoaders(db: PrismaClient, { cache }: LoaderOptions)
   return {
     datasetCounts: new DataLoader(
       async (ids: readonly string[]) =>
-        grouped(
+        byDataset(
           ids,
           await db.$queryRaw<(SplitLabelCount & { datasetId: string })[]>`
             select "datasetId", "split", "label", count(*)::int as "count", count("maskSha256")::int as "masks"
@@ -81,7 +81,7 @@ export function createDatasetLoaders(db: PrismaClient, { cache }: LoaderOptions)
     ),
     datasetSizes: new DataLoader(
       async (ids: readonly string[]) =>
-        grouped(
+        byDataset(
           ids,
           await db.$queryRaw<(SizeCount & { datasetId: string })[]>`
             select "datasetId", "width", "height", count(*)::int as "count"
@@ -156,7 +156,7 @@ async function readImages(db: PrismaClient, keys: readonly ImagesKey[]): Promise
       where i."datasetId" = k."datasetId" and (i."deletedAt" is not null) = k."deleted"
         and (k."split" is null or i."split" = k."split"::"Split")
         and (k."label" is null or i."label" = k."label")
-        and (k."after" is null or (i."split", i."label", i."name", i."id") > (select a."split", a."label", a."name", a."id" from "Image" a where a."id" = k."after"))
+        and (k."after" is null or (i."split", i."label", i."name", i."id") > (select a."split", a."label", a."name", a."id" from "Image" a where a."id" = k."after" and a."datasetId" = k."datasetId"))
       order by i."split", i."label", i."name", i."id"
       offset k."skip" limit k."take"
     ) i

@@ -1,13 +1,17 @@
 import { notifyChange } from '@plumbline/jobs';
+import { stemOf } from '@plumbline/ml/datasets';
 import { BadImageError, decodeMask, encodeMaskPng } from '@plumbline/ml/images';
-import { type Image, lockContent } from '@plumbline/prisma';
+import { discardFiles, type Image, lockContent, type Prisma } from '@plumbline/prisma';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { rowIdOf } from '../../ids.ts';
 import { assertPermission, signedIn } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
-import { isDuplicate, parse } from '../../validation.ts';
+import { parse } from '../../validation.ts';
+import { freeName } from './editPlan.ts';
+import { lookForLeaks } from './leakService.ts';
 import { labelSchema } from './places.ts';
+import { lockDataset, refuseWhileImporting } from './service.ts';
 
 /** Base64 of a PNG that compresses badly: an image of 64 megapixels, one bit each. */
 const longestPicture = 5_500_000;
@@ -24,7 +28,8 @@ const saveSchema = z.object({
 
 /**
  * Gives an image a mask, or takes it away where no pixel is set. Kept as an 8-bit PNG of 0 and 255 at the image's own size; frozen versions keep the
- * mask that they had. A good image that gets a mask becomes a defective one and moves to test, since trainings learn from good images alone.
+ * mask that they had. A good image that gets a mask becomes a defective one and moves to test, since trainings learn from good images alone; where its
+ * name is taken there it gets another.
  * @throws InvalidInput where the picture is no mask of this image, another mask was saved meanwhile, or the defect of a good image is not named;
  * NotAllowed, NotFound
  */
@@ -36,32 +41,33 @@ export async function saveMask(context: Context, raw: unknown): Promise<Image> {
     include: { dataset: { include: { project: true } } },
   });
   if (!found) throw new NotFound('Image');
-  const { dataset, ...image } = found;
+  const { dataset } = found;
   assertPermission(context, 'dataset.mask', dataset.project.teamId, 'Image');
-  const mask = await readMask(input.png, image);
-  const place = mask === null ? {} : placeOf(image, input.label ?? null);
+  const mask = await readMask(input.png, found);
   const sha256 = mask && (await context.storage.put(mask)).sha256;
-  try {
-    return await context.db.$transaction(async (tx) => {
-      if (mask && sha256) {
-        await lockContent(tx, sha256);
-        // Removed between the look and the lock: the bytes are at hand.
-        if (!(await context.storage.stat(sha256))) await context.storage.put(mask);
-      }
-      const { count } = await tx.image.updateMany({
-        where: { id: image.id, deletedAt: null, maskSha256: input.replaces ?? null },
-        data: { maskSha256: sha256, ...place },
-      });
-      if (count === 0)
-        throw InvalidInput.at('replaces', `Somebody else saved another mask of ${image.name} meanwhile; look at it, then draw again.`);
-      await notifyChange(tx, { kind: 'project', projectId: dataset.projectId });
-      return tx.image.findUniqueOrThrow({ where: { id: image.id } });
+  return context.db.$transaction(async (tx) => {
+    await lockDataset(tx, dataset.id);
+    // Where it belongs is decided by what it is now: others may have moved it meanwhile.
+    const image = await tx.image.findFirst({ where: { id: found.id, deletedAt: null } });
+    if (!image) throw new NotFound('Image');
+    const place = mask === null ? null : placeOf(image, input.label ?? null);
+    if (place) await refuseWhileImporting(tx, dataset, 'imageId');
+    if (mask && sha256) {
+      await lockContent(tx, sha256);
+      // Removed between the look and the lock: the bytes are at hand.
+      if (!(await context.storage.stat(sha256))) await context.storage.put(mask);
+    }
+    const { count } = await tx.image.updateMany({
+      where: { id: image.id, maskSha256: input.replaces ?? null },
+      data: { maskSha256: sha256, ...(place ? { ...place, name: await nameAt(tx, image, place) } : {}) },
     });
-  } catch (error) {
-    throw isDuplicate(error)
-      ? InvalidInput.at('label', `The dataset has another image named ${image.name} with this label in test; take another label.`)
-      : error;
-  }
+    if (count === 0)
+      throw InvalidInput.at('replaces', `Somebody else saved another mask of ${image.name} meanwhile; look at it, then draw again.`);
+    if (image.maskSha256 !== sha256) await discardFiles(tx, [image.maskSha256]);
+    if (place && place.split !== image.split) await lookForLeaks(context, tx, dataset);
+    await notifyChange(tx, { kind: 'project', projectId: dataset.projectId });
+    return tx.image.findUniqueOrThrow({ where: { id: image.id } });
+  });
 }
 
 /** The PNG to store, or null where no pixel is set. */
@@ -82,10 +88,20 @@ async function readMask(base64: string, image: Image): Promise<Buffer | null> {
 
 const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
 
-/** What a mask changes about where an image belongs. */
-function placeOf(image: Image, label: string | null): { label?: string; split?: 'test' } {
+/** Where a mask brings an image; null where it is there already. @throws InvalidInput where the defect is not named */
+function placeOf(image: Image, label: string | null): { label: string; split: 'test' } | null {
   const now = label ?? image.label;
   if (now === 'good')
     throw InvalidInput.at('label', `${image.name} is labelled good, but a mask outlines a defect; say which defect it shows.`);
-  return now === image.label && image.split === 'test' ? {} : { label: now, split: 'test' };
+  return now === image.label && image.split === 'test' ? null : { label: now, split: 'test' };
+}
+
+/** The image's name at its new place, as an edit of many would give it. */
+async function nameAt(tx: Prisma.TransactionClient, image: Image, place: { label: string; split: 'test' }): Promise<string> {
+  const others = await tx.image.findMany({
+    where: { datasetId: image.datasetId, deletedAt: null, ...place, id: { not: image.id } },
+    select: { name: true },
+  });
+  const stems = new Set(others.map(({ name }) => stemOf(name)));
+  return freeName(image.name, image.split, (name) => stems.has(stemOf(name)));
 }

@@ -78,6 +78,8 @@ describe('a drawn mask', () => {
     const empty = await png({ ...drawing(), data: new Uint8Array(64 * 64) });
     const { image: cleared } = await run(engineer, { imageId: imageId(image), png: empty, replaces: first.maskSha256 });
     expect(cleared).toMatchObject({ hasMask: false, maskUrl: null, label: 'scratch' });
+    // Its file goes once no frozen version has it any more.
+    expect(await api.db.discardedFile.findUnique({ where: { address: first.maskSha256 } })).not.toBeNull();
   });
 
   it('does not silently replace what somebody else drew meanwhile', async () => {
@@ -86,6 +88,53 @@ describe('a drawn mask', () => {
     const other = await png({ ...drawing(), data: drawing().data.map((value) => 1 - value) });
     expect((await run(engineer, { imageId: imageId(image), png: other })).issues[0].path).toBe('replaces');
     expect((await run(engineer, { imageId: imageId(image), png: other, replaces: theirs.maskSha256 })).__typename).toBe('SaveMaskSuccess');
+  });
+
+  it('renames an image whose name without extension is taken where it goes, and asks for a look at leaks there', async () => {
+    const { dataset } = await scenarios.datasetWithImages(api.db, team.project);
+    await createImage(api.db, dataset, { split: 'test', label: 'dent', name: 'here.png' });
+    const image = await createImage(api.db, dataset, { name: 'here.jpg' });
+    const saved = await run(engineer, { imageId: imageId(image), png: await png(), label: 'dent' });
+    expect(saved.image).toMatchObject({ label: 'dent', split: 'test' });
+    expect((await api.db.image.findUniqueOrThrow({ where: { id: image.id } })).name).toBe('here_train.jpg');
+    const checks = () => api.db.leakCheck.findMany({ where: { datasetId: dataset.id } });
+    expect(await checks()).toMatchObject([{ state: 'queued' }]);
+    expect(await api.server.platform.jobs.stateOf('leakCheck', (await checks())[0]!.id)).toBe('created');
+    await api.db.leakCheck.deleteMany({ where: { datasetId: dataset.id } });
+    await run(engineer, {
+      imageId: imageId(image),
+      png: await png({ ...drawing(), data: new Uint8Array(64 * 64) }),
+      replaces: saved.image.maskSha256,
+    });
+    expect(await checks()).toEqual([]);
+  });
+
+  it('moves nothing while an import goes on, whose names it does not know', async () => {
+    const { dataset, images } = await scenarios.datasetWithImages(api.db, team.project);
+    await api.db.datasetImport.create({ data: { datasetId: dataset.id, source: 'a.zip', files: [] } });
+    const [good, defect] = [images[0]!, images.at(-1)!];
+    const moving = await run(engineer, { imageId: imageId(good), png: await png(), label: 'dent' });
+    expect(moving.issues[0]).toEqual({ path: 'imageId', message: expect.stringMatching(/^An import into .* is going on/) });
+    const staying = await run(engineer, { imageId: imageId(defect), png: await png(), replaces: defect.maskSha256 });
+    expect(staying.__typename).toBe('SaveMaskSuccess');
+  });
+
+  it('asks again for the defect where somebody else labels the image good at the same time', async () => {
+    const image = await defective();
+    let saving: ReturnType<typeof run> | undefined;
+    await api.db.$transaction(async (tx) => {
+      await tx.$queryRaw`select 1 as held from "Dataset" where "id" = ${own.dataset.id}::uuid for update`;
+      saving = run(engineer, { imageId: imageId(image), png: await png() });
+      // Long enough for it to have read the image.
+      await new Promise((done) => setTimeout(done, 1000));
+      await tx.image.update({ where: { id: image.id }, data: { label: 'good', split: 'train' } });
+    });
+    expect((await saving!).issues[0]).toMatchObject({ path: 'label', message: expect.stringContaining('say which defect') });
+    expect(await api.db.image.findUniqueOrThrow({ where: { id: image.id } })).toMatchObject({
+      label: 'good',
+      split: 'train',
+      maskSha256: null,
+    });
   });
 
   it('is drawn by engineers, seen by viewers, and unknown to strangers', async () => {

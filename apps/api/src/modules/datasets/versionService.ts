@@ -2,7 +2,7 @@ import { Prisma, type Dataset, type DatasetVersion, type Split } from '@plumblin
 import type { Context } from '../../context.ts';
 import { fileUrls } from '../../files.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
-import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
+import { behind, pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
 
 /** What can have become of an image between two states of a dataset; several may hold of one image, `added` and `removed` alone. */
@@ -45,7 +45,7 @@ export async function listVersions(
     where,
     orderBy: { number: 'desc' },
     take: pageSize(request) + 1,
-    ...(request.after ? { cursor: { id: rowIdOf('DatasetVersion', request.after) }, skip: 1 } : {}),
+    ...behind('DatasetVersion', request, { datasetId: dataset.id }),
   });
   return toPage(
     rows,

@@ -81,6 +81,27 @@ describe('a checkpoint', () => {
   });
 });
 
+describe('a checkpoint of a run that goes on', () => {
+  it('is not measured: the run overwrites it, and neither a new evaluation nor one made anew would stay true', async () => {
+    const { run, version, engineer } = await scenarios.queuedRun(api.db);
+    await api.db.trainingRun.update({ where: { id: run.id }, data: { state: 'paused' } });
+    const checkpoint = await api.db.checkpoint.create({ data: { runId: run.id, kind: 'best', epoch: 1, files: [], manifest: {} } });
+    const { id } = await api.db.evaluation.create({
+      data: { checkpointId: checkpoint.id, datasetVersionId: version.id, protocol: { split: 'test', imageScore: 'earlier' } },
+    });
+    await api.db.evaluation.update({ where: { id }, data: { state: 'failed' } });
+    const { cookie } = await api.signedIn(engineer);
+    const message = 'The training run of this checkpoint has not ended yet; wait for its end, or cancel the run first.';
+    const started = () => ask(start, { checkpointId: `chk_${checkpoint.id}` }, cookie);
+    const retried = () => ask(retry, { id: `evl_${id}` }, cookie);
+    expect((await started()).issues).toEqual([{ path: 'checkpointId', message }]);
+    expect((await retried()).issues).toEqual([{ path: 'id', message }]);
+    await api.db.trainingRun.update({ where: { id: run.id }, data: { state: 'cancelled' } });
+    expect((await retried()).evaluation.state).toBe('queued');
+    expect((await started()).evaluation.state).toBe('queued');
+  });
+});
+
 describe('an evaluation', () => {
   it('that waits is cancelled at once with its job, made anew in its own place, and deleted only when it has ended', async () => {
     const { evaluation } = await ask(start, { checkpointId: checkpointId(), sets: ['residual.thresholdQuantile=0.9'] });
@@ -100,6 +121,14 @@ describe('an evaluation', () => {
     await api.db.evaluation.update({ where: { id: again.id.slice(4) }, data: { state: 'failed' } });
     expect(await ask(remove, { id: again.id })).toEqual({ __typename: 'DeleteEvaluationSuccess', id: again.id });
     expect(await api.db.evaluation.findUnique({ where: { id: again.id.slice(4) } })).toBeNull();
+  });
+
+  it('leaves a note of its pictures when it is deleted, so that they go where nothing else shows them', async () => {
+    const { evaluation, reconstructions, engineer } = await scenarios.evaluatedRun(api.db);
+    const { cookie } = await api.signedIn(engineer);
+    expect((await ask(remove, { id: `evl_${evaluation.id}` }, cookie)).__typename).toBe('DeleteEvaluationSuccess');
+    const pictures = reconstructions.flatMap(({ inputSha256, reconstructionSha256 }) => [inputSha256, reconstructionSha256]);
+    expect(await api.db.discardedFile.count({ where: { address: { in: pictures } } })).toBe(pictures.length);
   });
 
   it('that a run brought about stays its own when it is made anew', async () => {

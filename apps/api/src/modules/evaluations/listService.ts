@@ -55,7 +55,8 @@ export async function listEvaluations(
       ? Prisma.sql`extract(epoch from ${Prisma.raw(`"${table}"`)}."createdAt")::float8`
       : Prisma.sql`coalesce(${metricSql(sort, measure, table)}, -1)`;
   const behind = after
-    ? Prisma.sql`and (${place('e')}, e."id") < (select ${place('a')}, a."id" from "Evaluation" a where a."id" = ${rowIdOf('Evaluation', after)}::uuid)`
+    ? Prisma.sql`and (${place('e')}, e."id") < (select ${place('a')}, a."id" from "Evaluation" a join "Checkpoint" b on b."id" = a."checkpointId"
+        join "TrainingRun" o on o."id" = b."runId" where a."id" = ${rowIdOf('Evaluation', after)}::uuid and o."projectId" = ${project.id}::uuid)`
     : Prisma.empty;
   const ids = await db.$queryRaw<{ id: string }[]>`
     select e."id" from ${from} where ${where} ${behind} order by ${place('e')} desc, e."id" desc limit ${pageSize(request) + 1}::int`;

@@ -9,7 +9,7 @@ import type { FrozenImage } from '../datasets/loaders.ts';
 import { DatasetVersionType, ImageType } from '../datasets/schema.ts';
 import { ProjectType } from '../projects/schema.ts';
 import { CheckpointType, RunStateType, TrainingRunType } from '../training/schema.ts';
-import { countActiveEvaluations, listReconstructions, readEvaluation, readReconstruction } from './service.ts';
+import { countActiveEvaluations, listReconstructions, readEvaluation, readReconstruction, requireEvaluation } from './service.ts';
 
 export const MeasureType = builder.enumType('Measure', {
   description: 'How a residual is measured.',
@@ -219,11 +219,11 @@ builder.subscriptionField('evaluationChanged', (t) =>
     description: 'The evaluation as it is, at once and whenever it changes.',
     args: { id: t.arg.id({ required: true, description: 'Id of the evaluation.' }) },
     subscribe: async (_root, { id }, context) => {
-      await readEvaluation(context, id);
+      await requireEvaluation(context, id);
       const rowId = rowIdOf('Evaluation', id);
       return live(context, {
         concerns: (change) => change.kind === 'evaluation' && change.id === rowId,
-        allowed: async () => (await orNull(readEvaluation(context, id))) !== null,
+        allowed: async () => (await orNull(requireEvaluation(context, id))) !== null,
         read: async () => [await readEvaluation(context, id)],
       });
     },

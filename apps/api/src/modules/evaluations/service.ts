@@ -20,6 +20,14 @@ export async function readEvaluation(context: Context, id: string, query: Query 
   return evaluation;
 }
 
+/** As `readEvaluation`, of whether the person may see it alone: its metrics and curves are large. @throws NotFound */
+export async function requireEvaluation(context: Context, id: string): Promise<{ readonly id: string }> {
+  const mine = inTeams(context);
+  const evaluation = await context.db.evaluation.findFirst({ where: { id: rowIdOf('Evaluation', id), ...mine }, select: { id: true } });
+  if (!evaluation) throw new NotFound('Evaluation');
+  return evaluation;
+}
+
 /** How many evaluations of a project wait or are being computed, of those that the person may see. */
 export async function countActiveEvaluations(context: Context, project: Pick<Project, 'id' | 'teamId'>): Promise<number> {
   return teamsWith(context, 'evaluation.read').includes(project.teamId) ? context.loaders.activeEvaluations.load(project.id) : 0;
@@ -96,8 +104,8 @@ async function idsByScore(
     ${frozen('r', 'v')}
     where r."evaluationId" = ${evaluationId}::uuid and (${label}::text is null or v."label" = ${label})
       and (${after}::uuid is null or (m."score" * ${sign}::int, r."id") < (
-        select a."score" * ${sign}::int, a."reconstructionId" from "ResidualMap" a
-        where a."reconstructionId" = ${after}::uuid and a."measure" = ${measure}::"Measure"))
+        select a."score" * ${sign}::int, a."reconstructionId" from "ResidualMap" a join "Reconstruction" b on b."id" = a."reconstructionId"
+        where a."reconstructionId" = ${after}::uuid and b."evaluationId" = ${evaluationId}::uuid and a."measure" = ${measure}::"Measure"))
     order by m."score" * ${sign}::int desc, r."id" desc limit ${take}::int`;
   return rows.map((row) => row.id);
 }
@@ -107,7 +115,7 @@ async function idsByName(db: Context['db'], { evaluationId, label, after, take }
     select r."id" from "Reconstruction" r ${frozen('r', 'v')}
     where r."evaluationId" = ${evaluationId}::uuid and (${label}::text is null or v."label" = ${label})
       and (${after}::uuid is null or (v."label", v."name", r."id") > (
-        select b."label", b."name", a."id" from "Reconstruction" a ${frozen('a', 'b')} where a."id" = ${after}::uuid))
+        select b."label", b."name", a."id" from "Reconstruction" a ${frozen('a', 'b')} where a."id" = ${after}::uuid and a."evaluationId" = ${evaluationId}::uuid))
     order by v."label", v."name", r."id" limit ${take}::int`;
   return rows.map((row) => row.id);
 }

@@ -1,6 +1,6 @@
 import { isTerminal, notifyChange } from '@plumbline/jobs';
 import type { Recipe } from '@plumbline/ml/recipes';
-import type { Evaluation, Prisma, Split } from '@plumbline/prisma';
+import { deleteEvaluations, type Evaluation, type Prisma, type Split } from '@plumbline/prisma';
 import type { Actor } from '../../actor.ts';
 import { recordAudit, type AuditAction } from '../../audit.ts';
 import type { Context } from '../../context.ts';
@@ -21,8 +21,8 @@ export interface StartEvaluationRequest {
 }
 
 /**
- * Queues the evaluation of a checkpoint on a split of a dataset version of the same project. One of the same protocol that waits, runs or succeeded is
- * answered as it is; one that failed or was cancelled is made anew.
+ * Queues the evaluation of a checkpoint of a run that has ended on a split of a dataset version of the same project. One of the same protocol that
+ * waits, runs or succeeded is answered as it is; one that failed or was cancelled is made anew.
  * @throws InvalidInput, NotAllowed, NotFound
  */
 export async function startEvaluation(context: Context, request: StartEvaluationRequest): Promise<Evaluation> {
@@ -39,6 +39,7 @@ export async function startEvaluation(context: Context, request: StartEvaluation
   const datasetVersionId = request.datasetVersionId ? rowIdOf('DatasetVersion', request.datasetVersionId) : run.datasetVersionId;
   const key = { checkpointId: checkpoint.id, datasetVersionId, protocol: { split, ...recipe.residual } };
   return context.db.$transaction(async (tx) => {
+    await requireEnded(tx, run.id, 'checkpointId');
     await requireImages(tx, { datasetVersionId, projectId: run.projectId, split, recipe });
     return queueEvaluation(context, tx, key, run);
   });
@@ -51,7 +52,10 @@ export async function retryEvaluation(context: Context, id: string): Promise<Eva
     throw InvalidInput.at('id', 'The evaluation has neither failed nor been cancelled; choose another protocol for a new one.');
   const { checkpointId, datasetVersionId, protocol } = evaluation;
   const key = { checkpointId, datasetVersionId, protocol: protocol as Prisma.InputJsonObject };
-  return context.db.$transaction((tx) => queueEvaluation(context, tx, key, run));
+  return context.db.$transaction(async (tx) => {
+    await requireEnded(tx, run.id, 'id');
+    return queueEvaluation(context, tx, key, run);
+  });
 }
 
 /** Cancels an evaluation: at once while it waits, within five seconds while it runs. @throws InvalidInput, NotAllowed, NotFound */
@@ -82,12 +86,20 @@ export async function deleteEvaluation(context: Context, id: string): Promise<st
   const { evaluation, run } = await ownEvaluation(context, id, 'evaluation.delete');
   await context.db.$transaction(async (tx) => {
     const ended = { in: ['succeeded', 'failed', 'cancelled'] satisfies Evaluation['state'][] };
-    const { count } = await tx.evaluation.deleteMany({ where: { id: evaluation.id, state: ended } });
-    if (count === 0) throw InvalidInput.at('id', 'The evaluation has not ended yet; cancel it first.');
+    if ((await deleteEvaluations(tx, { id: evaluation.id, state: ended })) === 0)
+      throw InvalidInput.at('id', 'The evaluation has not ended yet; cancel it first.');
     await audit(tx, signedIn(context), 'evaluation.delete', evaluation.id, run);
     await notifyChange(tx, { kind: 'evaluation', id: evaluation.id, projectId: run.projectId });
   });
   return id;
+}
+
+/** A run that goes on overwrites its checkpoints: what was measured of them would be of weights that are no more. @throws InvalidInput */
+async function requireEnded(tx: Prisma.TransactionClient, runId: string, field: string): Promise<void> {
+  const [run] = await tx.$queryRaw<{ state: string }[]>`
+    select "state"::text as state from "TrainingRun" where "id" = ${runId}::uuid for share`;
+  if (run && !isTerminal(run.state))
+    throw InvalidInput.at(field, 'The training run of this checkpoint has not ended yet; wait for its end, or cancel the run first.');
 }
 
 /** The recipe with other residual options. @throws InvalidInput at the option that is wrong */
@@ -132,6 +144,7 @@ interface EvaluationKey {
 
 /** The run of an evaluation, as far as it is told of. */
 interface EvaluatedRun {
+  readonly id: string;
   readonly projectId: string;
   readonly seed: number;
   readonly project: { readonly teamId: string };
@@ -144,7 +157,7 @@ async function queueEvaluation(context: Context, tx: Prisma.TransactionClient, k
   await tx.$queryRaw`select 1 as locked from "Checkpoint" where "id" = ${key.checkpointId}::uuid for update`;
   const known = await tx.evaluation.findFirst({ where: { ...key, protocol: { equals: key.protocol } } });
   if (known && !(isTerminal(known.state) && known.state !== 'succeeded')) return known;
-  if (known) await tx.evaluation.delete({ where: { id: known.id } });
+  if (known) await deleteEvaluations(tx, { id: known.id });
   // What takes the place of another is the platform's own again where that was, so that its experiment counts it.
   const evaluation = await tx.evaluation.create({ data: { ...key, createdById: known ? known.createdById : actor.userId } });
   await context.jobs.enqueue('evaluation', { evaluationId: evaluation.id }, { tx });
@@ -166,7 +179,9 @@ async function ownEvaluation(context: Context, id: string, permission: 'evaluati
     include: {
       checkpoint: {
         select: {
-          run: { select: { projectId: true, seed: true, project: { select: { teamId: true } }, variant: { select: { name: true } } } },
+          run: {
+            select: { id: true, projectId: true, seed: true, project: { select: { teamId: true } }, variant: { select: { name: true } } },
+          },
         },
       },
     },

@@ -3,7 +3,7 @@ import type { Experiment, Prisma, TrainingRun } from '@plumbline/prisma';
 import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
-import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
+import { behind, pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { assertPermission, signedIn, teamsWith } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
 import { longTransaction } from '../../validation.ts';
@@ -34,7 +34,7 @@ export async function listExperiments(
     where,
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: pageSize(request) + 1,
-    ...(request.after ? { cursor: { id: rowIdOf('Experiment', request.after) }, skip: 1 } : {}),
+    ...behind('Experiment', request, { projectId: project.id }),
   });
   return toPage(
     rows,
@@ -57,7 +57,7 @@ export async function listExperimentRuns(
     where,
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: pageSize(request) + 1,
-    ...(request.after ? { cursor: { id: rowIdOf('TrainingRun', request.after) }, skip: 1 } : {}),
+    ...behind('TrainingRun', request, { experimentId: experiment.id }),
   });
   return toPage(
     rows,

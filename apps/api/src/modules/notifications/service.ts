@@ -3,7 +3,7 @@ import type { Notification, Prisma } from '@plumbline/prisma';
 import type { Context } from '../../context.ts';
 import { live } from '../../graphql/live.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
-import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
+import { behind, pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { inPerson, teamsWith } from '../../permissions.ts';
 
 /** Counted up to here; the bell shows "99+" beyond 99. */
@@ -25,7 +25,7 @@ export async function listNotifications(
     where,
     orderBy: { id: 'desc' },
     take: pageSize(request) + 1,
-    ...(request.after ? { cursor: { id: rowIdOf('Notification', request.after) }, skip: 1 } : {}),
+    ...behind('Notification', request, { userId: inPerson(context).userId }),
   });
   return toPage(
     rows,

@@ -77,9 +77,9 @@ export async function recipeRow(tx: Prisma.TransactionClient, projectId: string,
   });
 }
 
-/** Two people who save the same recipe or name at once must end with one row. */
+/** Two people who save the same recipe or name at once must end with one row. Others may make rows of the project meanwhile. */
 export async function lockProject(tx: Prisma.TransactionClient, projectId: string): Promise<void> {
-  await tx.$queryRaw`select 1 as locked from "Project" where "id" = ${projectId}::uuid for update`;
+  await tx.$queryRaw`select 1 as locked from "Project" where "id" = ${projectId}::uuid for no key update`;
 }
 
 /** Issues of a recipe under the input field that holds it. */

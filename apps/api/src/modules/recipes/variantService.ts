@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
-import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
+import { behind, pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { assertPermission, signedIn, teamsWith } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
-import { isDuplicate, nameSchema, parse } from '../../validation.ts';
+import { breaksReference, isDuplicate, nameSchema, parse } from '../../validation.ts';
 import { lockProject, recipeAt, recipeRow, resolve } from './service.ts';
 
 type Query = { include?: Prisma.VariantInclude };
@@ -38,7 +38,7 @@ export async function listVariants(
     where,
     orderBy: [{ name: 'asc' }],
     take: pageSize(request) + 1,
-    ...(request.after ? { cursor: { id: rowIdOf('Variant', request.after) }, skip: 1 } : {}),
+    ...behind('Variant', request, { projectId: project.id }),
   });
   return toPage(
     rows,
@@ -51,10 +51,10 @@ export async function listVariants(
 const saveSchema = z.object({
   projectId: z.string(),
   id: z.string().nullish(),
-  name: nameSchema('variant', 80),
+  name: nameSchema('variant'),
   recipe: z.object({ base: z.string(), sets: z.array(z.string()).nullish() }),
 });
-const renameSchema = z.object({ id: z.string(), name: nameSchema('variant', 80) });
+const renameSchema = z.object({ id: z.string(), name: nameSchema('variant') });
 const archiveSchema = z.object({ id: z.string(), archived: z.boolean() });
 
 /**
@@ -112,7 +112,9 @@ export async function deleteVariant(context: Context, id: string): Promise<strin
       await notifyChange(tx, { kind: 'project', projectId: variant.projectId });
     });
   } catch (error) {
-    throw isReferred(error) ? InvalidInput.at('id', `${variant.name} is part of an experiment, so it stays: archive it instead.`) : error;
+    throw breaksReference(error)
+      ? InvalidInput.at('id', `${variant.name} is part of an experiment, so it stays: archive it instead.`)
+      : error;
   }
   return id;
 }
@@ -121,11 +123,6 @@ async function refuseInUse(tx: Prisma.TransactionClient, variant: Variant, so: s
   const runs = await tx.trainingRun.count({ where: { variantId: variant.id } });
   if (runs > 0)
     throw InvalidInput.at('id', `${runs === 1 ? 'A training run refers' : `${runs} training runs refer`} to ${variant.name}, so it ${so}.`);
-}
-
-/** True for the database's refusal to delete what another row refers to. */
-function isReferred(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'P2003';
 }
 
 type VariantPermission = 'variant.save' | 'variant.rename' | 'variant.archive' | 'variant.delete';

@@ -64,6 +64,17 @@ describe('a variant', () => {
     expect((await saved('   ')).issues[0].path).toBe('name');
   });
 
+  it('has a name as long as one that a training gives it, and can be renamed to it', async () => {
+    const long = 'v'.repeat(120);
+    const start = `mutation ($input: StartTrainingInput!) { startTraining(input: $input) { __typename } }`;
+    const input = { datasetId: `dst_${own.dataset.id}`, recipe: { base: 'sample/ae' }, variantName: long, seed: 1 };
+    expect((await api.run(engineer, start, { input })).data.startTraining.__typename).toBe('StartTrainingSuccess');
+    const { id } = await api.db.variant.findFirstOrThrow({ where: { name: long } });
+    const renamed = async (name: string) => (await api.run(engineer, rename, { input: { id: `var_${id}`, name } })).data.renameVariant;
+    expect((await renamed('w'.repeat(120))).variant.name).toBe('w'.repeat(120));
+    expect((await renamed('w'.repeat(121))).issues).toEqual([{ path: 'name' }]);
+  });
+
   it('takes another recipe only until something is trained with it', async () => {
     const { variant } = await saved('draft', ['model.latent=20']);
     const changed = await saved('draft 2', ['model.latent=21'], variant.id);

@@ -90,9 +90,10 @@ export async function listRuns(
 ): Promise<Page<TrainingRun>> {
   const { state, datasetId, variantId, kind, createdById, after } = request;
   const { text } = parse(textSchema, { text: request.text });
+  const within = 'projectId' in scope ? Prisma.sql`r."projectId" = ${scope.projectId}::uuid` : Prisma.sql`p."teamId" = ${scope.teamId}::uuid`;
   const where = Prisma.join(
     [
-      'projectId' in scope ? Prisma.sql`r."projectId" = ${scope.projectId}::uuid` : Prisma.sql`p."teamId" = ${scope.teamId}::uuid`,
+      within,
       ...(state?.length ? [Prisma.sql`r."state"::text = any(${[...state]}::text[])`] : []),
       ...(datasetId ? [Prisma.sql`d."id" = ${rowIdOf('Dataset', datasetId)}::uuid`] : []),
       ...(variantId ? [Prisma.sql`r."variantId" = ${rowIdOf('Variant', variantId)}::uuid`] : []),
@@ -117,7 +118,7 @@ export async function listRuns(
   const cursorRow =
     cursor === null
       ? Prisma.empty
-      : Prisma.sql`cross join (select ${missing} as "missing", ${place} as "place", r."id" from ${from} where r."id" = ${cursor}::uuid) "cursor"`;
+      : Prisma.sql`cross join (select ${missing} as "missing", ${place} as "place", r."id" from ${from} where r."id" = ${cursor}::uuid and ${within}) "cursor"`;
   // The whole is counted with the page: another statement would be one too many for what the page of the runs shows.
   const total = Prisma.sql`(select count(*)::int from ${from} where ${where})`;
   const ids = await db.$queryRaw<{ id: string; total: number }[]>`

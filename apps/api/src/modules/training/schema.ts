@@ -1,10 +1,10 @@
+import { checkpointFiles, type CheckpointFile } from '@plumbline/jobs';
 import { builder } from '../../builder.ts';
 import { fileUrls } from '../../files.ts';
 import { relationsOf } from '../../graphql/connections.ts';
 import { orNull } from '../../problems.ts';
 import { DatasetVersionType } from '../datasets/schema.ts';
 import { RecipeType, VariantType } from '../recipes/schema.ts';
-import { filesOf, type CheckpointFile } from './checkpointFiles.ts';
 import { isAlive, listWorkers, progressOf, readRun, runOfWorker } from './service.ts';
 
 export const RunStateType = builder.enumType('RunState', {
@@ -80,7 +80,7 @@ export const CheckpointType = builder.prismaNode('Checkpoint', {
     files: t.field({
       type: [CheckpointFileType],
       description: 'Its files.',
-      resolve: (checkpoint) => filesOf(checkpoint).map((file) => ({ ...file, checkpointId: checkpoint.id })),
+      resolve: (checkpoint) => checkpointFiles(checkpoint.files).map((file) => ({ ...file, checkpointId: checkpoint.id })),
     }),
   }),
 });

@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { signedIn } from '../../permissions.ts';
 import { InvalidInput } from '../../problems.ts';
 import { longTransaction, nameSchema, parse } from '../../validation.ts';
-import { ownDataset } from '../datasets/service.ts';
+import { lockDataset, ownDataset, refuseWhileImporting } from '../datasets/service.ts';
 import { recipeAt, resolve } from '../recipes/service.ts';
 import { ownRun } from './controlService.ts';
 import { auditRun, orientationFor, queueRun, variantFor, type OrientationPlace } from './queueing.ts';
@@ -19,7 +19,7 @@ const startSchema = z.object({
   recipe: z.object({ base: z.string(), sets: z.array(z.string()).nullish() }),
   variantName: nameSchema('variant'),
   seed: z.number().int().min(0, 'The seed is below 0; take a whole number from 0 up.').max(largestSeed),
-  epochs: z.number().int().nullish(),
+  epochs: z.number().int().min(1, 'The number of epochs is below 1; take a whole number from 1 up, or leave it to the recipe.').nullish(),
 });
 
 /**
@@ -30,7 +30,7 @@ export async function startTraining(context: Context, raw: unknown): Promise<Tra
   signedIn(context);
   const input = parse(startSchema, raw);
   const dataset = await ownDataset(context, input.datasetId, 'training.run.start');
-  const sets = [...(input.recipe.sets ?? []), ...(input.epochs ? [`training.epochs=${input.epochs}`] : [])];
+  const sets = [...(input.recipe.sets ?? []), ...(input.epochs == null ? [] : [`training.epochs=${input.epochs}`])];
   const recipe = recipeAt('recipe', () => resolve(input.recipe.base, sets));
   if (recipe.regime.kind === 'orientation')
     throw InvalidInput.at(
@@ -97,8 +97,10 @@ async function orientationOf(
   return { orientationRun: await orientationFor(context, tx, resolveRecipe(document as object), place) };
 }
 
-/** @param field of the input that names the dataset */
+/** Freezes a dataset whole. @param field of the input that names it; @throws InvalidInput while an import goes on, or where there is nothing to learn from */
 export async function snapshot(tx: Prisma.TransactionClient, dataset: { readonly id: string; readonly name: string }, field = 'datasetId') {
+  await lockDataset(tx, dataset.id);
+  await refuseWhileImporting(tx, dataset, field);
   const good = await tx.image.count({ where: { datasetId: dataset.id, split: 'train', label: 'good', deletedAt: null } });
   if (good === 0)
     throw InvalidInput.at(field, `${dataset.name} has no good images in the split train to learn from; upload some into train/good first.`);

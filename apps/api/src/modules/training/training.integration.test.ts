@@ -88,6 +88,39 @@ describe('starting a training', () => {
     expect(await counts()).toEqual(before);
   });
 
+  it('refuses a number of epochs that is none, instead of taking the recipe’s', async () => {
+    for (const epochs of [0, -1]) {
+      const { data } = await api.run(cookies.engineer, startTraining, inputFor(own, { epochs, variantName: 'no epochs' }));
+      expect(data.startTraining.issues).toEqual([{ path: 'epochs', message: expect.stringMatching(/below 1/) }]);
+    }
+  });
+
+  it('freezes no dataset into which an import goes on: a part of it may be there', async () => {
+    const before = await counts();
+    const versions = await api.db.datasetVersion.count();
+    const { id } = await api.db.datasetImport.create({ data: { datasetId: own.dataset.id, source: 'a.zip', files: [] } });
+    const message = `An import into ${own.dataset.name} is going on; wait until it has ended.`;
+    for (const state of ['queued', 'running'] as const) {
+      await api.db.datasetImport.update({ where: { id }, data: { state } });
+      const { data } = await api.run(cookies.engineer, startTraining, inputFor(own, { seed: 9 }));
+      expect(data.startTraining.issues).toEqual([{ path: 'datasetId', message }]);
+    }
+    const experiment = await api.run(
+      cookies.engineer,
+      'mutation ($input: CreateExperimentInput!) { createExperiment(input: $input) { ... on InvalidInput { issues { path message } } } }',
+      {
+        input: {
+          ...{ projectId: `prj_${own.project.id}`, name: 'too early', clientKey: 'too early', seeds: [1] },
+          datasetIds: [`dst_${own.dataset.id}`],
+          variants: [{ name: 'any', recipe: { base: 'ae' } }],
+        },
+      },
+    );
+    expect(experiment.data.createExperiment.issues).toEqual([{ path: 'datasetIds.0', message }]);
+    expect([await counts(), await api.db.datasetVersion.count()]).toEqual([before, versions]);
+    await api.db.datasetImport.update({ where: { id }, data: { state: 'succeeded' } });
+  });
+
   it('refuses a wrong recipe at its option, and a dataset without good training images', async () => {
     const wrong = await api.run(cookies.engineer, startTraining, inputFor(own, { recipe: { base: 'ae', sets: ['model.latent=-3'] } }));
     expect(wrong.data.startTraining.issues[0]).toMatchObject({

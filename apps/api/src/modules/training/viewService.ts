@@ -5,7 +5,7 @@ import { publicId, rowIdOf } from '../../ids.ts';
 import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { assertPermission, signedIn } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
-import { isDuplicate, nameSchema, parse } from '../../validation.ts';
+import { given, isDuplicate, nameSchema, parse } from '../../validation.ts';
 import { readProject } from '../projects/service.ts';
 
 type Tx = Prisma.TransactionClient;
@@ -33,13 +33,18 @@ const taken = (viewName: string) =>
 export async function listRunViews(context: Context, project: Project, request: PageRequest, include: object): Promise<Page<RunView>> {
   const { userId } = signedIn(context);
   const where: Prisma.RunViewWhereInput = { projectId: project.id, deletedAt: null, OR: [{ userId }, { shared: true }] };
-  const rows = await context.db.runView.findMany({
-    ...include,
-    where,
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
-    take: pageSize(request) + 1,
-    ...(request.after ? { cursor: { id: rowIdOf('RunView', request.after) }, skip: 1 } : {}),
-  });
+  // Views that others keep to themselves stand in the same project.
+  const cursor = request.after ? await context.db.runView.findFirst({ where: { ...where, id: rowIdOf('RunView', request.after) } }) : null;
+  const rows =
+    request.after && !cursor
+      ? []
+      : await context.db.runView.findMany({
+          ...include,
+          where,
+          orderBy: [{ name: 'asc' }, { id: 'asc' }],
+          take: pageSize(request) + 1,
+          ...(cursor ? { cursor: { id: cursor.id }, skip: 1 } : {}),
+        });
   return toPage(
     rows,
     request,
@@ -85,7 +90,7 @@ export async function changeRunView(context: Context, raw: unknown): Promise<Run
       if (input.shared) assertPermission(context, 'runView.share', view.project.teamId, 'RunView');
       return tx.runView.update({
         where: { id: view.id },
-        data: { name: input.name ?? view.name, query: input.query ?? view.query, shared: input.shared ?? view.shared },
+        data: given({ name: input.name, query: input.query, shared: input.shared }),
       });
     });
   } catch (error) {

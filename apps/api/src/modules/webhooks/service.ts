@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { recordAudit } from '../../audit.ts';
 import type { Context } from '../../context.ts';
 import { publicId, rowIdOf } from '../../ids.ts';
-import { pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
+import { behind, pageSize, toPage, type Page, type PageRequest } from '../../paging.ts';
 import { assertPermission, signedIn } from '../../permissions.ts';
 import { InvalidInput, NotFound } from '../../problems.ts';
-import { parse } from '../../validation.ts';
+import { given, parse } from '../../validation.ts';
 import { newSecret } from '../accounts/secrets.ts';
 import { deliver } from './deliver.ts';
 
@@ -55,7 +55,7 @@ export async function listWebhooks(
     where,
     orderBy: { id: 'desc' },
     take: pageSize(request) + 1,
-    ...(request.after ? { cursor: { id: rowIdOf('Webhook', request.after) }, skip: 1 } : {}),
+    ...behind('Webhook', request, { teamId }),
   });
   return toPage(
     rows,
@@ -113,8 +113,7 @@ export async function changeWebhook(context: Context, raw: unknown): Promise<Web
     const after = await tx.webhook.update({
       where: { id: before.id },
       data: {
-        url: input.url ?? before.url,
-        events: input.events ? [...new Set(input.events)] : before.events,
+        ...given({ url: input.url, events: input.events && [...new Set(input.events)] }),
         ...(enabling ? { disabledAt: null, disabledReason: null, failingSince: null } : {}),
         ...(disabling ? { disabledAt: new Date(), disabledReason: null } : {}),
       },
@@ -166,7 +165,7 @@ export async function listDeliveries(
     where,
     orderBy: { id: 'desc' },
     take: pageSize(request) + 1,
-    ...(request.after ? { cursor: { id: rowIdOf('WebhookDelivery', request.after) }, skip: 1 } : {}),
+    ...behind('WebhookDelivery', request, { webhookId: webhook.id }),
   });
   return toPage(
     rows,

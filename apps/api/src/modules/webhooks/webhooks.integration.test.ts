@@ -39,6 +39,8 @@ const secrets: string[] = [];
 beforeAll(async () => {
   api = await startApi();
   own = await scenarios.queuedRun(api.db);
+  // The worker would give a waiting one its job, and its end would be told too.
+  await api.db.trainingRun.update({ where: { id: own.run.id }, data: { state: 'paused' } });
   admin = (await api.signedIn(own.admin)).cookie;
   open = await receiver('127.0.0.1');
   forbidden = await receiver('127.0.0.2');
@@ -105,10 +107,13 @@ async function settled(id: string, count = 1, ms = 20_000) {
 }
 
 async function endRun(state: 'succeeded' | 'failed', data: object = {}): Promise<string> {
-  const run = await createRun(api.db, own.variant, own.version, { createdById: own.engineer.id, seed: 11 });
-  for (const next of ['preparing', 'running'] as const) await api.db.trainingRun.update({ where: { id: run.id }, data: { state: next } });
-  await api.db.trainingRun.update({ where: { id: run.id }, data: { state, ...data } });
-  return run.id;
+  // Together: a worker looks for those that wait without a job.
+  return api.db.$transaction(async (tx) => {
+    const { id } = await createRun(tx, own.variant, own.version, { createdById: own.engineer.id, seed: 11 });
+    for (const next of ['preparing', 'running', state] as const)
+      await tx.trainingRun.update({ where: { id }, data: { state: next, ...(next === state ? data : {}) } });
+    return id;
+  });
 }
 
 beforeEach(async () => {
@@ -156,7 +161,10 @@ describe('a webhook', () => {
     expect((await read(other.webhook.id)).deliveries.totalCount).toBe(0);
     expect((await read(onlyFailures.webhook.id)).deliveries.totalCount).toBe(0);
 
-    const waiting = await createRun(api.db, own.variant, own.version, { createdById: own.engineer.id });
+    const waiting = await api.db.$transaction(async (tx) => {
+      const { id } = await createRun(tx, own.variant, own.version, { createdById: own.engineer.id });
+      return tx.trainingRun.update({ where: { id }, data: { state: 'paused' } });
+    });
     const cancelling = 'mutation ($id: ID!) { cancelTraining(id: $id) { __typename } }';
     await api.run((await api.signedIn(own.engineer)).cookie, cancelling, { id: `run_${waiting.id}` });
     const [cancelled] = await settled(made.webhook.id, 2);

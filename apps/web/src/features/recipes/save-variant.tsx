@@ -124,7 +124,7 @@ export function SaveVariant({ source, variant, changes, draft }: SaveVariantProp
               label="Name of the new variant"
               fieldClassName="w-full sm:w-72"
               value={name}
-              maxLength={80}
+              maxLength={120}
               error={nameError}
               onChange={(event) => {
                 setNameError(null);

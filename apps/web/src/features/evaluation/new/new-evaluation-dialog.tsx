@@ -98,7 +98,9 @@ function Form({ found, checkpointId: first, datasetVersionId: firstVersion, onDo
     setIssues([]);
     setFailure(null);
     try {
-      const { data } = await start({ variables: { checkpointId, datasetVersionId: version, split, sets: setsOf(changes) } });
+      const { data } = await start({
+        variables: { checkpointId: current?.checkpoint.id ?? checkpointId, datasetVersionId: version, split, sets: setsOf(changes) },
+      });
       const result = data?.startEvaluation;
       if (result?.__typename === 'StartEvaluationSuccess') {
         onDone();
