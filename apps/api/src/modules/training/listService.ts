@@ -90,7 +90,8 @@ export async function listRuns(
 ): Promise<Page<TrainingRun>> {
   const { state, datasetId, variantId, kind, createdById, after } = request;
   const { text } = parse(textSchema, { text: request.text });
-  const within = 'projectId' in scope ? Prisma.sql`r."projectId" = ${scope.projectId}::uuid` : Prisma.sql`p."teamId" = ${scope.teamId}::uuid`;
+  const within =
+    'projectId' in scope ? Prisma.sql`r."projectId" = ${scope.projectId}::uuid` : Prisma.sql`p."teamId" = ${scope.teamId}::uuid`;
   const where = Prisma.join(
     [
       within,

@@ -30,7 +30,7 @@ export async function startTraining(context: Context, raw: unknown): Promise<Tra
   signedIn(context);
   const input = parse(startSchema, raw);
   const dataset = await ownDataset(context, input.datasetId, 'training.run.start');
-  const sets = [...(input.recipe.sets ?? []), ...(input.epochs == null ? [] : [`training.epochs=${input.epochs}`])];
+  const sets = [...(input.recipe.sets ?? []), ...(typeof input.epochs === 'number' ? [`training.epochs=${input.epochs}`] : [])];
   const recipe = recipeAt('recipe', () => resolve(input.recipe.base, sets));
   if (recipe.regime.kind === 'orientation')
     throw InvalidInput.at(
