@@ -81,7 +81,7 @@ test('variants are compared, the comparison is saved, shared with somebody witho
     await expect(iou).toHaveText(label, { timeout: 1_000 });
     await expect(page.getByText('IoU: mean over 256 thresholds.', { exact: true }).first()).toBeVisible();
     const other = (await reference.innerText()) === 'against turned' ? 'against plain' : 'against turned';
-    const differences = page.getByRole('region', { name: /^Paired differences to/ }).getByRole('heading');
+    const differences = page.getByRole('heading', { name: /^Paired differences to/ });
     const before = await differences.innerText();
     await reference.click();
     await page.getByRole('option', { name: other }).click();

@@ -2,7 +2,8 @@ import type { Page } from '@playwright/test';
 import { signIn } from '../support/signIn.ts';
 import { expect, test } from '../support/test.ts';
 
-const shown = async (page: Page): Promise<number> => Number((await page.getByText(/^[\d,]+ evaluations?$/).innerText()).replace(/\D/g, ''));
+const shown = async (page: Page): Promise<number> =>
+  Number((await page.getByText(/^[\d,]+ (evaluations?|entry|entries)$/).innerText()).replace(/\D/g, ''));
 
 /** After the first journey, which trained and evaluated a model. */
 test('a checkpoint is measured under another protocol, and another browser sees it come, in the list and on the dashboards', async ({
@@ -13,7 +14,7 @@ test('a checkpoint is measured under another protocol, and another browser sees 
   const colleague = await browser.newContext({ storageState: await page.context().storageState(), baseURL: new URL(page.url()).origin });
   const other = await colleague.newPage();
   await other.goto(`${base}/evaluations`);
-  await expect(other.getByText(/^[\d,]+ evaluations?$/)).toBeVisible();
+  await expect(other.getByText(/^[\d,]+ (evaluations?|entry|entries)$/)).toBeVisible();
   const before = await shown(other);
 
   await test.step('the dialog names what cannot be used at its field, then starts it', async () => {
