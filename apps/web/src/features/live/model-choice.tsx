@@ -19,7 +19,12 @@ export function ModelChoice({ chosen, onChoose }: ModelChoiceProps) {
   const name = chosen ? `${chosen.run.variant.name} on ${chosen.datasetVersion.dataset.name}` : 'Choose a model';
   return (
     <>
-      <Button aria-label={`Model: ${name}`} aria-haspopup="dialog" className="w-72 justify-between" onClick={() => setOpen(true)}>
+      <Button
+        aria-label={`Model: ${name}`}
+        aria-haspopup="dialog"
+        className="w-72 justify-between! font-normal!"
+        onClick={() => setOpen(true)}
+      >
         <span className="truncate">{name}</span>
         <ChevronDown className="text-ink-3" />
       </Button>
