@@ -29,20 +29,19 @@ const pagesAtOnce = 2;
 /** The images of a dataset that a filter keeps, read around what is looked at, at any place of the list. */
 export function useDatasetImages(datasetId: string, { split, label, deleted }: ImageFilter) {
   // From the cache first, so that "back" finds what was read.
-  const { data, error, refetch, fetchMore, observable } = useQuery(datasetImagesDocument, {
-    variables: { id: datasetId, first: page, split, label, deleted },
-    fetchPolicy: 'cache-first',
-  });
+  const variables = useMemo(() => ({ id: datasetId, first: page, split, label, deleted }), [datasetId, split, label, deleted]);
+  const { data, error, refetch, fetchMore, client } = useQuery(datasetImagesDocument, { variables, fetchPolicy: 'cache-first' });
   const connection = data?.dataset?.images;
   const images = useMemo(() => imagesOf(connection), [connection]);
 
+  /** What has been answered, which the query's own result shows only later. */
+  const answered = useCallback(() => client.readQuery({ query: datasetImagesDocument, variables })?.dataset?.images, [client, variables]);
   const loader = useMemo(
     () =>
       new PageLoader({
         ...{ page, atOnce: pagesAtOnce },
         misses: ({ from, to }) => {
-          // What was answered may not be rendered yet.
-          const listed = (observable.getCurrentResult().data as DatasetImagesQuery | undefined)?.dataset?.images;
+          const listed = answered();
           return listed !== undefined && listed.edges.slice(from, to).filter(Boolean).length < Math.min(to, listed.totalCount) - from;
         },
         // The filter is that of the query.
@@ -54,16 +53,16 @@ export function useDatasetImages(datasetId: string, { split, label, deleted }: I
             action: { label: 'Try again', onClick: again },
           }),
       }),
-    [fetchMore, observable],
+    [fetchMore, answered],
   );
   const want = useCallback((range: ListRange) => loader.want(range), [loader]);
   /** Reads all of a range; @returns the images of the whole list as far as they are there then. */
   const all = useCallback(
     async (range: ListRange): Promise<ListedImages> => {
       await loader.all(range);
-      return imagesOf((observable.getCurrentResult().data as DatasetImagesQuery | undefined)?.dataset?.images);
+      return imagesOf(answered());
     },
-    [loader, observable],
+    [loader, answered],
   );
   return {
     images,

@@ -55,18 +55,21 @@ export function ResultsList({ entries, selected, measure, threshold, score, onSe
     event.preventDefault();
     act();
   };
+  const shown = rows.getVirtualItems();
+  // Scrolled out of sight, the selected one is no element that could be named.
+  const active = shown.some((row) => row.index === index) ? `live-entry-${selected}` : undefined;
   return (
     <div
       ref={host}
       role="listbox"
       aria-label="Checked images"
       tabIndex={0}
-      aria-activedescendant={index >= 0 ? `live-entry-${selected}` : undefined}
+      aria-activedescendant={active}
       onKeyDown={onKeyDown}
       className="max-h-[40dvh] min-h-24 overflow-y-auto rounded-md border bg-panel lg:max-h-[calc(100dvh-320px)]"
     >
       <div className="relative w-full" style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map((row) => {
+        {shown.map((row) => {
           const entry = entries[row.index];
           if (!entry) return null;
           const chosen = entry.id === selected;

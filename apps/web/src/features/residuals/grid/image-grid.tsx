@@ -97,19 +97,22 @@ export const ImageGrid = memo(function ImageGrid({ images, look, store, cell, se
     onSelect(image.id);
   };
 
+  const items = virtual.getVirtualItems();
+  // Scrolled out of sight, the selected one is no element that could be named.
+  const active = items.some((item) => item.index === row) ? `thumb-${selected}` : undefined;
   return (
     <div
       ref={host}
       role="listbox"
       aria-label={label}
-      aria-activedescendant={index >= 0 ? `thumb-${selected}` : undefined}
+      aria-activedescendant={active}
       tabIndex={0}
       onKeyDown={onKeyDown}
       className="relative rounded-sm outline-offset-4"
       style={{ height: ready ? virtual.getTotalSize() : 400 }}
     >
       {ready &&
-        virtual.getVirtualItems().map((item) => (
+        items.map((item) => (
           <div
             key={item.key}
             role="presentation"
