@@ -113,7 +113,7 @@ const pages: readonly (readonly [often: number, open: () => Promise<void>])[] = 
       const { id } = any(known.evaluations) ?? { id: '' };
       const data = await operation<{ evaluation: { reconstructions: Nodes<{ inputUrl: string; reconstructionUrl: string }> } }>(
         'evaluation images',
-        `query ($id: ID!) { evaluation(id: $id) { metrics thresholds reconstructions(first: 50, sort: score, measure: ssim) { totalCount
+        `query ($id: ID!) { evaluation(id: $id) { metrics thresholds reconstructions(first: 50, sort: scoreDescending, measure: ssim) { totalCount
            edges { node { id name label inputUrl reconstructionUrl residualMaps { measure score p99 } } } } } }`,
         { id },
       );
