@@ -137,7 +137,11 @@ export function EvaluationsPage() {
           onChosen={setChosen}
         />
       )}
-      <SelectionBar chosen={chosen} onClear={() => setChosen([])} />
+      <SelectionBar
+        chosen={chosen}
+        addresses={(evaluations ?? []).flatMap(({ id, imagesUrl }) => (chosen.includes(id) && imagesUrl ? [imagesUrl] : []))}
+        onClear={() => setChosen([])}
+      />
       <ShowMore connection={connection} busy={loading} onMore={(after) => fetchMore({ variables: { after } })} />
       {evaluations && evaluations.length > 0 ? (
         <p className="text-xs text-ink-3">

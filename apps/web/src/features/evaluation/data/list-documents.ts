@@ -35,6 +35,7 @@ export const evaluationsDocument = graphql(`
             total
             reason
             metrics
+            imagesUrl
             protocolHash
           }
         }

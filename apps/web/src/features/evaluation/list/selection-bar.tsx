@@ -1,15 +1,29 @@
 'use client';
 
 import { Images, X } from 'lucide-react';
+import { useEffect } from 'react';
 import { useProject } from '#web/components/frame/project-context.tsx';
 import { ButtonLink, IconButton } from '#web/components/ui/button.tsx';
 import { plural } from '#web/lib/numbers.ts';
+import { loadColumns } from '#web/features/residuals/data/load-columns.ts';
 import { MOST_EVALUATIONS } from '#web/features/residuals/view/view-state.ts';
 import { togetherAddress } from '../together/address.ts';
 
-/** What can be done with the chosen evaluations; nothing while none is. */
-export function SelectionBar({ chosen, onClear }: { chosen: readonly string[]; onClear: () => void }) {
+interface SelectionBarProps {
+  readonly chosen: readonly string[];
+  /** `Evaluation.imagesUrl` of those of them that have results. */
+  readonly addresses: readonly string[];
+  readonly onClear: () => void;
+}
+
+/** What can be done with the chosen evaluations; nothing while none is. Their images are fetched meanwhile, so that they are there at the click. */
+export function SelectionBar({ chosen, addresses, onClear }: SelectionBarProps) {
   const project = useProject();
+  const key = addresses.join(' ');
+  useEffect(() => {
+    // The page that shows them says what is wrong.
+    for (const address of key.split(' ').filter(Boolean)) loadColumns(address).catch(() => undefined);
+  }, [key]);
   if (chosen.length === 0) return null;
   return (
     <div
