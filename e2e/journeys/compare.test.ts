@@ -36,7 +36,9 @@ test('variants are compared, the comparison is saved, shared with somebody witho
       await page.getByRole('button', { name: /^Show more of \d+/ }).click();
       await expect(listed).toHaveCount(loaded);
     }
-    await listed.last().check();
+    // The choice is in the address, which the page follows a moment later.
+    await listed.last().click();
+    await expect(listed.last()).toBeChecked();
     await expect(page.getByText('1 evaluation chosen.')).toBeVisible();
     await page.getByRole('searchbox', { name: 'Find an evaluation' }).fill('no such words');
     await expect(page.getByText(/has these words/)).toBeVisible();
