@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PoolWorker } from '../maps/task-pool.ts';
+import { answeringWorker } from '../maps/answering-worker.ts';
 import { DecodedStore } from './decoded-store.ts';
 import type { DecodingTask } from './tasks.ts';
 
@@ -9,21 +9,16 @@ const BYTES = 4 * 16;
 function harness(cacheBytes = 10 * BYTES) {
   const tasks: DecodingTask[] = [];
   const workers: { terminated: boolean }[] = [];
-  const create = (): PoolWorker => {
+  const create = () => {
     const state = { terminated: false };
     workers.push(state);
-    const worker: PoolWorker = {
-      onmessage: null,
-      onerror: null,
-      terminate: () => (state.terminated = true),
-      postMessage: (message) => {
-        const { id, task } = message as { id: number; task: DecodingTask };
+    return answeringWorker(
+      (task: DecodingTask) => {
         tasks.push(task);
-        const result = task.kind === 'keep' ? null : { width: 4, height: 4, channels: 1, rgba: new Uint8ClampedArray(BYTES) };
-        queueMicrotask(() => worker.onmessage!({ data: { id, result } }));
+        return { result: task.kind === 'keep' ? null : { width: 4, height: 4, channels: 1, rgba: new Uint8ClampedArray(BYTES) } };
       },
-    };
-    return worker;
+      () => (state.terminated = true),
+    );
   };
   const store = new DecodedStore(create, () => ({}), cacheBytes);
   const decoded = (model: string, inputUrl = '/input.png', turns = [0.5]) =>

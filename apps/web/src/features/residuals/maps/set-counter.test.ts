@@ -4,7 +4,7 @@ import { countPixels } from '../pixels/pixel-counts.ts';
 import { ThresholdEdges } from '../pixels/threshold-edges.ts';
 import { ResidualStore } from './residual-store.ts';
 import { SetCounter, setCounterOf, type CountedImage } from './set-counter.ts';
-import type { PoolWorker } from './task-pool.ts';
+import { answeringWorker } from './answering-worker.ts';
 import type { ResidualTask } from './tasks.ts';
 
 const size = { width: 8, height: 8 };
@@ -17,23 +17,14 @@ const images = (count: number): CountedImage[] =>
 /** Counts as the page's worker does, in the same thread; what is in `lost` cannot be read. */
 function openStore(lost = new Set([13])): { store: ResidualStore; asked: string[] } {
   const asked: string[] = [];
-  const create = (): PoolWorker => {
-    const worker: PoolWorker = {
-      onmessage: null,
-      onerror: null,
-      terminate: () => undefined,
-      postMessage: (message) => {
-        const { id, task } = message as { id: number; task: Extract<ResidualTask, { kind: 'counts' }> };
-        asked.push(task.inputUrl);
-        const n = Number(task.inputUrl);
-        const answer = lost.has(n)
-          ? { id, error: 'gone' }
-          : { id, result: countPixels(mapOf(n), task.maskUrl === null ? null : maskOf(n), new ThresholdEdges(task.thresholds)) };
-        setTimeout(() => worker.onmessage?.({ data: answer }));
-      },
-    };
-    return worker;
-  };
+  const create = () =>
+    answeringWorker((task: Extract<ResidualTask, { kind: 'counts' }>) => {
+      asked.push(task.inputUrl);
+      const n = Number(task.inputUrl);
+      return lost.has(n)
+        ? { error: 'gone' }
+        : { result: countPixels(mapOf(n), task.maskUrl === null ? null : maskOf(n), new ThresholdEdges(task.thresholds)) };
+    });
   return { store: new ResidualStore(create, 2), asked };
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { EvaluatedImage, VariantImage } from '../data/images.ts';
 import { ResidualStore } from '../maps/residual-store.ts';
-import type { PoolWorker } from '../maps/task-pool.ts';
+import { answeringWorker } from '../maps/answering-worker.ts';
 import type { ResidualTask } from '../maps/tasks.ts';
 import { loadVariant, prefetchVariant, type VariantAsk } from './use-opened-variants.ts';
 
@@ -29,21 +29,11 @@ const ask: VariantAsk = { place: 0, options: { ssim: { window: 'gaussian', sigma
 /** A store whose worker answers everything with a picture of one pixel. */
 function openStore() {
   const asked: string[] = [];
-  const create = (): PoolWorker => {
-    const worker: PoolWorker = {
-      onmessage: null,
-      onerror: null,
-      terminate: () => undefined,
-      postMessage: (message) => {
-        const { id, task } = message as { id: number; task: ResidualTask };
-        asked.push(task.kind === 'map' && task.size ? 'full map' : task.kind);
-        setTimeout(() =>
-          worker.onmessage?.({ data: { id, result: { width: 1, height: 1, channels: 1, rgba: new Uint8ClampedArray(4) } } }),
-        );
-      },
-    };
-    return worker;
-  };
+  const create = () =>
+    answeringWorker((task: ResidualTask) => {
+      asked.push(task.kind === 'map' && task.size ? 'full map' : task.kind);
+      return { result: { width: 1, height: 1, channels: 1, rgba: new Uint8ClampedArray(4) } };
+    });
   return { store: new ResidualStore(create, 1), asked };
 }
 
