@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { steadyMemory } from './platform/environment.ts';
 import { Explained, program } from './setup/console.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -29,7 +30,8 @@ await program(async () => {
     );
   }
   process.exitCode = await new Promise<number>((resolve) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { stdio: 'inherit' });
+    // As the platform starts its worker.
+    const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { stdio: 'inherit', env: { ...steadyMemory, ...process.env } });
     child.once('close', (code) => resolve(code ?? 1));
   });
 });

@@ -33,6 +33,9 @@ const told = {
 
 export type ServiceName = keyof typeof told;
 
+/** Of a process in which many threads decode images: with an arena for each of them, glibc keeps twice the memory that is in use. */
+export const steadyMemory = { MALLOC_ARENA_MAX: '2' } as const;
+
 /** A database of one's own may be reached by what PostgreSQL's clients read. */
 const databaseVariables = [
   'PGUSER',
@@ -75,5 +78,5 @@ export function serviceEnvironment(
     NEXT_TELEMETRY_DISABLED: '1',
   };
   const of = (name: ServiceName) => withOnly([...told[name], ...(name === 'web' ? [] : databaseVariables)], all);
-  return { api: of('api'), worker: of('worker'), web: of('web') };
+  return { api: of('api'), worker: { ...steadyMemory, ...of('worker') }, web: of('web') };
 }

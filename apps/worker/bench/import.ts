@@ -40,7 +40,7 @@ try {
   console.log(
     [
       `${done.accepted} of ${images} PNG ${side} × ${side} out of a zip of ${(bytes / 2 ** 20).toFixed(0)} MiB in ${seconds.toFixed(1)} s: ${(done.accepted / seconds).toFixed(0)} images/s (target 150)`,
-      `processor time ${((cpu.user + cpu.system) / 1000 / done.accepted).toFixed(1)} ms an image, the database's aside (what a shared machine does not blur)`,
+      `processor time ${((cpu.user + cpu.system) / 1000 / done.accepted).toFixed(1)} ms an image (system ${(cpu.system / 1000 / done.accepted).toFixed(1)}), the database's aside (what a shared machine does not blur)`,
       `memory ${(before / 2 ** 20).toFixed(0)} MiB before, ${(peak / 2 ** 20).toFixed(0)} MiB at most: + ${((peak - before) / 2 ** 20).toFixed(0)} MiB (target 150)`,
     ].join('\n'),
   );

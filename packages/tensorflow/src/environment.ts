@@ -49,6 +49,8 @@ export function loadEnvironment(threads: number | null): Record<string, string> 
 export function engineEnvironment(env: Environment = process.env): Record<string, string> {
   const variables: Record<string, string> = {
     ...loadEnvironment(wantedThreads(env)),
+    // What the starting process may have bounded: here threads do not wait for each other's memory.
+    MALLOC_ARENA_MAX: '0',
     MALLOC_MMAP_MAX_: '0',
     MALLOC_TRIM_THRESHOLD_: '100000000000',
   };
