@@ -85,3 +85,30 @@ export function framesWhileZooming(pane: Locator, seconds = 3): Promise<Frames> 
     return { perSecond: (1000 * frames) / (world.performance.now() - start), longest };
   }, 1000 * seconds);
 }
+
+/** Moves a slider up and down, a step a frame, for so many seconds. */
+export function framesWhileSliding(slider: Locator, seconds = 3): Promise<Frames> {
+  return slider.evaluate(async (node, duration) => {
+    const world = globalThis as unknown as PageWorld & { Event: new (kind: string, init: object) => unknown };
+    const input = node as unknown as { min: string; max: string; dispatchEvent(event: unknown): void };
+    // React looks at the element's own setter: the prototype's tells it of a change.
+    const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(node), 'value')!;
+    const [low, high] = [Number(input.min), Number(input.max)];
+    const start = world.performance.now();
+    let [frames, last, longest] = [0, start, 0];
+    await new Promise<void>((resolve) => {
+      const frame = (): void => {
+        const now = world.performance.now();
+        if (now - start > duration) return resolve();
+        frames++;
+        longest = Math.max(longest, now - last);
+        last = now;
+        set!.call(node, String(low + (high - low) * (0.3 + 0.25 * Math.sin((now - start) / 400))));
+        input.dispatchEvent(new world.Event('input', { bubbles: true }));
+        world.requestAnimationFrame(frame);
+      };
+      world.requestAnimationFrame(frame);
+    });
+    return { perSecond: (1000 * frames) / (world.performance.now() - start), longest };
+  }, 1000 * seconds);
+}

@@ -1,6 +1,6 @@
 import { count, fixed } from '#web/lib/numbers.ts';
 import { iou, type Confusion } from '../pixels/confusion.ts';
-import { MASK_COLOURS } from './scene.ts';
+import { MASK_COLOURS } from '../drawing/value-look.ts';
 
 const swatch = ([r, g, b]: readonly [number, number, number]) => ({ background: `rgb(${r} ${g} ${b})` });
 

@@ -1,5 +1,5 @@
 import { fitCamera, MAXIMUM_ZOOM, toScreen, VALUES_ZOOM, visiblePixels, type Camera, type Point, type Size } from '../camera/camera.ts';
-import type { Placement } from './tiled-surface.ts';
+import type { Placement } from '../drawing/surface.ts';
 import { baseBlocks, type PatchFrame, type Scene } from './scene.ts';
 
 export interface PaneFrame {

@@ -1,10 +1,11 @@
 import type { FloatMap, Mask } from '@plumbline/ml/geometry';
 import type { Point } from '../camera/camera.ts';
-import { colourIndex, packRgba, paintValues, type ColourMap, type ColourRange } from '../colour/colour-map.ts';
+import { colourIndex, type ColourMap, type ColourRange } from '../colour/colour-map.ts';
+import { PaintedSurface } from '../drawing/painted-surface.ts';
+import type { Surface } from '../drawing/surface.ts';
 import type { Picture } from '../pixels/decode.ts';
 import { outlineSegments } from '../pixels/outline.ts';
-import { reduceFurthest, reducePicture, type Blocks } from '../pixels/reduce.ts';
-import { TiledSurface } from './tiled-surface.ts';
+import { reducePicture, type Blocks } from '../pixels/reduce.ts';
 
 /** What one pane shows, ready to be drawn by any renderer. */
 export interface Scene {
@@ -12,9 +13,9 @@ export interface Scene {
   readonly width: number;
   readonly height: number;
   /** Stretched over the network image; its own pixels are those that values are printed in. */
-  readonly base: TiledSurface;
+  readonly base: Surface;
   /** Laid over the base and stretched to it (the mask has the original image's resolution). */
-  readonly overlay: TiledSurface | null;
+  readonly overlay: Surface | null;
   /** Ground truth, in the pixels of `of`. */
   readonly outline: Outline | null;
   /** Polygons in network-scale coordinates: where patches lie. */
@@ -36,8 +37,6 @@ export interface Outline {
   readonly of: { readonly width: number; readonly height: number };
 }
 
-const packed = (image: ImageData): Uint32Array => new Uint32Array(image.data.buffer);
-
 /** What panes of one picture or mask share is made once. */
 function once<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made {
   const known = new WeakMap<Of, Made>();
@@ -49,34 +48,8 @@ function once<Of extends object, Made>(make: (of: Of) => Made): (of: Of) => Made
 }
 
 export const pictureSurface = once(
-  (picture: Picture) => new TiledSurface(picture.width, picture.height, (blocks, image) => reducePicture(picture, blocks, image.data)),
+  (picture: Picture): Surface => new PaintedSurface(picture, (blocks, image) => reducePicture(picture, blocks, image.data)),
 );
-
-export function residualSurface(map: FloatMap, colours: ColourMap, range: ColourRange): TiledSurface {
-  return new TiledSurface(map.width, map.height, (blocks, image) =>
-    paintValues(reduceFurthest(map, blocks), colours, range, packed(image)),
-  );
-}
-
-/** Colours of the mask: what is found rightly, falsely, and what is missed. Found and false differ from each other and from grey for every kind of colour vision. */
-export const MASK_COLOURS = { found: [20, 184, 190], falsely: [245, 158, 11], missed: [217, 70, 160] } as const;
-
-/** The mask at a threshold over nothing: found, falsely found and missed pixels in their colours. @param truth null = nothing is outlined: all found pixels in one colour */
-export function maskSurface(map: FloatMap, truth: Mask | null, good: boolean, threshold: number): TiledSurface {
-  const [found, falsely] = [packRgba(...MASK_COLOURS.found, 150), packRgba(...MASK_COLOURS.falsely, 150)];
-  // Fainter, so that the defect which was missed can still be seen.
-  const missed = packRgba(...MASK_COLOURS.missed, 95);
-  return new TiledSurface(map.width, map.height, (blocks, image) => {
-    const out = packed(image);
-    const values = reduceFurthest(map, blocks);
-    const marked = truth && reduceFurthest(truth, blocks);
-    for (let i = 0; i < out.length; i++) {
-      const defect = marked ? marked[i]! > 0 : !good;
-      if (values[i]! >= threshold) out[i] = defect ? found : falsely;
-      else if (marked && defect) out[i] = missed;
-    }
-  });
-}
 
 export const outlinePath = once((mask: Mask): Outline => {
   const path = new Path2D();

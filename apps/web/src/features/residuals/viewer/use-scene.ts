@@ -1,24 +1,17 @@
 'use client';
 
 import { useMemo } from 'react';
-import { colourMaps, niceCeiling, type ColourMap, type ColourMapName } from '../colour/colour-map.ts';
+import { colourMaps, niceCeiling, type ColourMap, type ColourMapName, type ColourRange } from '../colour/colour-map.ts';
 import { diverging } from '../colour/diverging.ts';
+import { useDrawer } from '../drawing/drawn-by.ts';
+import type { ValueRenderer } from '../drawing/value-renderer.ts';
+import { ValueSurface } from '../drawing/value-surface.ts';
 import type { Size } from '../camera/camera.ts';
 import type { Picture } from '../pixels/decode.ts';
 import { differenceMap, quantileOf } from '../pixels/map-histogram.ts';
 import { formatResidual, type MeasureFormat } from '../view/protocol.ts';
 import { isSheet, type RowName } from '../view/view-state.ts';
-import {
-  maskSurface,
-  outlinePath,
-  pictureSurface,
-  pictureValues,
-  residualSurface,
-  residualValues,
-  type Outline,
-  type PatchFrame,
-  type Scene,
-} from './scene.ts';
+import { outlinePath, pictureSurface, pictureValues, residualValues, type Outline, type PatchFrame, type Scene } from './scene.ts';
 import type { OpenedVariant } from './use-opened-variants.ts';
 
 /** How scenes look; every pane of a variant is given the same. */
@@ -62,16 +55,20 @@ export function useScene(
   const shown = isSheet(row) ? sheet : picture;
   const pictured = useMemo(() => (shown ? { base: pictureSurface(shown), valueAt: pictureValues(shown) } : null), [shown]);
 
+  const { renderer } = useDrawer();
   const map = row === 'residual' ? (opened?.map ?? null) : null;
-  const residual = useMemo(() => (map ? residualPart(map, colourMaps[colours], 0, scale, format) : null), [map, colours, scale, format]);
+  const residual = useMemo(
+    () => (map ? residualPart(map, { colours: colourMaps[colours], range: { minimum: 0, maximum: scale } }, format, renderer) : null),
+    [map, colours, scale, format, renderer],
+  );
 
   const truth = opened?.truth ?? null;
   const contour = useMemo(() => (truth ? outlinePath(truth) : null), [truth]);
   const fullMap = isMask && look.showMask ? (opened?.fullMap ?? null) : null;
   const threshold = isMask ? look.threshold : null;
   const overlay = useMemo(
-    () => (fullMap && threshold !== null ? maskSurface(fullMap, truth, good, threshold) : null),
-    [fullMap, truth, good, threshold],
+    () => (fullMap && threshold !== null ? new ValueSurface(fullMap, { kind: 'mask', threshold, truth, good }, renderer) : null),
+    [fullMap, truth, good, threshold, renderer],
   );
 
   const outline: Outline | null = look.showTruth && !sheet ? contour : null;
@@ -83,10 +80,14 @@ export function useScene(
   );
 }
 
-function residualPart(map: OpenedVariant['map'], colours: ColourMap, minimum: number, maximum: number, format: MeasureFormat) {
-  const range = { minimum, maximum };
+function residualPart(
+  map: OpenedVariant['map'],
+  { colours, range }: { readonly colours: ColourMap; readonly range: ColourRange },
+  format: MeasureFormat,
+  renderer: ValueRenderer | null,
+) {
   return {
-    base: residualSurface(map, colours, range),
+    base: new ValueSurface(map, { kind: 'scale', colours, range }, renderer),
     valueAt: residualValues(map, colours, range, (value) => formatResidual(format, value)),
   };
 }
@@ -113,7 +114,11 @@ export function useDifferenceScene(
     }
   }, [mapA, mapB]);
   const { map } = difference;
-  const part = useMemo(() => (map ? residualPart(map, diverging, -scale, scale, format) : null), [map, scale, format]);
+  const { renderer } = useDrawer();
+  const part = useMemo(
+    () => (map ? residualPart(map, { colours: diverging, range: { minimum: -scale, maximum: scale } }, format, renderer) : null),
+    [map, scale, format, renderer],
+  );
   const truth = a?.truth ?? null;
   const contour = useMemo(() => (truth ? outlinePath(truth) : null), [truth]);
   const outline = showTruth ? contour : null;

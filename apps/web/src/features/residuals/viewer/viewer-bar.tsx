@@ -7,6 +7,7 @@ import { Button, IconButton } from '#web/components/ui/button.tsx';
 import { ScrollRow } from '#web/components/ui/scroll-row.tsx';
 import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Select } from '#web/components/ui/select.tsx';
+import { chooseDrawer, drawers, useDrawer, type Drawer } from '../drawing/drawn-by.ts';
 import { letterOf, pairOf } from '../view/shown-evaluation.ts';
 import { compares, pairWith, rowNames, type Compare } from '../view/view-state.ts';
 import { rowsWith } from './arrange-panes.ts';
@@ -78,9 +79,10 @@ function PairChoice({ panes: { places, shown, lead, view, update } }: { panes: P
   );
 }
 
+const keepOpen = (event: Event): void => event.preventDefault();
+
 /** Rows and variants, each shown or hidden. */
 function ShowMenu({ panes: { shown, lead, view, update } }: { panes: Panes }) {
-  const keepOpen = (event: Event): void => event.preventDefault();
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>
@@ -133,8 +135,36 @@ function ShowMenu({ panes: { shown, lead, view, update } }: { panes: Panes }) {
               ))}
             </>
           )}
+          <DrawerItems />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+const drawerNames: Readonly<Record<Drawer, string>> = { automatic: 'Automatic', graphics: 'Graphics card', processor: 'Processor' };
+
+/** Who colours residuals and masks in this browser. */
+function DrawerItems() {
+  const { drawer, renderer } = useDrawer();
+  return (
+    <>
+      <Radix.Separator className="my-1 h-px bg-line" />
+      <Radix.Label className="px-2 py-1 text-xs text-ink-3">Residuals coloured by</Radix.Label>
+      <Radix.RadioGroup value={drawer} onValueChange={(next) => chooseDrawer(drawers.find((one) => one === next) ?? 'automatic')}>
+        {drawers.map((one) => (
+          <Radix.RadioItem key={one} value={one} className={itemLook} onSelect={keepOpen}>
+            <Radix.ItemIndicator className="absolute left-2">✓</Radix.ItemIndicator>
+            <span className="flex-1">{drawerNames[one]}</span>
+            {one === drawer && one !== 'processor' && (
+              <span className="text-xs text-ink-3">
+                {renderer ? (one === 'automatic' ? 'the graphics card' : '') : 'the processor: no graphics card'}
+              </span>
+            )}
+          </Radix.RadioItem>
+        ))}
+      </Radix.RadioGroup>
+      {renderer && <p className="max-w-64 px-2 pb-1 text-xs text-ink-3">{renderer.name}</p>}
+    </>
   );
 }
