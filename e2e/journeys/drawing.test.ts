@@ -52,7 +52,7 @@ function pixels(pane: Locator, name: string, act: 'keep' | 'compare'): Promise<C
 
 async function drawBy(page: Page, drawer: 'Graphics card' | 'Processor'): Promise<void> {
   await page.getByRole('button', { name: 'Show', exact: true }).click();
-  await page.getByRole('menuitemradio', { name: drawer }).click();
+  await page.getByRole('menuitemradio', { name: new RegExp(`^(✓ )?${drawer}`) }).click();
   if (drawer === 'Graphics card') await expect(page.getByText(/SwiftShader/)).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('menuitemradio').first()).toBeHidden();
@@ -82,6 +82,13 @@ test('the graphics card draws what the processor draws: scales, masks and differ
   const residual = page.getByRole('img', { name: /^Residual of the image, B/ });
   const mask = page.getByRole('img', { name: /^Mask over input of the image, B/ });
   const difference = page.getByRole('img', { name: 'Residual of A minus residual of B' });
+
+  await test.step('by itself an emulated graphics card is not taken', async () => {
+    await page.goto(address);
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await expect(page.getByRole('menuitemradio', { name: /Automatic\s*the processor/ })).toBeChecked();
+    await page.keyboard.press('Escape');
+  });
 
   for (const { what, query, panes } of [
     { what: 'fitted', query: '', panes: { residual, mask } },

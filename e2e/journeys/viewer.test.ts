@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { resizeNearest, type FloatMap, type Mask } from '@plumbline/ml/geometry';
 import { decodeFloat32Tiff, decodeMask, readPng8 } from '@plumbline/ml/images';
@@ -215,6 +216,23 @@ test('the opened image shows the exported values, counts as the library does, an
     await expect(notice).toBeHidden();
     await page.goto(address);
     await expect(viewer).toBeVisible();
+  });
+
+  await test.step('what is seen is taken away as a picture, panes and scales in it', async () => {
+    await viewer.getByRole('button', { name: /^Take away/ }).click();
+    const [png] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Figure as PNG' }).click()]);
+    expect(png.suggestedFilename()).toMatch(/_panes\.png$/);
+    const { width, height, data } = await readPng8(await readFile(await png.path()));
+    const panes = await viewer.getByRole('img', { name: /of the image, [AB]/ }).count();
+    const [first] = await Promise.all([viewer.getByRole('img', { name: /^Residual of the image, A/ }).boundingBox()]);
+    expect(width).toBeGreaterThan(4 * first!.width);
+    expect(height).toBeGreaterThan((panes / 2) * 2 * first!.height);
+    expect(new Set(data).size).toBeGreaterThan(100);
+    await viewer.getByRole('button', { name: /^Take away/ }).click();
+    const [svg] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Figure as SVG' }).click()]);
+    const text = await readFile(await svg.path(), 'utf8');
+    expect(text.match(/<image /g)).toHaveLength(panes);
+    expect(text).toContain('id="inferno"');
   });
 
   await test.step('axe finds nothing', async () => {

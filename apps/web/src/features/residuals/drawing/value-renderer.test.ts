@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { notBelow } from './value-renderer.ts';
+import { isEmulated, notBelow } from './value-renderer.ts';
 
 describe('a threshold for values in float32', () => {
   it('is reached by the same values as the threshold itself', () => {
@@ -14,4 +14,19 @@ describe('a threshold for values in float32', () => {
       }
     }
   });
+});
+
+it('a graphics card that the processor plays is known by its name', () => {
+  const emulated = [
+    'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)',
+    'llvmpipe (LLVM 15.0.7, 256 bits)',
+    'ANGLE (Microsoft, Microsoft Basic Render Driver Direct3D11 vs_5_0 ps_5_0)',
+  ];
+  for (const name of emulated) expect(isEmulated(name), name).toBe(true);
+  const real = [
+    'ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 Direct3D11 vs_5_0 ps_5_0)',
+    'Apple GPU',
+    'Mesa Intel(R) UHD Graphics 620 (KBL GT2)',
+  ];
+  for (const name of real) expect(isEmulated(name), name).toBe(false);
 });

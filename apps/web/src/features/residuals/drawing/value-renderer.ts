@@ -63,7 +63,8 @@ export class ValueRenderer {
       const [red, green, blue] = MASK_COLOURS[name];
       gl.uniform4f(at[name], (red / 255) * alpha, (green / 255) * alpha, (blue / 255) * alpha, alpha);
     }
-    return new ValueRenderer(gl, at);
+    const renderer = new ValueRenderer(gl, at);
+    return emulated || !isEmulated(renderer.name) ? renderer : null;
   }
 
   /** False once the browser has taken the graphics card away, and for a canvas that is too large for it. */
@@ -157,6 +158,9 @@ export class ValueRenderer {
     return made;
   }
 }
+
+/** Whether a graphics card is one that the processor plays, by its name: not every browser admits it where it is asked for none of that kind. */
+export const isEmulated = (name: string): boolean => /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
 
 /** The smallest float32 that is not below a threshold: a value of a map reaches the one where it reaches the other. */
 export function notBelow(threshold: number): number {

@@ -12,6 +12,7 @@ import { count } from '#web/lib/numbers.ts';
 import { CameraStore } from '../camera/camera-store.ts';
 import { useDecodedStore } from '../decoded/use-decoded.ts';
 import { outcomeFor, truthAt, type EvaluatedImage } from '../data/images.ts';
+import { figureOf } from '../figure/figure-of.ts';
 import { OutcomeMark } from '../grid/outcome-mark.tsx';
 import type { ResidualStore } from '../maps/residual-store.ts';
 import { patchPlaces } from '../pixels/patches.ts';
@@ -72,6 +73,7 @@ export function ImageViewer(props: ImageViewerProps) {
   const [camera] = useState(() => new CameraStore(view.camera));
   const hovered = useRef<{ row: RowName; place: number }>({ row: 'residual', place: lead });
   const began = useRef(-Infinity);
+  const area = useRef<HTMLDivElement>(null);
   const openHelp = useShortcutHelp();
   const isSequence = useIsSequence();
   useCameraInView(camera, view.camera, update);
@@ -183,9 +185,9 @@ export function ImageViewer(props: ImageViewerProps) {
               </IconButton>
             </Radix.Close>
           </header>
-          <ViewerBar panes={panes} />
+          <ViewerBar panes={panes} figure={() => figureOf(panes, area.current)} />
           <div className="flex min-h-0 flex-1 max-md:flex-col">
-            <div className="flex min-h-0 min-w-0 flex-1 flex-col max-md:flex-none max-md:basis-[min(58dvh,calc(100vw+76px))]">
+            <div ref={area} className="flex min-h-0 min-w-0 flex-1 flex-col max-md:flex-none max-md:basis-[min(58dvh,calc(100vw+76px))]">
               <PanesArea panes={panes} />
             </div>
             <ViewerInspector panes={panes} all={all} complete={complete} />

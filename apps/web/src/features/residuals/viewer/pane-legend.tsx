@@ -35,6 +35,10 @@ export function PaneLegend({ map, colours, minimum, maximum, threshold, format, 
     <div
       role="img"
       aria-label={`Colour scale from ${format(minimum)} to ${format(maximum)}, ${origin}${threshold === null ? '' : `; threshold ${format(threshold)}`}`}
+      data-colours={colours.name}
+      data-minimum={format(minimum)}
+      data-maximum={format(maximum)}
+      data-threshold={threshold === null ? undefined : format(threshold)}
       title={`${origin}; the height is the square root of how many pixels have a value, those beyond the scale at its end`}
       className="pointer-events-none absolute bottom-1 left-1 flex w-24 max-w-[calc(100%-8px)] flex-col rounded-sm bg-black/65 px-1 pt-0.5 pb-0.5 text-white"
     >

@@ -7,6 +7,7 @@ import { Button, IconButton } from '#web/components/ui/button.tsx';
 import { ScrollRow } from '#web/components/ui/scroll-row.tsx';
 import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Select } from '#web/components/ui/select.tsx';
+import { FigureMenu } from '#web/features/evaluation/charts/figure-menu.tsx';
 import { chooseDrawer, drawers, useDrawer, type Drawer } from '../drawing/drawn-by.ts';
 import { letterOf, pairOf } from '../view/shown-evaluation.ts';
 import { compares, pairWith, rowNames, type Compare } from '../view/view-state.ts';
@@ -21,7 +22,7 @@ const itemLook =
   'relative flex min-h-7 cursor-pointer items-center gap-3 rounded-sm pr-2 pl-7 text-sm outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover';
 
 /** Which panes are shown and how: rows, variants, two of them compared, frames, scales, the loupe. */
-export function ViewerBar({ panes }: { panes: Panes }) {
+export function ViewerBar({ panes, figure }: { panes: Panes; figure: () => string }) {
   const { places, view, update, camera, shown } = panes;
   const many = places.length > 1;
   const turns = places.some((place) => shown[place]?.protocol.turning);
@@ -58,6 +59,7 @@ export function ViewerBar({ panes }: { panes: Panes }) {
       >
         <Search /> Loupe
       </Button>
+      <FigureMenu svg={figure} name={[panes.image.name, 'panes']} />
     </ScrollRow>
   );
 }

@@ -1,0 +1,74 @@
+import { escapeText } from '@plumbline/ml/figures';
+import { colourMaps } from '../colour/colour-map.ts';
+import { diverging } from '../colour/diverging.ts';
+import type { SeenLegend, SeenPane } from './seen-panes.ts';
+
+const MARGIN = 12;
+const LINE = 16;
+/** A generous mean width of a character at 12 px. */
+const CHARACTER = 6.4;
+
+const colourTables = { ...colourMaps, vik: diverging };
+
+const fitted = (text: string, width: number): string => {
+  const most = Math.max(4, Math.floor(width / CHARACTER));
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+};
+
+const text = (x: number, y: number, content: string, look = ''): string => `<text x="${x}" y="${y}"${look}>${escapeText(content)}</text>`;
+
+function legend({ colours, minimum, maximum, threshold }: SeenLegend, x: number, y: number, width: number): string {
+  const words = threshold === null ? `${minimum} … ${maximum}` : `${minimum} … ${maximum}, T ${threshold}`;
+  return (
+    `<rect x="${x}" y="${y - 9}" width="40" height="9" fill="url(#${escapeText(colours)})"/>` +
+    text(x + 46, y, fitted(words, width - 46), ' class="soft"')
+  );
+}
+
+/** The stops of the colour maps that are used. */
+function gradients(panes: readonly SeenPane[]): string {
+  const used = new Set(panes.flatMap(({ legend }) => legend?.colours ?? []));
+  return Object.values(colourTables)
+    .filter(({ name }) => used.has(name))
+    .map(({ name, rgb }) => {
+      const stops = Array.from({ length: 17 }, (_, k) => {
+        const at = 3 * Math.round((k * 255) / 16);
+        return `<stop offset="${k / 16}" stop-color="rgb(${rgb[at]},${rgb[at + 1]},${rgb[at + 2]})"/>`;
+      });
+      return `<linearGradient id="${name}">${stops.join('')}</linearGradient>`;
+    })
+    .join('');
+}
+
+/**
+ * Panes as they stand on the screen, each with its caption and colour scale, under a title: an SVG document that holds their pictures.
+ * @param notes lines under the title, such as the measure and what the variants are
+ */
+export function panesFigure(title: string, notes: readonly string[], panes: readonly SeenPane[]): string {
+  const width = Math.ceil(panes.reduce((most, pane) => Math.max(most, pane.left + pane.width), 0));
+  const rows = [...new Set(panes.map(({ top }) => Math.round(top)))].sort((a, b) => a - b);
+  let y = MARGIN + LINE * (1 + notes.length) + 4;
+  const parts: string[] = [
+    text(MARGIN, MARGIN + 12, fitted(title, width), ' class="title"'),
+    ...notes.map((note, k) => text(MARGIN, MARGIN + 12 + LINE * (k + 1), fitted(note, width), ' class="soft"')),
+  ];
+  for (const row of rows) {
+    const inRow = panes.filter(({ top }) => Math.round(top) === row);
+    const head = LINE * (inRow.some(({ legend }) => legend) ? 2 : 1) + 6;
+    for (const pane of inRow) {
+      const x = MARGIN + pane.left;
+      parts.push(text(x, y + LINE - 4, fitted(pane.caption, pane.width)));
+      if (pane.legend) parts.push(legend(pane.legend, x, y + 2 * LINE - 4, pane.width));
+      parts.push(
+        `<image x="${x}" y="${y + head}" width="${pane.width}" height="${pane.height}" preserveAspectRatio="none" style="image-rendering:pixelated" href="${escapeText(pane.picture)}"/>`,
+      );
+    }
+    y += head + Math.max(...inRow.map(({ height }) => height)) + 4;
+  }
+  const [w, h] = [width + 2 * MARGIN, Math.ceil(y + MARGIN)];
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}" role="img" aria-label="${escapeText(title)}">` +
+    '<style>text{font:12px Inter,system-ui,"Segoe UI",Roboto,Arial,sans-serif;fill:#262626}.title{font-size:13px;font-weight:600}.soft{fill:#5f5f5f}</style>' +
+    `<defs>${gradients(panes)}</defs><rect width="${w}" height="${h}" fill="#ffffff"/>${parts.join('')}</svg>`
+  );
+}
