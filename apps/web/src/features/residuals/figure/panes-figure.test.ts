@@ -3,7 +3,7 @@ import { panesFigure } from './panes-figure.ts';
 import type { SeenPane } from './seen-panes.ts';
 
 const pane = (more: Partial<SeenPane>): SeenPane => ({
-  ...{ caption: 'Input, A <plain>', left: 0, top: 0, width: 200, height: 100, picture: 'data:image/png;base64,AAAA', legend: null },
+  ...{ caption: 'Input, A <plain>', row: 0, column: 0, width: 200, height: 100, picture: 'data:image/png;base64,AAAA', legend: null },
   ...more,
 });
 
@@ -12,7 +12,7 @@ it('puts panes where they stand, with caption and scale, and enough room for eac
   const svg = panesFigure(
     'crack 1 & 2',
     ['SSIM'],
-    [pane({}), pane({ left: 201 }), pane({ top: 101, caption: 'Residual of a variant whose name is far too long for this pane', legend })],
+    [pane({}), pane({ column: 1 }), pane({ row: 1, caption: 'Residual of a variant whose name is far too long for this pane', legend })],
   );
   expect(svg).toContain('crack 1 &amp; 2');
   expect(svg).toContain('Input, A &lt;plain&gt;');
@@ -22,9 +22,9 @@ it('puts panes where they stand, with caption and scale, and enough room for eac
   expect(svg).toContain('…</text>');
   const images = [...svg.matchAll(/<image x="([\d.]+)" y="([\d.]+)" width="200" height="100"/g)].map(([, x, y]) => [Number(x), Number(y)]);
   expect(images).toHaveLength(3);
-  expect(images[1]![0]! - images[0]![0]!).toBe(201);
+  expect(images[1]![0]! - images[0]![0]!).toBe(208);
   expect(images[2]![1]! - images[0]![1]!).toBeGreaterThanOrEqual(100 + 32);
   const [, width, height] = svg.match(/viewBox="0 0 (\d+) (\d+)"/)!.map(Number);
-  expect(width).toBe(401 + 24);
+  expect(width).toBe(408 + 24);
   expect(height).toBeGreaterThan(images[2]![1]! + 100);
 });

@@ -5,6 +5,9 @@ import type { SeenLegend, SeenPane } from './seen-panes.ts';
 
 const MARGIN = 12;
 const LINE = 16;
+const GAP = 8;
+/** Room for a caption and a colour scale. */
+const NARROWEST = 190;
 /** A generous mean width of a character at 12 px. */
 const CHARACTER = 6.4;
 
@@ -45,25 +48,28 @@ function gradients(panes: readonly SeenPane[]): string {
  * @param notes lines under the title, such as the measure and what the variants are
  */
 export function panesFigure(title: string, notes: readonly string[], panes: readonly SeenPane[]): string {
-  const width = Math.ceil(panes.reduce((most, pane) => Math.max(most, pane.left + pane.width), 0));
-  const rows = [...new Set(panes.map(({ top }) => Math.round(top)))].sort((a, b) => a - b);
+  const columns = Array.from({ length: 1 + panes.reduce((most, { column }) => Math.max(most, column), 0) }, (_, at) =>
+    panes.reduce((most, { column, width }) => (column === at ? Math.max(most, Math.ceil(width)) : most), NARROWEST),
+  );
+  const lefts = columns.map((_, at) => MARGIN + columns.slice(0, at).reduce((sum, each) => sum + each + GAP, 0));
+  const width = lefts.at(-1)! + columns.at(-1)! - MARGIN;
   let y = MARGIN + LINE * (1 + notes.length) + 4;
   const parts: string[] = [
     text(MARGIN, MARGIN + 12, fitted(title, width), ' class="title"'),
     ...notes.map((note, k) => text(MARGIN, MARGIN + 12 + LINE * (k + 1), fitted(note, width), ' class="soft"')),
   ];
-  for (const row of rows) {
-    const inRow = panes.filter(({ top }) => Math.round(top) === row);
+  for (let row = 0; row <= panes.reduce((most, pane) => Math.max(most, pane.row), 0); row++) {
+    const inRow = panes.filter((pane) => pane.row === row);
     const head = LINE * (inRow.some(({ legend }) => legend) ? 2 : 1) + 6;
-    for (const pane of inRow) {
-      const x = MARGIN + pane.left;
-      parts.push(text(x, y + LINE - 4, fitted(pane.caption, pane.width)));
-      if (pane.legend) parts.push(legend(pane.legend, x, y + 2 * LINE - 4, pane.width));
+    for (const { column, caption, legend: scale, width: wide, height: high, picture } of inRow) {
+      const x = lefts[column]!;
+      parts.push(text(x, y + LINE - 4, fitted(caption, columns[column]!)));
+      if (scale) parts.push(legend(scale, x, y + 2 * LINE - 4, columns[column]!));
       parts.push(
-        `<image x="${x}" y="${y + head}" width="${pane.width}" height="${pane.height}" preserveAspectRatio="none" style="image-rendering:pixelated" href="${escapeText(pane.picture)}"/>`,
+        `<image x="${x}" y="${y + head}" width="${wide}" height="${high}" preserveAspectRatio="none" style="image-rendering:pixelated" href="${escapeText(picture)}"/>`,
       );
     }
-    y += head + Math.max(...inRow.map(({ height }) => height)) + 4;
+    y += head + Math.max(0, ...inRow.map(({ height }) => Math.ceil(height))) + 4;
   }
   const [w, h] = [width + 2 * MARGIN, Math.ceil(y + MARGIN)];
   return (
