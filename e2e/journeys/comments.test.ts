@@ -1,4 +1,6 @@
+import type { Page } from '@playwright/test';
 import { addColleague } from '../support/addColleague.ts';
+import { askApi } from '../support/askApi.ts';
 import { ensureOwner } from '../support/ensureOwner.ts';
 import { evaluatedModels } from '../support/models.ts';
 import { ruleBreaks } from '../support/ruleBreaks.ts';
@@ -156,4 +158,101 @@ test('a region is commented on with a mention, found by the other person, opened
   });
   expect(errors).toEqual([]);
   await context.close();
+
+  await test.step('a point and a region are placed by keys alone, are where the cursor was, and are there after a reload', async () => {
+    await page.goto(`${base}/evaluations/${evaluationId}`);
+    await expect(page.getByRole('option').first()).toBeVisible();
+    for (let presses = 0; presses < 3; presses++) await page.keyboard.press('j');
+    // Keys that the opened image has, too, are the grid's before it is open.
+    await page.keyboard.press('m');
+    await expect(page.getByRole('radio', { name: 'MSE' })).toBeChecked();
+    await page.keyboard.press('m');
+    await expect(page.getByRole('radio', { name: 'SSIM' })).toBeChecked();
+    await page.keyboard.press('Enter');
+    await expect(viewer.getByText('Nobody said anything of this image yet.')).toBeVisible();
+    const { pathname, search } = new URL(page.url());
+    const at = viewer.locator('dt', { hasText: 'Network input x, y' }).locator('+ dd');
+    const cursor = async (): Promise<{ x: number; y: number }> => {
+      await expect(at).toHaveText(/^\d+, \d+$/);
+      const [x, y] = (await at.innerText()).split(', ').map(Number);
+      return { x: x!, y: y! };
+    };
+    const said = viewer.getByRole('status');
+    const field = viewer.getByRole('textbox', { name: 'Comment' });
+    const send = async (words: string): Promise<void> => {
+      await expect(field).toBeFocused();
+      await page.keyboard.type(words);
+      await page.keyboard.press('Control+Enter');
+      await expect(viewer.getByRole('article').filter({ hasText: words })).toBeVisible();
+      await expect(viewer).toBeFocused();
+    };
+
+    await page.keyboard.press('c');
+    await expect(said.filter({ hasText: /^Where is the comment\? Now at x \d+, y \d+\./ })).toHaveCount(1);
+    await page.keyboard.press('Alt+Shift+ArrowUp');
+    for (let presses = 0; presses < 3; presses++) await page.keyboard.press('ArrowRight');
+    const point = await cursor();
+    await page.keyboard.press('Enter');
+    await send('A point by keys');
+    expect(new URL(page.url()).searchParams.get('image')).toBe(new URLSearchParams(search).get('image'));
+
+    // What is given up leaves the image open and no comment begun.
+    await page.keyboard.press('c');
+    await page.keyboard.press('c');
+    const growing = viewer.locator('[data-growing]').first();
+    await expect(growing).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(growing).toBeHidden();
+    await expect(said.filter({ hasText: 'No place was chosen.' })).toHaveCount(1);
+    await expect(viewer).toBeVisible();
+    await expect(field).toBeHidden();
+
+    await page.keyboard.press('c');
+    await page.keyboard.press('c');
+    await expect(said.filter({ hasText: `Corner at x ${point.x}, y ${point.y}.` })).toHaveCount(1);
+    // A pixel larger than the line around it.
+    for (let presses = 0; presses < 4; presses++) await page.keyboard.press('=');
+    await expect.poll(async () => (await growing.boundingBox())!.width).toBeGreaterThan(10);
+    const pixel = (await growing.boundingBox())!;
+    for (let presses = 0; presses < 2; presses++) await page.keyboard.press('Alt+Shift+ArrowLeft');
+    for (let presses = 0; presses < 5; presses++) await page.keyboard.press('Shift+ArrowDown');
+    expect(await cursor()).toEqual({ x: point.x - 20, y: point.y + 5 });
+    // 21 × 6 pixels, drawn while they grow.
+    await expect.poll(async () => (await growing.boundingBox())!.width / pixel.width).toBeCloseTo(21, 1);
+    expect((await growing.boundingBox())!.height / pixel.height).toBeCloseTo(6, 1);
+    expect(await ruleBreaks(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await send('A region by keys');
+
+    await page.goto(pathname + search);
+    await expect(viewer.getByRole('article')).toHaveCount(2);
+    for (const pin of ['Comment 1 of Ada Owner: A point by keys', 'Comment 2 of Ada Owner: A region by keys'])
+      await expect(viewer.getByRole('button', { name: pin }).first()).toBeVisible();
+    const [, width, height] = /at (\d+)×(\d+)/.exec(await viewer.getByText(/seen by the network at/).innerText())!.map(Number);
+    const stored = await regionsOf(page, base.split('/').at(-1)!);
+    const close = (value: number): unknown => expect.closeTo(value, 6);
+    const [x, y] = [close((point.x + 0.5) / width!), close((point.y + 0.5) / height!)];
+    expect(stored.get('A point by keys')).toEqual({ x, y, width: 0, height: 0 });
+    expect(stored.get('A region by keys')).toEqual({
+      ...{ x: close((point.x - 20) / width!), y: close(point.y / height!) },
+      ...{ width: close(21 / width!), height: close(6 / height!) },
+    });
+  });
 });
+
+interface Region {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Regions of the project's threads by what is written in them. */
+async function regionsOf(page: Page, projectId: string): Promise<Map<string, Region | null>> {
+  const { project } = await askApi<{ project: { comments: { edges: { node: { body: string; region: Region | null } }[] } } }>(
+    page.request,
+    'query ($id: ID!) { project(id: $id) { comments(first: 100) { edges { node { body region { x y width height } } } } } }',
+    { id: projectId },
+  );
+  return new Map(project.comments.edges.map(({ node }) => [node.body, node.region]));
+}

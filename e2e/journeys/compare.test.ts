@@ -125,6 +125,52 @@ test('variants are compared, the comparison is saved, shared with somebody witho
     expect(all).toBeGreaterThan(5);
     await page.reload();
     await expect(rows).toHaveCount(all);
+  });
+
+  await test.step('the marked images and no others open side by side; their ranges are taken away, typed and in the address', async () => {
+    const scatter = page.url();
+    const brush = page.getByRole('application');
+    const rows = page.getByRole('region', { name: 'Marked images' }).getByRole('row');
+    const scores = (await rows.locator('td:nth-child(3)').allInnerTexts()).map(Number).sort((one, other) => one - other);
+    const box = (await brush.boundingBox())!;
+    // To between two scores of A in the middle, on an axis that leaves 4 % free on both sides.
+    const middle = (scores[scores.length >> 1]! + scores[(scores.length >> 1) + 1]!) / 2;
+    const [low, high] = [scores[0]!, scores.at(-1)!];
+    await page.mouse.move(box.x + 1, box.y + 1);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * (((middle - low) / (high - low) + 0.04) / 1.08), box.y + box.height - 1, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => rows.count()).toBeLessThan(scores.length + 1);
+    const marked = Number(/^(\d+) images marked\.$/.exec(await page.getByText(/images marked\.$/).innerText())![1]);
+    expect(marked).toBeGreaterThan(1);
+    await page.getByRole('link', { name: `Open the ${marked} marked images` }).click();
+    const told = page.getByRole('main').getByRole('status').filter({ hasText: ' images' });
+    await expect(told).toHaveText(`${marked} of ${scores.length} images`);
+    await expect(page.getByRole('listbox', { name: 'Images of the evaluations' }).getByRole('option')).toHaveCount(marked);
+    await expect(page.getByText(/^A SSIM score \d\.\d{3,}–\d\.\d{3,}$/)).toBeVisible();
+    expect(await ruleBreaks(page)).toEqual([]);
+    await page.reload();
+    await expect(told).toHaveText(`${marked} of ${scores.length} images`);
+
+    await page.getByRole('button', { name: /^Take away: B SSIM score/ }).click();
+    await page.getByRole('button', { name: /^Take away: A SSIM score/ }).click();
+    await expect(told).toHaveText(`${scores.length} images`);
+    await expect(page).toHaveURL(/^(?!.*score\.)/);
+    // Where the ranges went is where the focus is.
+    await expect(page.getByRole('button', { name: 'All scores' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'SSIM score of A from' }).fill(String(middle));
+    await page.keyboard.press('Enter');
+    expect(await ruleBreaks(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(page.getByText(/^A SSIM score from \d/)).toBeVisible();
+    await expect(told).toHaveText(`${scores.filter((score) => score > middle).length} of ${scores.length} images`);
+
+    await page.goto(scatter);
+    await rows.getByRole('link').first().click();
+    await expect(page.getByRole('dialog').getByText(new RegExp(`^\\d+ of ${scores.length}$`))).toBeVisible();
+    await expect(page).toHaveURL(/score\.ssim=/);
+    await page.goto(scatter);
     await brush.focus();
     await page.keyboard.press('Escape');
     await expect(page.getByText('Nothing is marked.')).toBeVisible();

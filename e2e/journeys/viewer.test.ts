@@ -152,6 +152,27 @@ test('the opened image shows the exported values, counts as the library does, an
     await page.keyboard.press('Alt+Shift+ArrowDown');
     await expect(at).toHaveText(`${x! + 1}, ${y! + 10}`);
     await expect(viewer.locator('[data-exported="B"]')).not.toHaveText('–');
+    // What a screen reader is told, once keys rest, are the values that stand there; nothing while the pointer moves.
+    const said = viewer.locator('[role=status][data-cursor-said]');
+    const values = viewer.getByRole('region', { name: 'Under the cursor' }).getByRole('row');
+    const [a, b] = await Promise.all(
+      ['A', 'B'].map((letter) =>
+        values
+          .filter({ hasText: new RegExp(`^${letter}`) })
+          .getByRole('cell')
+          .allInnerTexts(),
+      ),
+    );
+    const residual = (cells: string[] | undefined): string => cells![2]!.replace(' ≥ T', '');
+    await expect(said).toHaveText(`x ${x! + 1}, y ${y! + 10}: A ${residual(a)}, B ${residual(b)} SSIM; image ${b![0]}`);
+    const pane = (await viewer.getByRole('img', { name: /^Residual of the image, A/ }).boundingBox())!;
+    await page.mouse.move(pane.x + 0.4 * pane.width, pane.y + 0.4 * pane.height, { steps: 3 });
+    await expect(said).toBeEmpty();
+    await expect(at).not.toHaveText(`${x! + 1}, ${y! + 10}`);
+    await page.waitForTimeout(500);
+    await expect(said).toBeEmpty();
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect(said).toHaveText(/^x \d+, y \d+: A \d\.\d{3}, B \d\.\d{3} SSIM; image \d+$/);
     for (let k = 0; k < 20; k++) await page.keyboard.press('Alt+Shift+ArrowLeft');
     for (let k = 0; k < 20; k++) await page.keyboard.press('Alt+Shift+ArrowUp');
     await expect(at).toHaveText('0, 0');

@@ -94,7 +94,8 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
       // Later groups are the deeper components: they win over the frame.
       const bound = new Map(
         shortcuts
-          .filter((shortcut) => dialogs.length === 0 || shortcut.everywhere || shortcut.keys.includes(' '))
+          // What is only listed takes no key from what does something.
+          .filter((shortcut) => shortcut.run && (dialogs.length === 0 || shortcut.everywhere || shortcut.keys.includes(' ')))
           .map((shortcut) => [shortcut.keys, shortcut]),
       );
       if (press === '?') {

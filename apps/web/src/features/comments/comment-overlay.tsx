@@ -1,13 +1,16 @@
 'use client';
 
-import { useEffect, useRef, useState, type PointerEvent } from 'react';
-import { fitCamera, toScreen, toWorld, type Camera, type Size } from '#web/features/residuals/camera/camera.ts';
+import { useEffect, useRef, useState, useSyncExternalStore, type PointerEvent } from 'react';
+import { fitCamera, toScreen, toWorld, type Camera, type Point, type Size } from '#web/features/residuals/camera/camera.ts';
 import type { CameraStore } from '#web/features/residuals/camera/camera-store.ts';
 import { classes } from '#web/lib/classes.ts';
-import { pinsOf, useImageComments, type Region } from './image-comments.tsx';
+import { pinsOf, useImageComments } from './image-comments.tsx';
+import { regionBetween, type Region } from './region.ts';
 
 /** A drag shorter than this is a click: a point, not a region. */
 const CLICK = 5;
+
+const growingLook = 'absolute border-2 border-dashed border-accent';
 
 /** Pins and regions of comments over a pane, through the panes' camera; while a place is asked for, a click or drag gives it. */
 export function CommentOverlay({ store, image }: { store: CameraStore; image: Size }) {
@@ -111,9 +114,12 @@ export function CommentOverlay({ store, image }: { store: CameraStore; image: Si
         );
       })}
       {drawn ? <div className="absolute min-h-1.5 min-w-1.5 rounded-[2px] border-2 border-accent" style={drawn} /> : null}
+      {draft.kind === 'placing' && draft.corner && !drag ? (
+        <Growing store={store} corner={draft.corner} image={image} boxOf={boxOf} />
+      ) : null}
       {drag ? (
         <div
-          className="absolute border-2 border-dashed border-accent"
+          className={growingLook}
           style={{
             left: Math.min(drag.from.x, drag.to.x),
             top: Math.min(drag.from.y, drag.to.y),
@@ -124,4 +130,22 @@ export function CommentOverlay({ store, image }: { store: CameraStore; image: Si
       ) : null}
     </div>
   );
+}
+
+interface GrowingProps {
+  readonly store: CameraStore;
+  readonly corner: Point;
+  readonly image: Size;
+  readonly boxOf: (region: Region) => { left: number; top: number; width: number; height: number } | null;
+}
+
+/** The region from a corner that keys have set to the cursor. */
+function Growing({ store, corner, image, boxOf }: GrowingProps) {
+  const cursor = useSyncExternalStore(
+    store.onCursor,
+    () => store.cursor,
+    () => null,
+  );
+  const box = boxOf(regionBetween(corner, cursor ?? corner, image));
+  return box ? <div data-growing="" className={growingLook} style={box} /> : null;
 }

@@ -1,20 +1,20 @@
 'use client';
 
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
+import type { Point } from '#web/features/residuals/camera/camera.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
 import { Begun, useBegun } from './begun.ts';
+import type { Region } from './region.ts';
 import { useThreads, type Thread } from './use-threads.ts';
 
-/** A place on an image as shares of its width and height; a point has no width and height. */
-export interface Region {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
+/** The next click or drag on a pane, or the cursor that keys move, says where. `corner`: the pixel from which keys draw a region. */
+interface Placing {
+  readonly kind: 'placing';
+  readonly corner: Point | null;
 }
 
-/** `placing`: the next click or drag on a pane says where. A draft without a region is about the whole image. */
-export type Draft = { readonly kind: 'none' } | { readonly kind: 'placing' } | { readonly kind: 'writing'; readonly region: Region | null };
+/** A draft without a region is about the whole image. */
+export type Draft = { readonly kind: 'none' } | Placing | { readonly kind: 'writing'; readonly region: Region | null };
 
 interface ImageComments {
   readonly reconstructionId: string;
@@ -36,14 +36,14 @@ const begunDrafts = new Begun<Extract<Draft, { kind: 'writing' }>>();
 
 interface State {
   readonly reconstructionId: string;
-  readonly placing: boolean;
+  readonly placing: Placing | null;
   /** Whether the comment was begun or placed just now, and not found again. */
   readonly begun: boolean;
   /** Undefined until a thread was chosen or left. */
   readonly chosen: string | null | undefined;
 }
 
-const untouched = (reconstructionId: string): State => ({ reconstructionId, placing: false, begun: false, chosen: undefined });
+const untouched = (reconstructionId: string): State => ({ reconstructionId, placing: null, begun: false, chosen: undefined });
 
 const Context = createContext<ImageComments | null>(null);
 
@@ -56,7 +56,7 @@ export function ImageCommentsProvider({ reconstructionId, children }: { reconstr
   // What is asked for or chosen belongs to this reconstruction, and is gone with another one.
   if (state.reconstructionId !== reconstructionId) setState(untouched(reconstructionId));
   const { placing, chosen, begun } = state;
-  const draft = useMemo<Draft>(() => (placing ? { kind: 'placing' } : (writing ?? none)), [placing, writing]);
+  const draft = useMemo<Draft>(() => placing ?? writing ?? none, [placing, writing]);
   // A link to a thread chooses it until another one is chosen.
   const selected = chosen === undefined ? query.get('comment') : chosen;
   const value = useMemo(() => {
@@ -65,7 +65,7 @@ export function ImageCommentsProvider({ reconstructionId, children }: { reconstr
       ...{ reconstructionId, threads, error, draft, begun, selected },
       refetch: () => void refetch(),
       setDraft: (next: Draft) => {
-        change({ placing: next.kind === 'placing', begun: next.kind === 'writing' });
+        change({ placing: next.kind === 'placing' ? next : null, begun: next.kind === 'writing' });
         if (next.kind === 'writing') setWriting(next);
         // A place that is not given after all leaves what is being written as it was.
         else if (next.kind === 'none' && !placing) setWriting(undefined);

@@ -39,7 +39,8 @@ export function ImageThreads() {
               size="small"
               tone="quiet"
               aria-pressed={draft.kind === 'placing'}
-              onClick={() => setDraft({ kind: draft.kind === 'placing' ? 'none' : 'placing' })}
+              aria-keyshortcuts="c"
+              onClick={() => setDraft(draft.kind === 'placing' ? { kind: 'none' } : { kind: 'placing', corner: null })}
             >
               <MapPin /> On a place
             </Button>
@@ -49,7 +50,12 @@ export function ImageThreads() {
           </div>
         ) : null}
       </div>
-      {draft.kind === 'placing' ? <p className="text-xs text-ink-2">Click a point or drag a region on any pane.</p> : null}
+      {draft.kind === 'placing' ? (
+        <p className="text-xs text-ink-2">
+          Click a point or drag a region on any pane. By keys: arrows move the cursor, Enter takes its point; for a region C sets a corner
+          first. Escape gives up.
+        </p>
+      ) : null}
       {draft.kind === 'writing' ? (
         <CommentForm
           key={reconstructionId}

@@ -1,3 +1,4 @@
+import { sixDigits, type ScoreRange } from '#web/features/residuals/view/score-range.ts';
 import type { Member } from './set.ts';
 
 export interface ScoredImage {
@@ -9,11 +10,13 @@ export interface ScoredImage {
   readonly b: number;
 }
 
-/** Images that both evaluations scored, in the order of the first. */
+/** Images that both evaluations scored, in the order of the first: joined by their ids, as the residual browser does, and by their names where no ids are told. */
 export function scoredByBoth(a: Member, b: Member, measure: 'ssim' | 'mse'): ScoredImage[] {
-  const ofB = new Map(b.names.map((name, i) => [name, b.scores[measure][i] ?? null]));
+  const keysOf = ({ names, imageIds }: Member) => (a.imageIds.length > 0 && b.imageIds.length > 0 ? imageIds : names);
+  const ofB = new Map(keysOf(b).map((key, i) => [key, b.scores[measure][i] ?? null]));
+  const keys = keysOf(a);
   return a.names.flatMap((name, i) => {
-    const [one, other] = [a.scores[measure][i] ?? null, ofB.get(name) ?? null];
+    const [one, other] = [a.scores[measure][i] ?? null, ofB.get(keys[i]!) ?? null];
     return one === null || other === null ? [] : [{ name, id: a.imageIds[i] ?? null, label: a.labels[i] ?? '', a: one, b: other }];
   });
 }
@@ -24,12 +27,23 @@ export type Marked = readonly [number, number, number, number];
 /** As the address holds it; null for none. */
 export function parseMarked(text: string): Marked | null {
   const numbers = text.split(',').map(Number);
-  return numbers.length === 4 && text !== '' && numbers.every(Number.isFinite) ? (numbers as unknown as Marked) : null;
+  if (numbers.length !== 4 || text === '' || !numbers.every(Number.isFinite)) return null;
+  // Somebody may have typed more digits than an address is written with.
+  return numbers.map(sixDigits) as unknown as Marked;
 }
 
-export const markedText = (marked: Marked): string => marked.map((value) => Number(value.toPrecision(6))).join(',');
+export const markedText = (marked: Marked): string => marked.map(sixDigits).join(',');
 
 export const within = ({ a, b }: Pick<ScoredImage, 'a' | 'b'>, [a0, a1, b0, b1]: Marked): boolean => a >= a0 && a <= a1 && b >= b0 && b <= b1;
+
+/** A box as the residual browser's ranges of the two evaluations; of one evaluation on both axes, what lies in both. */
+export function rangesOf([a0, a1, b0, b1]: Marked, same: boolean): readonly ScoreRange[] {
+  if (same) return [{ from: Math.max(a0, b0), to: Math.min(a1, b1) }];
+  return [
+    { from: a0, to: a1 },
+    { from: b0, to: b1 },
+  ];
+}
 
 /** Lowest and highest with a little room, so that no point lies on the frame. */
 export function roomFor(values: readonly number[]): readonly [number, number] {

@@ -1,10 +1,17 @@
 import type { ComparedClass, Comparison, Row, Sheet } from '@plumbline/ml/experiment';
+import { rangesText, type RangeByEvaluation } from '#web/features/residuals/view/score-range.ts';
 import { MOST_EVALUATIONS } from '#web/features/residuals/view/view-state.ts';
 import type { Member } from '../data/set.ts';
 
-/** The images behind a column of a class. */
-export function imagesAddress(projectId: string, evaluationIds: readonly string[], measure: 'ssim' | 'mse'): string {
-  return `/projects/${projectId}/compare/images?evaluations=${evaluationIds.slice(0, MOST_EVALUATIONS).join(',')}&measure=${measure}`;
+/** The images of evaluations, all of them or those whose scores by the measure lie in the ranges. */
+export function imagesAddress(
+  projectId: string,
+  evaluationIds: readonly string[],
+  measure: 'ssim' | 'mse',
+  ranges: RangeByEvaluation = [],
+): string {
+  const address = `/projects/${projectId}/compare/images?evaluations=${evaluationIds.slice(0, MOST_EVALUATIONS).join(',')}&measure=${measure}`;
+  return ranges.length > 0 ? `${address}&score.${measure}=${rangesText(ranges)}` : address;
 }
 
 const rowsOf: Readonly<Partial<Record<Sheet['kind'], (entry: ComparedClass) => readonly Row[]>>> = {

@@ -8,7 +8,7 @@ import { Select } from '#web/components/ui/select.tsx';
 import { Cell, HeadCell, Row, Table } from '#web/components/ui/table.tsx';
 import { plural } from '#web/lib/numbers.ts';
 import { ChartFigure } from '../chart-figure.tsx';
-import { markedText, parseMarked, roomFor, scoredByBoth, within, type ScoredImage } from '../data/scatter.ts';
+import { markedText, parseMarked, rangesOf, roomFor, scoredByBoth, within, type ScoredImage } from '../data/scatter.ts';
 import { memberTitle, type Member } from '../data/set.ts';
 import { Brush } from './brush.tsx';
 import { imagesAddress } from './cell-links.ts';
@@ -30,7 +30,10 @@ export function Scatter({ members, view, projectId }: Pick<TabProps, 'view' | 'p
   const inside = marked ? images.filter((image) => within(image, marked)) : [];
   const listed = [...inside].sort((one, other) => Math.abs(other.a - other.b) - Math.abs(one.a - one.b)).slice(0, mostListed);
   const options = members.map((member) => ({ value: member.id, label: memberTitle(member) }));
-  const address = projectId === null ? null : imagesAddress(projectId, [a.id, b.id], measure);
+  const ids = [...new Set([a.id, b.id])];
+  // A box with nothing in it would open a grid with nothing in it.
+  const ranges = marked && inside.length > 0 ? rangesOf(marked, ids.length === 1) : [];
+  const address = projectId === null ? null : imagesAddress(projectId, ids, measure, ranges);
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap gap-2">
@@ -68,7 +71,7 @@ export function Scatter({ members, view, projectId }: Pick<TabProps, 'view' | 'p
               ) : null}
               {address ? (
                 <ButtonLink size="small" href={address}>
-                  Open the images of both
+                  {ranges.length > 0 ? `Open the ${plural(inside.length, 'marked image')}` : 'Open the images of both'}
                 </ButtonLink>
               ) : null}
             </div>
@@ -95,7 +98,7 @@ function Images({ images, address, a, b }: { images: readonly ScoredImage[]; add
         </thead>
         <tbody>
           {images.map(({ name, id, label, a: one, b: other }) => (
-            <Row key={name}>
+            <Row key={id ?? name}>
               <Cell className="h-8!">
                 {address && id ? (
                   <Link href={`${address}&image=${id}`} className="hover:text-accent-ink hover:underline">

@@ -9,17 +9,16 @@ import { classes } from '#web/lib/classes.ts';
 import { count } from '#web/lib/numbers.ts';
 import { ScaleLegend } from '../controls/scale-legend.tsx';
 import { ThresholdControl } from '../controls/threshold-control.tsx';
-import { arrange, catches } from '../data/arrange.ts';
-import { countCommented, keptByComments } from '../data/commented.ts';
+import { countCommented } from '../data/commented.ts';
 import { countLabels, countOtherTruths, countOutcomes, countSplits, findImage, scoreOf } from '../data/images.ts';
 import type { EvaluatedImages } from '../data/use-evaluated-images.ts';
 import { ImageGrid } from '../grid/image-grid.tsx';
 import type { ThumbLook } from '../grid/thumb.tsx';
 import { openResidualStore, type ResidualStore } from '../maps/residual-store.ts';
 import { commonScales, formatResidual, formatsOf, residualOptions, scalesOf } from '../view/protocol.ts';
-import { imageThresholds, leadOf, letterOf, pairOf, pixelThresholds, shownPlaces, type ShownEvaluation } from '../view/shown-evaluation.ts';
+import { leadOf, letterOf, pixelThresholds, shownPlaces, type ShownEvaluation } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
-import { MOST_EVALUATIONS, sortsOfMany, thresholdPatch, type ViewState } from '../view/view-state.ts';
+import { initialView, MOST_EVALUATIONS, thresholdPatch, type ViewState } from '../view/view-state.ts';
 import { ImageCommentsProvider } from '#web/features/comments/image-comments.tsx';
 import { useCommentedImages } from '#web/features/comments/use-commented-images.ts';
 import { ImageViewer } from '../viewer/image-viewer.tsx';
@@ -27,6 +26,7 @@ import { openedShortcuts } from '../viewer/viewer-keys.ts';
 import { GridSkeleton } from './grid-skeleton.tsx';
 import { Notices } from './notices.tsx';
 import { Toolbar } from './toolbar.tsx';
+import { useArranged } from './use-arranged.ts';
 import { VariantBar } from './variant-bar.tsx';
 
 interface ResidualBrowserProps {
@@ -58,9 +58,8 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
   const lead = leadOf(shown, view);
   const { protocol } = shown[lead]!;
   const format = formatsOf(protocol)[measure];
-  const { imageThreshold: byHand } = view;
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the rest of the view does not decide thresholds
-  const thresholds = useMemo(() => imageThresholds(shown, view), [shown, byHand, measure]);
+  const comments = useCommentedImages(shown.map(({ id }) => id));
+  const { arranged, thresholds, pair, caught } = useArranged(list, view, shown, comments);
   const imageThreshold = thresholds[lead] ?? null;
   const pixelThreshold = pixelThresholds(shown, view)[lead] ?? null;
   const options = useMemo(() => residualOptions({ ssim: view.ssim }, protocol), [view.ssim, protocol]);
@@ -70,35 +69,11 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
   const scales = scalesOf(view, protocols, common);
   const scale = scales[lead]!;
 
-  const { labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, shared, hidden } = view;
-  const comments = useCommentedImages(shown.map(({ id }) => id));
-  // Null without the filter: a comment that comes in then arranges nothing anew.
-  const kept = useMemo(() => keptByComments(comments, view.commented), [comments, view.commented]);
+  const { hidden } = view;
   const many = shown.length > 1;
   const { missing } = list;
   const failed = [...missing.values()].filter((reason) => reason !== null);
   const settled = failed.length === missing.size;
-  // Of what could not be loaded nobody knows which images it shares.
-  const onlyShared = shared && failed.length === 0;
-  const sort = many || !sortsOfMany.includes(view.sort) ? view.sort : 'highest';
-  const pair = useMemo(
-    () =>
-      pairOf(
-        shown.map((_, place) => place),
-        { pair: view.pair, lead },
-      ),
-    [view.pair, shown, lead],
-  );
-  const arranged = useMemo(
-    () =>
-      arrange(
-        list.images,
-        { measure, labels: chosenLabels, outcomes: chosenOutcomes, anyOutcome, splits, shared: onlyShared, sort, lead, hidden, pair },
-        thresholds,
-        kept,
-      ),
-    [list.images, measure, chosenLabels, chosenOutcomes, anyOutcome, splits, onlyShared, sort, lead, hidden, pair, thresholds, kept],
-  );
   const labels = useMemo(() => countLabels(list.images), [list.images]);
   const splitCounts = useMemo(() => countSplits(list.images), [list.images]);
   const commentCounts = useMemo(() => countCommented(comments), [comments]);
@@ -107,10 +82,6 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
     [list.images, many],
   );
   const relabelled = useMemo(() => countOtherTruths(list.images), [list.images]);
-  const caught = useMemo(
-    () => (sort === 'catches' ? arranged.filter((image) => catches(image, pair, measure, thresholds)).length : null),
-    [sort, arranged, pair, measure, thresholds],
-  );
   const outcomeCounts = useMemo(
     () => countOutcomes(list.images, lead, measure, imageThreshold),
     [list.images, lead, measure, imageThreshold],
@@ -185,7 +156,11 @@ export function ResidualBrowser({ list, view, update, shown, onEvaluations, add 
   // Comments are on what the leading evaluation made of the image, or the first that measured it.
   const commented = (opened?.variants[lead] ?? opened?.variants.find((variant) => variant !== null))?.reconstructionId;
   const clear = (
-    <Button onClick={() => update({ labels: [], outcomes: [], splits: [], commented: null, shared: false })}>Show all images</Button>
+    <Button
+      onClick={() => update({ labels: [], outcomes: [], splits: [], scoreRanges: initialView.scoreRanges, commented: null, shared: false })}
+    >
+      Show all images
+    </Button>
   );
   return (
     <>

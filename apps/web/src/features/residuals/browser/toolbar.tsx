@@ -14,6 +14,7 @@ import { CommentFilter } from './comment-filter.tsx';
 import { MultiFilter } from './multi-filter.tsx';
 import { Order } from './order.tsx';
 import { OutcomeFilter } from './outcome-filter.tsx';
+import { ScoreFilter } from './score-filter.tsx';
 
 interface ToolbarProps {
   readonly view: ViewState;
@@ -85,6 +86,7 @@ export function Toolbar({
         any={view.anyOutcome}
         onAny={(anyOutcome) => update({ anyOutcome })}
       />
+      <ScoreFilter shown={shown} view={view} update={update} />
       <CommentFilter chosen={view.commented} counts={commentCounts} onChange={(commented) => update({ commented })} />
       <Order view={view} update={update} shown={shown} />
       <label className="flex shrink-0 items-center gap-1.5 text-ink-3">

@@ -9,6 +9,7 @@ type Listener = () => void;
 export class CameraStore {
   #camera: Camera | null;
   #cursor: Point | null = null;
+  #byKeys = false;
   #loupe = false;
   #split = 0.5;
   #view: { pane: Size; image: Size } | null = null;
@@ -81,7 +82,18 @@ export class CameraStore {
     for (const listener of this.#cameraListeners) listener();
   }
 
+  /** Whether keys moved the cursor last, and not the pointer. */
+  get byKeys(): boolean {
+    return this.#byKeys;
+  }
+
+  /** Where the pointer is. */
   setCursor(cursor: Point | null): void {
+    this.#putCursor(cursor, false);
+  }
+
+  #putCursor(cursor: Point | null, byKeys: boolean): void {
+    this.#byKeys = byKeys;
     if (cursor?.x === this.#cursor?.x && cursor?.y === this.#cursor?.y) return;
     this.#cursor = cursor;
     for (const listener of this.#cursorListeners) listener();
@@ -95,7 +107,7 @@ export class CameraStore {
     const from = this.#cursor ?? this.#camera ?? { x: image.width / 2, y: image.height / 2 };
     const [x, y] = this.#cursor ? [from.x + dx, from.y + dy] : [from.x, from.y];
     const cursor = { x: within(x, image.width), y: within(y, image.height) };
-    this.setCursor(cursor);
+    this.#putCursor(cursor, true);
     if (!this.#camera) return;
     const camera = follow(this.#camera, pane, cursor, image);
     if (camera.x !== this.#camera.x || camera.y !== this.#camera.y) this.setCamera(camera);

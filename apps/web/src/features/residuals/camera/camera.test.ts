@@ -122,6 +122,17 @@ describe('a cursor moved by keys', () => {
     expect(store.camera).toBeNull();
   });
 
+  it('is told from one that the pointer moves, which keys go on from', () => {
+    const store = opened(null);
+    const by: boolean[] = [];
+    store.onCursor(() => by.push(store.byKeys));
+    store.setCursor({ x: 3, y: 4 });
+    store.moveCursor(1, 0);
+    store.setCursor({ x: 9, y: 9 });
+    store.setCursor(null);
+    expect(by).toEqual([false, true, false, false]);
+  });
+
   it('takes the camera along as little as it must, so that its pixel is always seen', () => {
     const store = opened({ x: 100, y: 50, zoom: 40 });
     store.moveCursor(0, 0);

@@ -31,8 +31,10 @@ export function RangeInput({ label, value, minimum, maximum, step, onChange, cla
 
 interface NumberInputProps {
   readonly label: string;
-  readonly value: number;
-  readonly decimals: number;
+  /** null = nothing stands there. */
+  readonly value: number | null;
+  /** Left out = as many as the value has. */
+  readonly decimals?: number;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly step?: number;
@@ -40,6 +42,8 @@ interface NumberInputProps {
   readonly onChange: (value: number) => void;
   /** Told of steps by arrow keys; left out = as of what is typed. */
   readonly onStep?: (value: number) => void;
+  /** Told when the field is emptied; left out = the value is put back then. */
+  readonly onEmpty?: () => void;
   readonly className?: string;
 }
 
@@ -53,12 +57,15 @@ export function NumberInput({
   step,
   onChange,
   onStep = onChange,
+  onEmpty,
   className,
 }: NumberInputProps) {
   const [draft, setDraft] = useState<string | null>(null);
+  const shown = value === null ? '' : decimals === undefined ? String(value) : value.toFixed(decimals);
   const commit = (): void => {
-    const typed = draft === null || draft.trim() === '' ? NaN : Number(draft.replace(',', '.'));
-    if (Number.isFinite(typed)) onChange(Math.min(maximum, Math.max(minimum, typed)));
+    const typed = draft === null ? NaN : Number(draft.replace(',', '.'));
+    if (draft?.trim() === '') onEmpty?.();
+    else if (Number.isFinite(typed)) onChange(Math.min(maximum, Math.max(minimum, typed)));
     setDraft(null);
   };
   return (
@@ -66,7 +73,7 @@ export function NumberInput({
       type="text"
       inputMode="decimal"
       aria-label={label}
-      value={draft ?? value.toFixed(decimals)}
+      value={draft ?? shown}
       onFocus={(event) => event.target.select()}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={commit}
@@ -76,7 +83,7 @@ export function NumberInput({
           event.stopPropagation();
           setDraft(null);
         }
-        if (step !== undefined && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+        if (step !== undefined && value !== null && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
           event.preventDefault();
           setDraft(null);
           onStep(Math.min(maximum, Math.max(minimum, value + (event.key === 'ArrowUp' ? step : -step))));

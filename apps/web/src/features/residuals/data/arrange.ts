@@ -1,11 +1,12 @@
 import type { Measure, ViewState } from '../view/view-state.ts';
+import { inRange } from '../view/score-range.ts';
 import { byText, outcomeFor, scoreOf, truthAt, type EvaluatedImage } from './images.ts';
 
 /** Image threshold of each evaluation, by place. */
 export type ImageThresholds = readonly (number | null)[];
 type Filters = Pick<
   ViewState,
-  'measure' | 'labels' | 'outcomes' | 'anyOutcome' | 'splits' | 'shared' | 'sort' | 'lead' | 'hidden' | 'pair'
+  'measure' | 'labels' | 'outcomes' | 'anyOutcome' | 'splits' | 'scoreRanges' | 'shared' | 'sort' | 'lead' | 'hidden' | 'pair'
 >;
 
 /** Whether A finds the defect that B misses. */
@@ -74,11 +75,14 @@ export function arrange(
   const wanted = new Set(view.outcomes);
   const splits = new Set(view.splits);
   const places = thresholds.map((_, place) => place).filter((place) => place === view.lead || !view.hidden.includes(place));
+  // A range at a place where nothing is shown says nothing of any image.
+  const ranges = [...view.scoreRanges[view.measure].slice(0, thresholds.length).entries()];
   const asked = view.anyOutcome ? places : [view.lead];
   const kept = images.filter((image) => {
     if (labels.size > 0 && !labels.has(image.label)) return false;
     if (splits.size > 0 && !splits.has(image.split)) return false;
     if (commented && !commented.has(image.id)) return false;
+    if (ranges.some(([place, range]) => range && !inRange(scoreOf(image, place, view.measure), range))) return false;
     if (view.shared && image.variants.some((variant) => variant === null)) return false;
     if (wanted.size === 0) return true;
     return asked.some((place) => {

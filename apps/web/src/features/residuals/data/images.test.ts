@@ -123,6 +123,16 @@ describe('images of several evaluations', () => {
     expect(arranged({ outcomes: ['fp'], anyOutcome: true, hidden: [1] })).toEqual([]);
   });
 
+  it('are kept by the range of their score under each evaluation, with its ends, and not where one did not score them', () => {
+    const ssim = (...ranges: ViewState['scoreRanges']['ssim']) => arranged({ sort: 'name', scoreRanges: { ssim: ranges, mse: [] } });
+    expect(ssim({ from: 0.6, to: 0.9 }).sort()).toEqual(['caught by A', 'caught by A clearly', 'caught by both']);
+    expect(ssim({ from: 0.6, to: 0.9 }, { from: 4, to: null }).sort()).toEqual(['caught by A', 'caught by both']);
+    expect(ssim(null, { from: null, to: 2 }).sort()).toEqual(['caught by A clearly', 'v only B']);
+    expect(ssim({ from: 0.9, to: 0.6 })).toEqual([]);
+    expect(ssim(null, null, { from: 0, to: 1 })).toHaveLength(7);
+    expect(arranged({ scoreRanges: { ssim: [], mse: [{ from: 9, to: null }] } })).toHaveLength(7);
+  });
+
   it('are kept by split, and where asked only where every evaluation measured them', () => {
     expect(arranged({ splits: ['validation'] })).toEqual(['v only B']);
     expect(arranged({ shared: true })).toHaveLength(5);

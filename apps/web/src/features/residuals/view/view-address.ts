@@ -1,6 +1,7 @@
 import { colourMapNames } from '../colour/colour-map.ts';
 import type { Camera } from '../camera/camera.ts';
 import { outcomes } from '../pixels/confusion.ts';
+import { parseRanges, rangesText, sixDigits } from './score-range.ts';
 import {
   CELL,
   commentedChoices,
@@ -23,6 +24,9 @@ import {
 
 /** The view of the residual browser as the query of an address, and back. Places count from 1 there, as the keys do. */
 
+/** Where the ranges of image scores stand. */
+const rangeKey = (measure: Measure): string => `score.${measure}`;
+
 const KEYS = [
   ...['evaluations', 'lead', 'hide', 'pair', 'compare', 'rows', 'measure', 'window', 'sigma', 'size', 'colours', 'label', 'outcome'],
   ...[
@@ -42,7 +46,7 @@ const KEYS = [
     'frames',
     'patch',
   ],
-  ...measures.flatMap((measure) => [`t.${measure}`, `it.${measure}`]),
+  ...measures.flatMap((measure) => [`t.${measure}`, `it.${measure}`, rangeKey(measure)]),
   ...scaleNames.map((name) => `max.${name}`),
 ];
 
@@ -124,6 +128,10 @@ export function parseView(params: URLSearchParams): ViewState {
     outcomes: outcomes.filter((outcome) => params.getAll('outcome').includes(outcome)),
     anyOutcome: params.get('outcomes') === 'any',
     splits: splits.filter((split) => params.getAll('split').includes(split)),
+    scoreRanges: {
+      ssim: parseRanges(params.get(rangeKey('ssim')), MOST_EVALUATIONS),
+      mse: parseRanges(params.get(rangeKey('mse')), MOST_EVALUATIONS),
+    },
     commented: oneOf(params.get('comments'), commentedChoices),
     shared: params.get('shared') === '1',
     sort: oneOf(params.get('sort'), sorts) ?? initialView.sort,
@@ -141,7 +149,7 @@ export function parseView(params: URLSearchParams): ViewState {
 }
 
 /** Short decimal text: six significant digits are finer than any slider or pixel. */
-const short = (value: number): string => String(Number(value.toPrecision(6)));
+const short = (value: number): string => String(sixDigits(value));
 const fromOne = (values: readonly number[]): string => values.map((value) => value + 1).join(',');
 
 /** Writes the view into an address: only what differs from the initial view; foreign parameters stay. */
@@ -167,6 +175,7 @@ export function writeView(view: ViewState, address: URLSearchParams): URLSearchP
     ] as const)
       if (values.some((value) => value !== null))
         params.set(`${prefix}.${measure}`, values.map((value) => (value === null ? '' : short(value))).join(','));
+    if (view.scoreRanges[measure].some((range) => range !== null)) params.set(rangeKey(measure), rangesText(view.scoreRanges[measure]));
   }
   for (const name of scaleNames) {
     const scale = view.scale[name];

@@ -23,6 +23,7 @@ const everything: ViewState = {
   outcomes: ['fn', 'fp'],
   anyOutcome: true,
   splits: ['validation', 'test'],
+  scoreRanges: { ssim: [{ from: 0.12, to: 0.3 }, null, { from: null, to: 1e-7 }], mse: [null, { from: 812.5, to: null }] },
   commented: 'open',
   shared: true,
   sort: 'catches',
@@ -70,7 +71,7 @@ describe('view in the address', () => {
 
   it('takes the initial value where the address makes no sense', () => {
     const text =
-      'measure=psnr&window=gaussian&sigma=x&size=9&t.ssim=&it.mse=abc&max.mse=-3&colours=jet&outcome=maybe&sort=up&cell=wide&view=1,2&pane=nowhere&lead=0&hide=9,x&pair=1,1&compare=dots&norows=none&split=holdout&comments=loud&shared=yes&outcomes=some';
+      'measure=psnr&window=gaussian&sigma=x&size=9&t.ssim=&it.mse=abc&max.mse=-3&colours=jet&outcome=maybe&sort=up&cell=wide&view=1,2&pane=nowhere&lead=0&hide=9,x&pair=1,1&compare=dots&norows=none&score.ssim=0.3,a..b,1..2..3&score.mse=..&split=holdout&comments=loud&shared=yes&outcomes=some';
     expect(parseView(new URLSearchParams(text))).toEqual(initialView);
     expect(parseView(new URLSearchParams('view=1,2,0')).camera).toBeNull();
     expect(parseView(new URLSearchParams('view=1,,3')).camera).toBeNull();
@@ -102,6 +103,11 @@ describe('the evaluations of a view', () => {
     expect(next).toMatchObject({ evaluations: ['c', 'a', 'b'], lead: 0, hidden: [1, 2], pair: [0, 1] });
     expect(next.imageThreshold.ssim).toEqual([0.5, 0]);
     expect(next.pixelThreshold.mse).toEqual([null, null, 812.5]);
+    expect(next.scoreRanges.ssim).toEqual([
+      { from: null, to: 1e-7 },
+      { from: 0.12, to: 0.3 },
+    ]);
+    expect(next.scoreRanges.mse).toEqual([null, null, { from: 812.5, to: null }]);
   });
 
   it('leave nothing of theirs behind when they are taken out, and bring nothing when they come', () => {
@@ -109,6 +115,7 @@ describe('the evaluations of a view', () => {
     expect(next).toMatchObject({ evaluations: ['b', 'd'], lead: 0, hidden: [0], pair: [0, 1] });
     expect(next.imageThreshold).toEqual({ ssim: [], mse: [] });
     expect(next.pixelThreshold).toEqual({ ssim: [], mse: [812.5] });
+    expect(next.scoreRanges).toEqual({ ssim: [], mse: [{ from: 812.5, to: null }] });
   });
 
   it('have their own threshold again when the one set by hand is given back', () => {

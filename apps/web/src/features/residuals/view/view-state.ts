@@ -2,6 +2,7 @@ import { measures, type Measure } from '@plumbline/ml/residuals';
 import type { Camera } from '../camera/camera.ts';
 import type { ColourMapName } from '../colour/colour-map.ts';
 import type { Outcome } from '../pixels/confusion.ts';
+import type { RangeByEvaluation, ScoreRange } from './score-range.ts';
 
 export { measures, type Measure };
 
@@ -76,6 +77,8 @@ export interface ViewState {
   readonly anyOutcome: boolean;
   /** Empty = all. */
   readonly splits: readonly Split[];
+  /** Only images whose score under an evaluation lies in its range; those of the view's measure count. */
+  readonly scoreRanges: Readonly<Record<Measure, RangeByEvaluation>>;
   /** Only images with open comments, or with any; null = all. */
   readonly commented: Commented | null;
   /** True: only images that every evaluation measured. */
@@ -129,6 +132,7 @@ export const initialView: ViewState = {
   outcomes: [],
   anyOutcome: false,
   splits: [],
+  scoreRanges: { ssim: [], mse: [] },
   commented: null,
   shared: false,
   sort: 'highest',
@@ -145,7 +149,7 @@ export const initialView: ViewState = {
 };
 
 /** The values with one of them set, or given back to the evaluation (null). */
-export function withValue(values: ByEvaluation, place: number, value: number | null): ByEvaluation {
+export function withValue<Value>(values: readonly (Value | null)[], place: number, value: Value | null): readonly (Value | null)[] {
   const next = Array.from({ length: Math.max(values.length, place + 1) }, (_, at) => (at === place ? value : (values[at] ?? null)));
   while (next.length > 0 && next.at(-1) === null) next.pop();
   return next;
@@ -156,6 +160,13 @@ export const thresholdPatch =
   (which: 'imageThreshold' | 'pixelThreshold', place: number, value: number | null) =>
   (now: ViewState): Partial<ViewState> => ({ [which]: { ...now[which], [now.measure]: withValue(now[which][now.measure], place, value) } });
 
+/** A patch that sets or, with null, takes away one evaluation's range of image scores, in the view's measure. */
+export const rangePatch =
+  (place: number, range: ScoreRange | null) =>
+  ({ scoreRanges, measure }: ViewState): Partial<ViewState> => ({
+    scoreRanges: { ...scoreRanges, [measure]: withValue(scoreRanges[measure], place, range) },
+  });
+
 /**
  * The view with its evaluations put otherwise: everything that names a place follows.
  * @param ids the evaluations as they stand now (the view's own list is empty on the page of one)
@@ -164,9 +175,9 @@ export const thresholdPatch =
 export function withEvaluations(view: ViewState, ids: readonly string[], next: readonly string[]): ViewState {
   const from = next.map((id) => ids.indexOf(id));
   const placeOf = (place: number): number => from.indexOf(place);
-  const moved = (values: ByEvaluation): ByEvaluation =>
-    from.reduce<ByEvaluation>((made, old, place) => withValue(made, place, old < 0 ? null : (values[old] ?? null)), []);
-  const both = (values: ViewState['imageThreshold']) => ({ ssim: moved(values.ssim), mse: moved(values.mse) });
+  const moved = <Value>(values: readonly (Value | null)[]): readonly (Value | null)[] =>
+    from.reduce<readonly (Value | null)[]>((made, old, place) => withValue(made, place, old < 0 ? null : (values[old] ?? null)), []);
+  const both = <Value>({ ssim, mse }: Readonly<Record<Measure, readonly (Value | null)[]>>) => ({ ssim: moved(ssim), mse: moved(mse) });
   const [a, b] = view.pair.map(placeOf);
   return {
     ...view,
@@ -179,6 +190,7 @@ export function withEvaluations(view: ViewState, ids: readonly string[], next: r
     pair: a! >= 0 && b! >= 0 ? [a!, b!] : initialView.pair,
     pixelThreshold: both(view.pixelThreshold),
     imageThreshold: both(view.imageThreshold),
+    scoreRanges: both(view.scoreRanges),
   };
 }
 

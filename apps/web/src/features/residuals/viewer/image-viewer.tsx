@@ -9,6 +9,7 @@ import { LETS_SEQUENCES, SEQUENCE_MS, useIsSequence, useShortcutHelp } from '#we
 import { IconButton } from '#web/components/ui/button.tsx';
 import { CopyLink } from '#web/components/ui/copy.tsx';
 import { count } from '#web/lib/numbers.ts';
+import { useImageFocus, usePlaceByKeys } from '#web/features/comments/use-place-by-keys.ts';
 import { CameraStore } from '../camera/camera-store.ts';
 import { useDecodedStore } from '../decoded/use-decoded.ts';
 import { outcomeFor, truthAt, type EvaluatedImage } from '../data/images.ts';
@@ -100,6 +101,9 @@ export function ImageViewer(props: ImageViewerProps) {
     const patches = patchPlaces({ width: variant.networkWidth, height: variant.networkHeight }, turning.geometry);
     update({ patch: patchAt(patches, variant, camera.cursor, panes.world, hovered.current.row === 'normalised') });
   };
+  const place = usePlaceByKeys(camera, panes.world);
+  const content = useRef<HTMLDivElement>(null);
+  useImageFocus(content);
   const onKeyDown = (event: KeyboardEvent | globalThis.KeyboardEvent): void => {
     // After "g" a key that completes a sequence such as "g o" is the frame's; any other keeps its meaning here.
     const sequence = event.timeStamp - began.current < SEQUENCE_MS && isSequence(`g ${pressName(event)}`);
@@ -112,7 +116,7 @@ export function ImageViewer(props: ImageViewerProps) {
     if (target.closest('[role=menu], [role=listbox]')) return;
     if (event.key.startsWith('Arrow') && target.matches('input, [role=radio], [role=combobox], [role=slider]')) return;
     if ((event.key === ' ' || event.key === 'Enter') && target.matches('button, input, a')) return;
-    const acts = keyActs({ camera, update, evaluations: shown.length, places, go, hovered: hovered.current, openHelp, pick });
+    const acts = keyActs({ camera, update, evaluations: shown.length, places, go, hovered: hovered.current, openHelp, pick, place });
     const act = acts[name];
     if (!act) return;
     event.preventDefault();
@@ -144,6 +148,7 @@ export function ImageViewer(props: ImageViewerProps) {
     <Radix.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <Radix.Portal>
         <Radix.Content
+          ref={content}
           aria-describedby={undefined}
           {...{ [LETS_SEQUENCES]: '' }}
           onKeyDown={onKeyDown}
@@ -153,8 +158,12 @@ export function ImageViewer(props: ImageViewerProps) {
           }}
           onCloseAutoFocus={(event) => event.preventDefault()}
           onInteractOutside={keepForMessages}
-          // Escape in a field leaves the field, not the image.
-          onEscapeKeyDown={(event) => (isTyping(event.target) ? event.preventDefault() : undefined)}
+          // Escape in a field leaves the field, and a place that is asked for is given up: the image stays.
+          onEscapeKeyDown={(event) => {
+            if (!isTyping(event.target) && !place.placing) return;
+            event.preventDefault();
+            if (!isTyping(event.target)) place.giveUp();
+          }}
           className="fixed inset-0 z-40 flex flex-col bg-surface outline-none"
         >
           <header className="flex h-11 shrink-0 items-center gap-1 border-b bg-panel px-1.5">
@@ -185,6 +194,9 @@ export function ImageViewer(props: ImageViewerProps) {
               </IconButton>
             </Radix.Close>
           </header>
+          <p role="status" className="sr-only">
+            {place.said}
+          </p>
           <ViewerBar panes={panes} figure={() => figureOf(panes, area.current)} />
           <div className="flex min-h-0 flex-1 max-md:flex-col">
             <div ref={area} className="flex min-h-0 min-w-0 flex-1 flex-col max-md:flex-none max-md:basis-[min(58dvh,calc(100vw+76px))]">

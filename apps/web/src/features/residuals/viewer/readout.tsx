@@ -9,6 +9,7 @@ import { photographPixel } from '../pixels/photograph.ts';
 import { formatResidual, type MeasureFormat } from '../view/protocol.ts';
 import { letterOf } from '../view/shown-evaluation.ts';
 import type { OpenedVariant } from './use-opened-variants.ts';
+import { inScale } from './cursor-words.ts';
 import { pictureValues } from './scene.ts';
 
 /** The shortest text from which the same float32 is read again. */
@@ -37,12 +38,6 @@ function truthText(lead: OpenedVariant, at: Point, good: boolean): string {
   if (share === null) return 'not outlined';
   return share === 0 ? 'good' : share === 1 ? 'defective' : `${Math.round(100 * share)} % defective`;
 }
-
-/** The pixel of a variant of another scale that lies there. */
-const inScale = ({ x, y }: Point, world: Size, own: Size): Point => ({
-  x: Math.min(own.width - 1, Math.floor(((x + 0.5) * own.width) / world.width)),
-  y: Math.min(own.height - 1, Math.floor(((y + 0.5) * own.height) / world.height)),
-});
 
 const pair = ({ x, y }: Point): string => `${x}, ${y}`;
 

@@ -7,6 +7,7 @@ import type { EvaluatedImage, VariantImage } from '../data/images.ts';
 import { formatResidual, formatsOf, ownOptions, type MeasureFormats } from '../view/protocol.ts';
 import { letterOf, pixelThresholds, sharesPixels } from '../view/shown-evaluation.ts';
 import { measures } from '../view/view-state.ts';
+import { CursorSaid } from './cursor-said.tsx';
 import { Part } from './inspector-part.tsx';
 import { OrientationPart } from './orientation-part.tsx';
 import { Readout, type ReadVariant } from './readout.tsx';
@@ -44,6 +45,7 @@ export function ViewerInspector({ panes, all, complete }: ViewerInspectorProps) 
       <ThresholdPart {...{ store, image, all, complete, shown, places, lead, view, update, opened, scales }} />
       <Part title="Under the cursor">
         <Readout store={camera} image={image} variants={read} lead={lead} world={world} />
+        <CursorSaid store={camera} variants={read} lead={lead} world={world} measure={measure} />
       </Part>
       <Part title="Colour scale">
         <ScaleLegend

@@ -1,5 +1,6 @@
 import { pressName, type KeyPress } from '#web/components/frame/shortcut-keys.ts';
 import type { Shortcut } from '#web/components/frame/shortcuts.tsx';
+import type { PlaceByKeys } from '#web/features/comments/use-place-by-keys.ts';
 import type { CameraStore } from '../camera/camera-store.ts';
 import { pairOf } from '../view/shown-evaluation.ts';
 import type { UpdateView } from '../view/use-view-state.ts';
@@ -11,6 +12,7 @@ export const openedShortcuts: readonly Shortcut[] = [
   { keys: 'shift+ArrowRight', does: 'Move the cursor by a pixel, whichever arrow' },
   { keys: 'alt+shift+ArrowRight', does: 'Move it by ten pixels' },
   { keys: 'Enter', does: 'Choose the patch under the cursor' },
+  { keys: 'c', does: 'Comment on a place: Enter takes the cursor’s, C first sets a corner' },
   { keys: '=', does: 'Zoom in' },
   { keys: '-', does: 'Zoom out' },
   { keys: '0', does: 'Fit the image' },
@@ -39,6 +41,8 @@ export interface KeyContext {
   readonly openHelp: () => void;
   /** Chooses the patch under the cursor. */
   readonly pick: () => void;
+  /** Where a comment is placed. */
+  readonly place: PlaceByKeys;
 }
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
@@ -66,6 +70,7 @@ export function keyActs({
   hovered,
   openHelp,
   pick,
+  place,
 }: KeyContext): Readonly<Record<string, () => void>> {
   const compare = (kind: Compare) => () => {
     if (places.length < 2) return;
@@ -96,9 +101,12 @@ export function keyActs({
         return { pair: [b, a] };
       }),
     '?': openHelp,
-    Enter: pick,
+    c: place.begin,
+    Enter: place.placing ? place.take : pick,
   };
   for (const [arrow, [dx, dy]] of Object.entries(arrows)) {
+    // An arrow that left the image would take the place along that is being chosen.
+    if (place.placing) acts[arrow] = () => camera.moveCursor(dx, dy);
     acts[`shift+${arrow}`] = () => camera.moveCursor(dx, dy);
     acts[`alt+shift+${arrow}`] = () => camera.moveCursor(10 * dx, 10 * dy);
   }
