@@ -31,7 +31,10 @@ await program(async () => {
   }
   process.exitCode = await new Promise<number>((resolve) => {
     // As the platform starts its worker.
-    const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { stdio: 'inherit', env: { ...steadyMemory, ...process.env } });
+    const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+      stdio: 'inherit',
+      env: { ...steadyMemory, ...process.env },
+    });
     child.once('close', (code) => resolve(code ?? 1));
   });
 });

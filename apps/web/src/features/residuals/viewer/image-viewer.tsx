@@ -166,6 +166,9 @@ export function ImageViewer(props: ImageViewerProps) {
           }}
           className="fixed inset-0 z-40 flex flex-col bg-surface outline-none"
         >
+          <p role="status" className="sr-only">
+            {place.said}
+          </p>
           <header className="flex h-11 shrink-0 items-center gap-1 border-b bg-panel px-1.5">
             <IconButton label="Previous image" disabled={index <= 0} onClick={() => go(-1)}>
               <ChevronLeft />
@@ -194,9 +197,6 @@ export function ImageViewer(props: ImageViewerProps) {
               </IconButton>
             </Radix.Close>
           </header>
-          <p role="status" className="sr-only">
-            {place.said}
-          </p>
           <ViewerBar panes={panes} figure={() => figureOf(panes, area.current)} />
           <div className="flex min-h-0 flex-1 max-md:flex-col">
             <div ref={area} className="flex min-h-0 min-w-0 flex-1 flex-col max-md:flex-none max-md:basis-[min(58dvh,calc(100vw+76px))]">
