@@ -240,6 +240,9 @@ test('the opened image shows the exported values, counts as the library does, an
   });
 
   await test.step('what is seen is taken away as a picture, panes and scales in it', async () => {
+    // The scales come with the maps, and what is drawn in the next frame.
+    await expect(viewer.getByRole('img', { name: /^Colour scale/ })).toHaveCount(2);
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
     await viewer.getByRole('button', { name: /^Take away/ }).click();
     const [png] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Figure as PNG' }).click()]);
     expect(png.suggestedFilename()).toMatch(/_panes\.png$/);
