@@ -39,9 +39,17 @@ test('from the first owner’s link to the outline of a defect on its residual m
 
   await test.step('a training is started, and its curve moves while it runs', async () => {
     await expect(page.getByRole('heading', { level: 1, name: 'New training' })).toBeVisible();
-    await page.getByLabel('Epochs').fill('4');
-    await page.getByLabel(/Training patches/).fill('160');
-    await page.getByLabel('Variant').fill('first light');
+    // Key by key, as people type: what the address holds must not fall back between two of them.
+    for (const [label, text] of [
+      ['Epochs', '4'],
+      [/Training patches/, '160'],
+      ['Variant', 'first light'],
+    ] as const) {
+      const field = page.getByLabel(label);
+      await field.selectText();
+      await field.pressSequentially(text, { delay: 30 });
+      await expect(field).toHaveValue(text);
+    }
     await page.getByRole('button', { name: 'Start training' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'first light on brick' })).toBeVisible();
     const curve = page.getByRole('img', { name: /^Loss over/ });

@@ -18,6 +18,7 @@ export const notificationKinds = {
   }),
   'experiment.finished': thing.extend({ succeeded: z.number(), failed: z.number(), cancelled: z.number() }),
   'invitation.accepted': thing.extend({ team: z.string(), role: z.string() }),
+  'comment.mention': thing.extend({ project: z.string(), words: z.string() }),
   'webhook.disabled': z.object({ host: z.string(), reason: z.string() }),
 } as const;
 

@@ -70,6 +70,14 @@ describe('a comment', () => {
     expect(await bodies(`reconstructionId: "${place.reconstructionId}"`)).toContain('A crack?');
     expect(await bodies('mentionsMe: true')).toEqual(['A crack?']);
     expect(await bodies('mentionsMe: true', engineer)).toEqual([]);
+    const bell = '{ notifications(first: 5) { edges { node { kind sentence link } } } }';
+    const told = (await api.run(viewer, bell)).data.notifications.edges;
+    expect(told).toMatchObject([
+      { node: { kind: 'comment.mention', sentence: expect.stringMatching(/ mentions you in .*: “A crack\?”$/) } },
+    ]);
+    expect(told[0].node.link).toMatch(/^\/projects\/prj_[^/]+\/evaluations\/evl_[^?]+\?.*image=.*&comment=cmt_/);
+    const ofAuthor = (await api.run(engineer, bell)).data.notifications.edges.map(({ node }: { node: { kind: string } }) => node.kind);
+    expect(ofAuthor).not.toContain('comment.mention');
   });
 
   it('is counted with its image, whichever of the asked evaluations it is in, and never with a foreign one', async () => {

@@ -8,6 +8,7 @@ import { InvalidInput, NotAllowed, NotFound } from '../../problems.ts';
 import { parse } from '../../validation.ts';
 import { readEvaluation, readReconstruction } from '../evaluations/service.ts';
 import { readRun } from '../training/service.ts';
+import { tellMentioned } from './mentions.ts';
 import { readComment } from './service.ts';
 
 type Tx = Prisma.TransactionClient;
@@ -60,6 +61,7 @@ export async function addComment(context: Context, raw: unknown): Promise<Commen
     });
     // An answer to what counted as settled opens it again.
     if (place.parentId) await tx.comment.update({ where: { id: place.parentId }, data: { resolvedAt: null, resolvedById: null } });
+    await tellMentioned(tx, created, teamId, mentions);
     return created;
   });
 }
@@ -74,12 +76,14 @@ export async function editComment(context: Context, raw: unknown): Promise<Comme
     throw new NotAllowed('Only who wrote a comment can change its words; answer in its thread instead.');
   if (comment.deletedAt) throw InvalidInput.at('id', 'The comment is deleted; restore it before changing it.');
   const people = await membersOf(context, teamId, mentions ?? []);
-  return changing(context, comment.projectId, (tx) =>
-    tx.comment.update({
+  return changing(context, comment.projectId, async (tx) => {
+    const changed = await tx.comment.update({
       where: { id: comment.id },
       data: { body, editedAt: new Date(), mentions: { deleteMany: {}, create: people.map((userId) => ({ userId })) } },
-    }),
-  );
+    });
+    await tellMentioned(tx, changed, teamId, people);
+    return changed;
+  });
 }
 
 /** Settles a thread, or opens it again. @throws InvalidInput for a reply, NotAllowed, NotFound */

@@ -17,6 +17,7 @@ const words: Words = {
     return `Your experiment ${name} has finished: ${parts.join(', ')}.`;
   },
   'invitation.accepted': ({ name, team, role }) => `${name} joined ${team} as ${role} by your invitation.`,
+  'comment.mention': ({ name, project, words: said }) => `${name} mentions you in ${project}: “${said}”`,
   'webhook.disabled': ({ host, reason }) => `Your webhook to ${host} was disabled. ${reason}`,
 };
 

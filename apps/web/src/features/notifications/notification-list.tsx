@@ -46,7 +46,7 @@ export function NotificationList({ unread, onLeave }: { unread: number; onLeave:
           <ErrorState className="m-2" reason={sentenceOf(error)} onRetry={() => void refetch()} />
         ) : list?.length === 0 ? (
           <EmptyState className="m-2" icon={<BellOff />} title="Nothing to tell">
-            You are told here when your runs and experiments end, and when somebody joins by your invitation.
+            You are told here when your runs and experiments end, when a comment mentions you, and when somebody joins by your invitation.
           </EmptyState>
         ) : list ? (
           <ul aria-label="Notifications" className="divide-y divide-line">

@@ -111,7 +111,9 @@ export function NewComparisonPage() {
               </Section>
               <Section title="Classes">
                 <CheckList label="Classes" rows={countedRows('datasets')} onToggle={toggle('datasets')} />
-                <p className="text-xs text-ink-3">All of them where none is ticked. Of each seed the newest evaluation counts.</p>
+                <p className="text-xs text-ink-3">
+                  Of the variants chosen, all classes count where none is ticked, and of each seed the newest evaluation.
+                </p>
               </Section>
             </div>
           ) : choice.way === 'experiments' ? (

@@ -4,6 +4,11 @@ export const leaksDocument = graphql(`
   query Leaks($id: ID!, $first: Int!, $after: String) {
     dataset(id: $id) {
       id
+      counts {
+        split
+        label
+        count
+      }
       leak {
         pairs
       }

@@ -15,6 +15,7 @@ import type { LeaksQuery } from '#web/graphql/generated/graphql.ts';
 import { nodes } from '#web/graphql/nodes.ts';
 import { useReread } from '#web/graphql/use-reread.ts';
 import { plural } from '#web/lib/numbers.ts';
+import { splitCounts } from '../counts.ts';
 import { effectNotes } from '../edit/effect-words.ts';
 import { useImageEdit } from '../edit/use-image-edit.ts';
 import { usePreview } from '../edit/use-preview.ts';
@@ -79,7 +80,9 @@ export function LeaksInspector({
               )}
             </p>
           </div>
-          {project.canEdit && pairs.length > 0 ? <Remedy key={dataset.leakPairs.totalCount} datasetId={datasetId} /> : null}
+          {project.canEdit && pairs.length > 0 ? (
+            <Remedy key={dataset.leakPairs.totalCount} datasetId={datasetId} training={splitCounts(dataset.counts).train} />
+          ) : null}
           <ul aria-label="Pairs">
             {pairs.map((pair) => (
               <li key={`${pair.image.id} ${pair.other.id}`} className="border-b p-4 last:border-b-0">
@@ -122,17 +125,19 @@ function PairOfImages({ pair, onOpen }: { pair: Pair; onOpen: (imageId: string) 
   );
 }
 
-function Remedy({ datasetId }: { datasetId: string }) {
+/** @param training images that are trained on now */
+function Remedy({ datasetId, training }: { datasetId: string; training: number }) {
   const input = { datasetId, apartLeaks: true };
   const { effect, problem } = usePreview(input);
   const { edit, busy } = useImageEdit(datasetId);
+  const empties = effect !== null && training > 0 && effect.moved >= training;
   return (
     <div className="flex flex-col gap-2 border-b p-4">
       <Button
         tone="primary"
         size="small"
         busy={busy}
-        disabled={!effect || effect.changed === 0}
+        disabled={!effect || effect.changed === 0 || empties}
         onClick={() => void edit({ apartLeaks: true })}
       >
         {effect ? `Move ${plural(effect.moved, 'image')} to one side` : 'Move to one side'}
@@ -140,6 +145,12 @@ function Remedy({ datasetId }: { datasetId: string }) {
       <p className="text-xs text-ink-2">
         {problem ?? 'Images that belong together go to the side that is held out: test before validation before train.'}
       </p>
+      {empties ? (
+        <Banner tone="warning" title="Nothing would be left to learn from">
+          All {plural(training, 'training image')} would move. Photographs of one part by one fixed camera look alike without being the
+          same: look again with fewer bits, or say what a source is in the name.
+        </Banner>
+      ) : null}
       {effect
         ? effectNotes(effect).map((note) => (
             <p key={note} className="text-xs text-ink-2">

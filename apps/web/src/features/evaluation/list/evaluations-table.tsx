@@ -179,7 +179,7 @@ function EvaluationRow({ evaluation, measure, sort, chosen, full, onChosen }: Ev
         return (
           <Cell key={column.sort} numeric className={classes('max-md:hidden', column.sort === sort && 'font-semibold')}>
             {prevalence === null ? null : <span className="mr-2 text-2xs font-normal text-ink-3">prev. {prevalenceText(prevalence)}</span>}
-            {isActive(evaluation.state) ? '' : fixed(metrics ? column.value(metrics) : null, 3)}
+            {isActive(evaluation.state) ? '' : valueText(metrics ? column.value(metrics) : null, prevalence !== null)}
           </Cell>
         );
       })}
@@ -194,3 +194,7 @@ function EvaluationRow({ evaluation, measure, sort, chosen, full, onChosen }: Ev
     </Row>
   );
 }
+
+/** What stands beside a prevalence is as small as that may be, and is told as exactly. */
+const valueText = (value: number | null, besidePrevalence: boolean): string =>
+  besidePrevalence && value !== null ? prevalenceText(value) : fixed(value, 3);

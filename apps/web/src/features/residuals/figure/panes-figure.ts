@@ -1,6 +1,7 @@
 import { escapeText } from '@plumbline/ml/figures';
 import { colourMaps } from '../colour/colour-map.ts';
 import { diverging } from '../colour/diverging.ts';
+import { MASK_COLOURS } from '../drawing/value-look.ts';
 import type { SeenLegend, SeenPane } from './seen-panes.ts';
 
 const MARGIN = 12;
@@ -26,6 +27,17 @@ function legend({ colours, minimum, maximum, threshold }: SeenLegend, x: number,
     `<rect x="${x}" y="${y - 9}" width="40" height="9" fill="url(#${escapeText(colours)})"/>` +
     text(x + 46, y, fitted(words, width - 46), ' class="soft"')
   );
+}
+
+/** What the colours of masks mean, in a line. */
+function maskLegend(y: number): string {
+  const words = { found: 'found', falsely: 'false alarm', missed: 'missed' } as const;
+  return (Object.keys(words) as (keyof typeof words)[])
+    .map((name, at) => {
+      const x = MARGIN + 90 * at;
+      return `<rect x="${x}" y="${y - 9}" width="9" height="9" fill="rgb(${MASK_COLOURS[name].join(',')})"/>${text(x + 14, y, words[name], ' class="soft"')}`;
+    })
+    .join('');
 }
 
 /** The stops of the colour maps that are used. */
@@ -61,15 +73,27 @@ export function panesFigure(title: string, notes: readonly string[], panes: read
   for (let row = 0; row <= panes.reduce((most, pane) => Math.max(most, pane.row), 0); row++) {
     const inRow = panes.filter((pane) => pane.row === row);
     const head = LINE * (inRow.some(({ legend }) => legend) ? 2 : 1) + 6;
-    for (const { column, caption, legend: scale, width: wide, height: high, picture } of inRow) {
+    for (const { column, caption, legend: scale, width: wide, height: high, picture, line } of inRow) {
       const x = lefts[column]!;
       parts.push(text(x, y + LINE - 4, fitted(caption, columns[column]!)));
       if (scale) parts.push(legend(scale, x, y + 2 * LINE - 4, columns[column]!));
       parts.push(
         `<image x="${x}" y="${y + head}" width="${wide}" height="${high}" preserveAspectRatio="none" style="image-rendering:pixelated" href="${escapeText(picture)}"/>`,
       );
+      if (line !== null) {
+        const at = x + line * wide;
+        for (const [thick, colour] of [
+          [3, '#000000'],
+          [1, '#ffffff'],
+        ] as const)
+          parts.push(`<path d="M${at} ${y + head}v${high}" stroke="${colour}" stroke-width="${thick}"/>`);
+      }
     }
     y += head + Math.max(0, ...inRow.map(({ height }) => Math.ceil(height))) + 4;
+  }
+  if (panes.some(({ caption }) => caption.startsWith('Mask'))) {
+    parts.push(maskLegend(y + LINE - 4));
+    y += LINE + 4;
   }
   const [w, h] = [width + 2 * MARGIN, Math.ceil(y + MARGIN)];
   return (

@@ -10,6 +10,8 @@ export interface SeenPane {
   /** A PNG as data URL. */
   readonly picture: string;
   readonly legend: SeenLegend | null;
+  /** Where the line between two variants stands, as a share of the picture's width; null where there is none in it. */
+  readonly line: number | null;
 }
 
 /** A pane's colour scale, in the words that it has on the screen. */
@@ -62,6 +64,14 @@ function pictureOf(canvas: HTMLCanvasElement, { left, top, right, bottom }: Part
   return part.toDataURL('image/png');
 }
 
+/** Where the line between two variants crosses the part, as a share of its width. */
+function lineIn(canvas: HTMLCanvasElement, { left, right }: Part): number | null {
+  const percent = canvas.closest('section')?.querySelector('[role="slider"]')?.getAttribute('aria-valuenow');
+  if (percent === null || percent === undefined) return null;
+  const share = ((Number(percent) / 100) * canvas.width - left) / (right - left);
+  return share > 0 && share < 1 ? share : null;
+}
+
 /** The panes that are drawn inside an element, also those scrolled out of sight. Panes of one size are cut alike, so that they still show the same place. */
 export function seenPanes(host: Element): SeenPane[] {
   const drawn = [...host.querySelectorAll<HTMLCanvasElement>('canvas[role="img"]')].flatMap((canvas) => {
@@ -91,6 +101,7 @@ export function seenPanes(host: Element): SeenPane[] {
       height: (part.bottom - part.top) * perPixel,
       picture: pictureOf(canvas, part),
       legend: legendOf(canvas.closest('section')),
+      line: lineIn(canvas, part),
     };
   });
 }

@@ -159,13 +159,18 @@ export function NewTrainingPage() {
         <PageHeader
           title="New training"
           actions={
-            <Button tone="primary" type="submit" disabled={!ready} busy={starting.loading}>
+            <Button tone="primary" type="submit" disabled={!ready || !project.canEdit} busy={starting.loading}>
               <Play /> Start training
             </Button>
           }
         >
           {dataset ? hint : 'Choose a dataset to see what it costs and to start.'}
         </PageHeader>
+        {project.canEdit ? null : (
+          <Banner tone="info" title="You look on here">
+            Trainings are started by engineers, admins and owners. Everything can be set to see what it costs; ask one of them to start it.
+          </Banner>
+        )}
         {unavailable ? (
           <Banner tone="info" title={`${asked?.name ?? ''} is not trained here`}>
             {unavailable}
