@@ -16,8 +16,14 @@ export function changedQuery(current: string, change: QueryChange): string {
   return text === '' ? '' : `?${text}`;
 }
 
-/** What was set last and the router has not yet taken over, which takes some frames: a field that is typed in must not fall back meanwhile. */
-let ahead: { readonly pathname: string; readonly search: string } | null = null;
+/** A query string in one spelling. */
+const spelt = (search: string): string => new URLSearchParams(search).toString();
+
+/**
+ * What was set last and the router has not yet taken over, which takes some frames. A field that is typed in must not fall back meanwhile, and the router
+ * writes the older addresses that it comes to into the browser's: those of the trail are its, all others somebody else's.
+ */
+let ahead: { readonly pathname: string; readonly search: string; readonly trail: ReadonlySet<string> } | null = null;
 const listeners = new Set<() => void>();
 
 function goAhead(next: typeof ahead): void {
@@ -25,13 +31,24 @@ function goAhead(next: typeof ahead): void {
   for (const listener of listeners) listener();
 }
 
+if (typeof window !== 'undefined') window.addEventListener('popstate', () => goAhead(null));
+
+/** After the router has come to an address: it has caught up, is still behind, or somebody has gone elsewhere. */
+function follow(routed: string): void {
+  if (!ahead) return;
+  if (window.location.pathname !== ahead.pathname) return goAhead(null);
+  const [wanted, there] = [spelt(ahead.search), spelt(window.location.search)];
+  if (there === wanted) {
+    if (routed === wanted) goAhead(null);
+  } else if (ahead.trail.has(there)) {
+    window.history.replaceState(null, '', ahead.pathname + ahead.search + window.location.hash);
+  } else goAhead(null);
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
-
-/** Whether two query strings say the same. */
-const sameQuery = (a: string, b: string): boolean => new URLSearchParams(a).toString() === new URLSearchParams(b).toString();
 
 /**
  * The view state of a page lives in its address. Reading re-renders on change; `set` replaces the entry (filters, zoom), `push` adds one, so
@@ -51,8 +68,7 @@ export function useQueryState(): {
   );
   const routed = params.toString();
   useEffect(() => {
-    // The router has caught up, or somebody else (a link, the browser's "back") has gone on from there.
-    if (next !== null && (sameQuery(routed, next) || !sameQuery(window.location.search, next))) goAhead(null);
+    if (next !== null) follow(spelt(routed));
   }, [routed, next]);
   useEffect(
     () => () => {
@@ -65,9 +81,11 @@ export function useQueryState(): {
   const get = useCallback((name: string) => new URLSearchParams(search).get(name), [search]);
   const change = useCallback(
     (how: 'replaceState' | 'pushState') => (asked: QueryChange) => {
-      const changed = changedQuery(window.location.search, asked);
+      const mine = ahead?.pathname === pathname ? ahead : null;
+      const from = mine?.search ?? window.location.search;
+      const changed = changedQuery(from, asked);
       window.history[how](null, '', pathname + changed + window.location.hash);
-      goAhead({ pathname, search: changed });
+      goAhead({ pathname, search: changed, trail: new Set([...(mine?.trail ?? []), spelt(from), spelt(changed)]) });
     },
     [pathname],
   );
