@@ -160,9 +160,11 @@ export function ImageViewer(props: ImageViewerProps) {
           onInteractOutside={keepForMessages}
           // Escape in a field leaves the field, and a place that is asked for is given up: the image stays.
           onEscapeKeyDown={(event) => {
-            if (!isTyping(event.target) && !place.placing) return;
+            // What lies over the image takes it, also in the moment before that listens.
+            const covered = [...document.querySelectorAll('[role="dialog"][data-state="open"]')].at(-1) !== content.current;
+            if (!covered && !isTyping(event.target) && !place.placing) return;
             event.preventDefault();
-            if (!isTyping(event.target)) place.giveUp();
+            if (!covered && !isTyping(event.target)) place.giveUp();
           }}
           className="fixed inset-0 z-40 flex flex-col bg-surface outline-none"
         >
