@@ -45,13 +45,17 @@ export function colourIndex(value: number, range: ColourRange): number {
   return position >= 255 ? 255 : position > 0 ? Math.round(position) : 0;
 }
 
+/** Colours of a map at equal distances, enough for a gradient: red, green and blue with a separator between them. */
+export function gradientStops({ rgb }: ColourMap, separator = ' '): string[] {
+  return Array.from({ length: 17 }, (_, k) => {
+    const i = 3 * Math.round((k * 255) / 16);
+    return `rgb(${rgb.subarray(i, i + 3).join(separator)})`;
+  });
+}
+
 /** CSS gradient of the whole map for a legend, left to right. */
 export function cssGradient(map: ColourMap, direction = 'to right'): string {
-  const stops = Array.from({ length: 17 }, (_, k) => {
-    const i = 3 * Math.round((k * 255) / 16);
-    return `rgb(${map.rgb[i]} ${map.rgb[i + 1]} ${map.rgb[i + 2]})`;
-  });
-  return `linear-gradient(${direction}, ${stops.join(', ')})`;
+  return `linear-gradient(${direction}, ${gradientStops(map).join(', ')})`;
 }
 
 /**

@@ -128,7 +128,7 @@ export class ValueRenderer {
     const number = this.#numbers.get(values) ?? ++this.#count;
     this.#numbers.set(values, number);
     const texture = this.#textures.get(`${number} ${tileKey(blocks)}`, () => {
-      const made = this.#texture(3);
+      const made = this.#texture();
       const { columns, rows } = blocks;
       gl.texImage2D(gl.TEXTURE_2D, 0, gl.R32F, columns, rows, 0, gl.RED, gl.FLOAT, reduceFurthest(values, blocks));
       return made;
@@ -141,17 +141,17 @@ export class ValueRenderer {
     const gl = this.#gl;
     const known = this.#scales.get(colours);
     if (known) return known;
-    const made = this.#texture(3);
+    const made = this.#texture();
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, 256, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(colours.packed.buffer));
     this.#scales.set(colours, made);
     return made;
   }
 
   /** A new texture, bound to a unit that no shader reads. */
-  #texture(unit: 3): WebGLTexture {
+  #texture(): WebGLTexture {
     const gl = this.#gl;
     const made = gl.createTexture();
-    gl.activeTexture(gl.TEXTURE0 + unit);
+    gl.activeTexture(gl.TEXTURE3);
     gl.bindTexture(gl.TEXTURE_2D, made);
     for (const filter of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, filter, gl.NEAREST);
     for (const wrap of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) gl.texParameteri(gl.TEXTURE_2D, wrap, gl.CLAMP_TO_EDGE);

@@ -1,5 +1,5 @@
 import { escapeText } from '@plumbline/ml/figures';
-import { colourMaps } from '../colour/colour-map.ts';
+import { colourMaps, gradientStops } from '../colour/colour-map.ts';
 import { diverging } from '../colour/diverging.ts';
 import { MASK_COLOURS } from '../drawing/value-look.ts';
 import type { SeenLegend, SeenPane } from './seen-panes.ts';
@@ -45,12 +45,10 @@ function gradients(panes: readonly SeenPane[]): string {
   const used = new Set(panes.flatMap(({ legend }) => legend?.colours ?? []));
   return Object.values(colourTables)
     .filter(({ name }) => used.has(name))
-    .map(({ name, rgb }) => {
-      const stops = Array.from({ length: 17 }, (_, k) => {
-        const at = 3 * Math.round((k * 255) / 16);
-        return `<stop offset="${k / 16}" stop-color="rgb(${rgb[at]},${rgb[at + 1]},${rgb[at + 2]})"/>`;
-      });
-      return `<linearGradient id="${name}">${stops.join('')}</linearGradient>`;
+    .map((map) => {
+      const colours = gradientStops(map, ',');
+      const stops = colours.map((colour, k) => `<stop offset="${k / (colours.length - 1)}" stop-color="${colour}"/>`);
+      return `<linearGradient id="${map.name}">${stops.join('')}</linearGradient>`;
     })
     .join('');
 }
