@@ -6,7 +6,6 @@ import { loadCheckpoint, operationsOf } from '@plumbline/ml';
 import { quantise8, type PixelImage } from '@plumbline/ml/geometry';
 import { readPng8 } from '@plumbline/ml/images';
 import { Examiner } from '@plumbline/ml/reconstruction';
-import { nearUpright } from '@plumbline/ml/transformer';
 import { openEngine } from '@plumbline/tensorflow';
 import { askApi } from './askApi.ts';
 
@@ -50,7 +49,7 @@ export async function decodedSheet(
       autoencoder: autoencoder!,
       localisation,
     });
-    const angles = reconstruction.orientations.map((degrees) => nearUpright((degrees * Math.PI) / 180));
+    const angles = reconstruction.orientations.map((degrees) => (degrees * Math.PI) / 180);
     const sheet = await examiner.decode(await readPng8(await read(reconstruction.inputUrl)), Float64Array.from(angles));
     examiner.dispose();
     return { width: sheet.width, height: sheet.height, channels: sheet.channels, bytes: quantise8(sheet) };

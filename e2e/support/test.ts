@@ -24,10 +24,11 @@ export const test = base.extend<{ errors: string[] }>({
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(error.message));
       page.on('console', (message) => {
-        if (message.type() === 'error') errors.push(message.text());
+        if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
       });
       await use(errors);
-      base.expect(errors, 'errors in the browser').toEqual([]);
+      // One line, so that also the summary of a long run says what it was.
+      base.expect(errors.join(' · '), 'errors in the browser').toBe('');
     },
     { auto: true },
   ],

@@ -76,7 +76,11 @@ describe("an evaluation's folder", () => {
     const metrics = await get(`${base}/metrics.json`);
     expect([metrics.status, metrics.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
     expect(metrics.headers.get('cache-control')).toBe('private, no-cache');
-    expect(await metrics.json()).toEqual((await api.db.evaluation.findUniqueOrThrow({ where: { id: own.evaluation.id } })).metrics);
+    const { metrics: stored, checkpoint } = await api.db.evaluation.findUniqueOrThrow({
+      where: { id: own.evaluation.id },
+      include: { checkpoint: { include: { run: { include: { variant: true } } } } },
+    });
+    expect(await metrics.json()).toEqual({ ...(stored as object), variant: checkpoint.run.variant.name });
     const scores = parseScores(await (await get(`${base}/scores.csv`)).text(), 'scores.csv');
     expect(scores.images).toEqual(['test/good/0', 'test/good/1', 'test/scratch/0', 'test/scratch/1']);
     expect(scores.defective).toEqual([false, false, true, true]);

@@ -5,8 +5,9 @@ import type { Prisma } from '@plumbline/prisma';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { fileUrls } from '../files.ts';
+import { metricsDocument } from '../modules/evaluations/metricsDocument.ts';
 import { readEvaluation } from '../modules/evaluations/service.ts';
-import { measuredBy, residualMapFile, residualSettings, type MeasuredBy } from './residuals.ts';
+import { residualMapFile, residualSettings } from './residuals.ts';
 import type { Residuals } from './residualQueue.ts';
 import type { Sendable } from './send.ts';
 import { storedFile, textFile } from './sources.ts';
@@ -38,12 +39,15 @@ export interface FolderFile {
 const metricsSchema = z.looseObject({ class: z.string().optional() }).catch({});
 const protocolSchema = z.looseObject({ split: z.enum(['train', 'validation', 'test']).default('test') });
 
-type Evaluated = Awaited<ReturnType<typeof readEvaluation>> & MeasuredBy & { datasetVersion: { dataset: { name: string } } };
+const folderOf = {
+  datasetVersion: { include: { dataset: true } },
+  checkpoint: { include: { run: { include: { recipe: true, variant: true } } } },
+} satisfies Prisma.EvaluationInclude;
+type Evaluated = Prisma.EvaluationGetPayload<{ include: typeof folderOf }>;
 
 /** An evaluation that has its results. @throws NotFound, NoResults */
 async function finished(context: Context, id: string): Promise<Evaluated> {
-  const include = { ...measuredBy, datasetVersion: { include: { dataset: true } } } satisfies Prisma.EvaluationInclude;
-  const evaluation = (await readEvaluation(context, id, { include })) as Evaluated;
+  const evaluation = (await readEvaluation(context, id, { include: folderOf })) as Evaluated;
   if (evaluation.state !== 'succeeded') throw new NoResults(evaluation.state);
   return evaluation;
 }
@@ -89,7 +93,7 @@ async function imagesOf({ db }: Context, { id: evaluationId, datasetVersionId: v
 type EvaluatedImage = Awaited<ReturnType<typeof imagesOf>>[number];
 
 const tables: Readonly<Record<string, (evaluation: Evaluated, images: readonly EvaluatedImage[]) => string | null>> = {
-  'metrics.json': ({ metrics }) => `${JSON.stringify(metrics, null, 2)}\n`,
+  'metrics.json': ({ metrics, checkpoint }) => `${JSON.stringify(metricsDocument(metrics, checkpoint.run.variant.name), null, 2)}\n`,
   'curves.json': ({ curves }) => JSON.stringify(curves),
   'scores.csv': (_evaluation, images) => renderScores(images),
   'orientations.csv': (_evaluation, images) =>

@@ -2,6 +2,7 @@
 
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { leaving } from './leaving.ts';
 
 export type QueryChange = Readonly<Record<string, string | null>>;
 
@@ -41,7 +42,8 @@ function follow(routed: string): void {
   if (there === wanted) {
     if (routed === wanted) goAhead(null);
   } else if (ahead.trail.has(there)) {
-    window.history.replaceState(null, '', ahead.pathname + ahead.search + window.location.hash);
+    // Writing would take the place of a page that is on its way.
+    if (!leaving()) window.history.replaceState(null, '', ahead.pathname + ahead.search + window.location.hash);
   } else goAhead(null);
 }
 

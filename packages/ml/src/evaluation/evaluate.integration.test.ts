@@ -12,7 +12,7 @@ import { recipeHash, resolveRecipe } from '../recipes/index.ts';
 import { residualMap, upsampleMap } from '../residuals/index.ts';
 import { temporaryFolder, texture, TINY, writeTinyDataset } from '../training/fixture.ts';
 import { train } from '../training/index.ts';
-import { wrapHalfTurn } from '../transformer/index.ts';
+import { wrapTurn } from '../transformer/index.ts';
 import { evaluate } from './evaluate.ts';
 import { RunNormaliser } from './run-normaliser.ts';
 import type { EvaluationEvent, EvaluationResult } from './result.ts';
@@ -255,7 +255,7 @@ describe('a regime that turns its patches', () => {
     expect(written[1]).toBe(`${image.imageId},0,${image.orientations![0]}`);
     expect(existsSync(at('eval/orientations.csv'))).toBe(false);
     const normaliser = await RunNormaliser.load(engine, at('turned'));
-    const degrees = Array.from(await normaliser.angles(inputs), (angle) => (wrapHalfTurn(angle) * 180) / Math.PI);
+    const degrees = Array.from(await normaliser.angles(inputs), (angle) => (wrapTurn(angle) * 180) / Math.PI);
     normaliser.dispose();
     degrees.forEach((angle, i) => expect(Math.abs(angle - image.orientations![i]!)).toBeLessThan(0.01));
   });

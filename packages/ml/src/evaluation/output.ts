@@ -49,7 +49,7 @@ export class EvaluationFolder {
     await writeAtomic(this.path('scores.csv'), renderScores(images));
   }
 
-  /** α of every patch, degrees modulo 180; no file where the regime turns none. */
+  /** α of every patch, degrees in [0, 360); no file where the regime turns none. */
   async writeOrientations(images: readonly EvaluatedImage[]): Promise<void> {
     const text = renderOrientations(images);
     if (text !== null) await writeAtomic(this.path('orientations.csv'), text);

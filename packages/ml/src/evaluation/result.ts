@@ -78,7 +78,7 @@ export interface EvaluatedImage {
   readonly networkHeight: number;
   /** Where the content lies in them, when it is not all of it (`patch` geometry). */
   readonly fields?: readonly Rectangle[];
-  /** α of each patch in the order they are cut, degrees modulo 180; absent where the regime turns none. */
+  /** α of each patch in the order they are cut, degrees in [0, 360); absent where the regime turns none. */
   readonly orientations?: readonly number[];
   readonly scores: Record<Measure, number>;
   /** Of the residual map at network scale. */

@@ -8,7 +8,7 @@ import { mapStatistics, residualFields, type Measure } from '../residuals/index.
 import type { Examined, Examiner } from '../reconstruction/index.ts';
 import { throwIfAborted } from '../run/index.ts';
 import { meanInterior, meanOf, windowRadius } from '../similarity/index.ts';
-import { wrapHalfTurn } from '../transformer/index.ts';
+import { turnInDegrees } from '../transformer/index.ts';
 
 import type { EvaluationFolder } from './output.ts';
 import type { EvaluatedImage, EvaluationEvent } from './result.ts';
@@ -89,15 +89,12 @@ function describe(
     networkWidth: input.width,
     networkHeight: input.height,
     ...(recipe.geometry.kind === 'patch' ? { fields: contentFields(input, recipe.geometry) } : {}),
-    ...(examined.angles ? { orientations: Array.from(examined.angles, degrees) } : {}),
+    ...(examined.angles ? { orientations: Array.from(examined.angles, turnInDegrees) } : {}),
     scores: perMeasure((measure) => imageScore(maps[measure], recipe.residual.imageScore)),
     statistics: perMeasure((measure) => mapStatistics(joined(fields[measure]))),
     files,
   };
 }
-
-/** An orientation in whole degrees and hundredths, modulo 180°. */
-const degrees = (angle: number): number => (Math.round((wrapHalfTurn(angle) * 18_000) / Math.PI) % 18_000) / 100;
 
 /** All maps as one, for statistics that do not ask where a pixel lies. */
 function joined(maps: readonly FloatMap[]): FloatMap {

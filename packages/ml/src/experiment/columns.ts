@@ -6,6 +6,8 @@ import { PAPER_REGIMES } from './paper.ts';
 export interface Column {
   /** Its recipe's name; with the start of the recipe's hash behind it where one class has several recipes of that name. */
   readonly name: string;
+  /** What its evaluations call their variants, where all of them say so, else its name; no two columns have the same. */
+  readonly title: string;
   /** Place in PAPER_REGIMES; null for a regime that is not among the paper's. */
   readonly regime: number | null;
   /** The same for the first column of the regime's own recipe (`<regime>` or `paper/<regime>`), under which the paper's values stand; null elsewhere. */
@@ -53,7 +55,7 @@ export function columnsOf(evaluations: readonly ComparedEvaluation[]): { readonl
     return { ...evaluation, column: several.has(recipe) ? hashedName(recipe, recipeHash) : recipe };
   });
   refuseDoubles(placed);
-  const columns = new Map<string, Omit<Column, 'paper'> & { readonly recipe: string }>();
+  const columns = new Map<string, Omit<Column, 'paper' | 'title'> & { readonly recipe: string }>();
   for (const evaluation of placed) {
     const known = columns.get(evaluation.column);
     columns.set(evaluation.column, {
@@ -68,14 +70,31 @@ export function columnsOf(evaluations: readonly ComparedEvaluation[]): { readonl
   const firstOf = new Map<number, string>();
   for (const { name, recipe, regime } of inOrder)
     if (regime !== null && bareName(recipe) === PAPER_REGIMES[regime] && !firstOf.has(regime)) firstOf.set(regime, name);
+  const titles = titlesOf(
+    inOrder.map(({ name }) => name),
+    placed,
+  );
   return {
-    columns: inOrder.map(({ name, regime, recipeHashes }) => ({
-      ...{ name, regime, recipeHashes },
+    columns: inOrder.map(({ name, regime, recipeHashes }, i) => ({
+      ...{ name, title: titles[i]!, regime, recipeHashes },
       paper: regime !== null && firstOf.get(regime) === name ? regime : null,
     })),
     placed,
   };
 }
+
+function titlesOf(names: readonly string[], placed: readonly Placed[]): string[] {
+  const called = names.map((name) => {
+    const variants = new Set(placed.filter(({ column }) => column === name).map(({ metrics }) => metrics.variant ?? null));
+    return variants.has(null) ? name : [...variants].join(', ');
+  });
+  // One variant may have had several recipes, or be called as another's recipe.
+  return called.map((title, i) => (called.filter((other) => other === title).length > 1 ? `${title} (${names[i]})` : title));
+}
+
+/** The title of the column of that name. */
+export const titleIn = ({ columns }: { readonly columns: readonly Pick<Column, 'name' | 'title'>[] }, name: string): string =>
+  columns.find((column) => column.name === name)?.title ?? name;
 
 function refuseDoubles(placed: readonly Placed[]): void {
   const seen = new Map<string, Placed>();

@@ -11,6 +11,8 @@ import {
   ComparisonError,
   parseEvaluation,
   parseScores,
+  renderDifferencesCsv,
+  sheetsOf,
   type ComparedEvaluation,
   type Comparison,
 } from './index.ts';
@@ -41,6 +43,20 @@ describe('columns', () => {
   it('one name for two recipes makes two columns, never one mixed', () => {
     const changed = evaluation({ recipe: 'ae', seed: 1, level: 0.1 }, { recipeHash: 'ffffffff0000' });
     expect(names(compareEvaluations([evaluation({ recipe: 'ae', seed: 1, level: 0 }), changed]))).toEqual(['ae@hash of', 'ae@fffffff']);
+  });
+
+  it('are titled as their evaluations call the variants, told apart by name where one would title two', () => {
+    const called = (recipe: string, seed: number, variant: string | null, recipeHash = `hash of ${recipe}`) =>
+      evaluation({ recipe, seed, level: 0.01 * seed }, { variant, recipeHash });
+    const comparison = compareEvaluations([
+      ...[called('ae', 1, 'slim'), called('ae', 1, 'slim', 'ffffffff0000')],
+      ...[called('stn-frozen', 1, 'frozen'), called('stn-frozen', 2, 'frozen too')],
+      ...[called('search', 1, 'found'), called('search', 2, null)],
+    ]);
+    const titles = ['slim (ae@hash of)', 'slim (ae@fffffff)', 'frozen, frozen too', 'search'];
+    expect(comparison.columns.map(({ title }) => title)).toEqual(titles);
+    for (const sheet of sheetsOf(comparison).filter(({ kind }) => kind === 'detection')) expect(sheet.head).toEqual(['brick', ...titles]);
+    expect(renderDifferencesCsv(comparison)).toContain('"frozen, frozen too",slim (ae@hash of)');
   });
 
   it('one recipe under two names is said', () => {

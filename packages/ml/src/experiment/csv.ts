@@ -1,3 +1,4 @@
+import { titleIn } from './columns.ts';
 import type { ComparedClass, Comparison } from './comparison.ts';
 import { csv, type Field } from './csv-text.ts';
 import { rowName, type Row } from './rows.ts';
@@ -32,7 +33,7 @@ export function renderTablesCsv(comparison: Comparison): string {
   ];
   const rows = rowsOf(comparison).flatMap(({ entry, table, row }) =>
     row.cells.map((cell, i): Field[] => [
-      ...[table, entry.name, row.metric, rowName(row), row.better, comparison.columns[i]!.name, cell.seeds.length, cell.mean, cell.std],
+      ...[table, entry.name, row.metric, rowName(row), row.better, comparison.columns[i]!.title, cell.seeds.length, cell.mean, cell.std],
       ...[cell.mean === null ? null : cell.printed, cell.best, cell.tied, cell.place, row.paper?.[i] ?? null],
     ]),
   );
@@ -49,7 +50,7 @@ export function renderPlacesCsv({ classes, columns, places }: Comparison): strin
         const theirs = (table: readonly (readonly number[])[] | undefined): Field =>
           regime === null ? null : (table?.[place]?.[regime] ?? null);
         const paper = entry.paper?.places;
-        return [entry.name, place + 1, columns[i]!.name, count, theirs(paper?.printed), theirs(paper?.recounted)];
+        return [entry.name, place + 1, columns[i]!.title, count, theirs(paper?.printed), theirs(paper?.recounted)];
       }),
     ),
   );
@@ -81,13 +82,13 @@ export function renderDifferencesCsv(comparison: Comparison): string {
           entry.name,
           row.metric,
           row.better,
-          difference.column,
-          difference.reference,
+          titleIn(comparison, difference.column),
+          titleIn(comparison, difference.reference),
           difference.seeds.length,
           difference.unpaired.length,
         ],
         ...[difference.mean, interval?.low ?? null, interval?.high ?? null, wilcoxon?.pExact ?? null, wilcoxon?.smallestP ?? null],
-        favours === null ? null : favours === 'column' ? difference.column : difference.reference,
+        favours === null ? null : titleIn(comparison, favours === 'column' ? difference.column : difference.reference),
       ];
     }),
   );

@@ -25,6 +25,8 @@ const documentSchema = z.object({
   recipeHash: z.string().min(1),
   seed: z.int(),
   regime: z.string().nullish(),
+  /** What people call the variant; only the platform knows it. */
+  variant: z.string().nullish(),
   geometry: z.enum(['image', 'patch']),
   imageScore: z.enum(['max', 'top1pc', 'mean']),
   split: z.string().nullish(),

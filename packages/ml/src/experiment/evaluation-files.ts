@@ -38,7 +38,7 @@ export function renderScores(images: readonly ScoredImage[]): string {
   );
 }
 
-/** orientations.csv: α of every patch, degrees modulo 180; null where the regime turns none. */
+/** orientations.csv: α of every patch, degrees in [0, 360); null where the regime turns none. */
 export function renderOrientations(
   images: readonly { readonly imageId: string; readonly orientations?: readonly number[] }[],
 ): string | null {

@@ -2,7 +2,7 @@ export { evaluationSeconds, orientationSeconds, trainingSeconds, type TrainingWo
 export { BUDGET_SETTINGS, BUDGETS, type Budget } from './budgets.ts';
 export { PAPER_TABLE_ORDER, VARIANTS, type ExperimentRecipe, type Variant } from './experiment-recipe.ts';
 export { PlanError, planExperiment, type ExperimentClass, type ExperimentPlan, type PlannedTask } from './plan.ts';
-export { columnIndex, type Column } from './columns.ts';
+export { columnIndex, titleIn, type Column } from './columns.ts';
 export { compareEvaluations, comparisonsOf, type ComparedClass, type CompareOptions, type Comparison } from './comparison.ts';
 export { parseEvaluation, type ComparedEvaluation, type EvaluationDocument } from './document.ts';
 export { ComparisonError } from './errors.ts';

@@ -26,8 +26,8 @@ export function notesOf(
     severalStated(group, ({ metrics }) => pixelsOf(metrics, 'ssim', choice)?.prevalence?.toPrecision(10)),
   );
   return [
-    ...several.map(({ name }) => `${name} is not one recipe in all classes (another hash under the same name).`),
-    ...same.map(([a, b]) => `${a.name} and ${b.name} are one recipe under two names (the same hash).`),
+    ...several.map(({ title }) => `${title} is not one recipe in all classes (another hash under the same name).`),
+    ...same.map(([a, b]) => `${a.title} and ${b.title} are one recipe under two names (the same hash).`),
     ...uneven.map(
       ({ name }) =>
         `${name} was not evaluated with the same seeds in every variant; means are over different seeds, differences over those that pair.`,

@@ -51,14 +51,14 @@ function metricRows(row: Row): SheetCell[][] {
   return [own, [{ text: `${row.label} (paper)` }, ...row.paper.map((value) => ({ text: value === null ? '–' : fixed(value) }))]];
 }
 
-const headOf = ({ columns }: Comparison, first: string): string[] => [first, ...columns.map(({ name }) => name)];
+const headOf = ({ columns }: Comparison, first: string): string[] => [first, ...columns.map(({ title }) => title)];
 
 /** Seeds of the variants, once where they are the same. */
 function seedsNote({ seeds }: ComparedClass, { columns }: Comparison): string {
   const word = (list: readonly number[]): string => (list.length === 0 ? 'none' : `${list.length} (${ranges(list)})`);
   const words = seeds.map(word);
   if (new Set(words).size === 1) return `Seeds: ${words[0]}.`;
-  return `Seeds: ${columns.map(({ name }, i) => `${name} ${words[i]}`).join('; ')}.`;
+  return `Seeds: ${columns.map(({ title }, i) => `${title} ${words[i]}`).join('; ')}.`;
 }
 
 function reconstructionSheet(entry: ComparedClass, comparison: Comparison): Sheet {
@@ -67,9 +67,15 @@ function reconstructionSheet(entry: ComparedClass, comparison: Comparison): Shee
     title: `${entry.paper ? `Table ${entry.paper.tables.reconstruction}` : 'Tables 3–5'}. Reconstruction of good images: ${entry.name}`,
     head: headOf(comparison, entry.name),
     rows: entry.reconstruction.flatMap(metricRows),
-    notes: [seedsNote(entry, comparison)],
+    notes: [...paperNote(entry), seedsNote(entry, comparison)],
   };
 }
+
+/** A dataset is known by its name alone. */
+const paperNote = ({ name, paper }: ComparedClass): string[] =>
+  paper
+    ? [`(paper): as printed for ${paper.name} of MVTec AD, by the name ${name}; they say something only where these are its images.`]
+    : [];
 
 function detectionSheet(entry: ComparedClass, comparison: Comparison): Sheet {
   return {
@@ -77,7 +83,7 @@ function detectionSheet(entry: ComparedClass, comparison: Comparison): Sheet {
     title: `${entry.paper ? `Table ${entry.paper.tables.detection}` : 'Tables 6–8'}. Detection of defective pixels: ${entry.name}`,
     head: headOf(comparison, entry.name),
     rows: entry.detection.flatMap(metricRows),
-    notes: [...prevalenceNote(entry), `IoU: ${comparison.protocol.iouLabel}.`, seedsNote(entry, comparison)],
+    notes: [...paperNote(entry), ...prevalenceNote(entry), `IoU: ${comparison.protocol.iouLabel}.`, seedsNote(entry, comparison)],
   };
 }
 
@@ -110,7 +116,7 @@ function placesSheet(comparison: Comparison): Sheet {
   return {
     kind: 'places',
     title: 'Table 9. How often each variant takes each place',
-    head: ['class', 'place', ...columns.map(({ name }) => name)],
+    head: ['class', 'place', ...columns.map(({ title }) => title)],
     rows: all.flatMap((entry) =>
       entry.places.counts.map((counts, place) => [
         { text: place === 0 ? entry.name : '' },

@@ -124,6 +124,7 @@ describe('sheets', () => {
 
   it('prevalence, the kind of IoU and the seeds stand below detection', () => {
     expect(sheets[2]!.notes).toEqual([
+      '(paper): as printed for Texture 1 of MVTec AD, by the name texture_1; they say something only where these are its images.',
       'Prevalence of defective pixels 0.0125: the PRC of a random map.',
       'IoU: best over thresholds, oracle.',
       'Seeds: 3 (1–3).',

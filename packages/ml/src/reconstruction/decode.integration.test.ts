@@ -17,7 +17,7 @@ import { autoencoderLayers, initialWeights, negated, type Sampler } from '../mod
 import { Random } from '../random/index.ts';
 import { resolveRecipe, type Recipe } from '../recipes/index.ts';
 import { texture, TINY } from '../training/fixture.ts';
-import { nearUpright, rotate, wrapHalfTurn } from '../transformer/index.ts';
+import { rotate, turnInDegrees } from '../transformer/index.ts';
 import { Examiner } from './examiner.ts';
 
 let operations: Operations;
@@ -98,12 +98,15 @@ describe.each([
   });
 });
 
-test('from orientations as they are stored, modulo 180° and rounded, the same is decoded but for a grey level', async () => {
-  const examiner = opened(resolveRecipe('ae', [...TINY, 'regime.kind=search']));
+test.each([
+  // Near upright, to either side; and anywhere, upside down too.
+  ['search', (angle: number) => angle < 0],
+  ['sampler-only', (angle: number) => Math.cos(angle) < 0],
+] as const)('from the turns of %s as they are stored, rounded, the same is decoded but for a grey level', async (regime, telling) => {
+  const examiner = opened(resolveRecipe('ae', [...TINY, `regime.kind=${regime}`]));
   const { input, angles } = await examiner.look(texture(1, 380), { id: 'a', name: 'a' });
-  expect(angles!.some((angle) => angle < 0)).toBe(true);
-  const degrees = Array.from(angles!, (angle) => Math.round((wrapHalfTurn(angle) * 18_000) / Math.PI) / 100);
-  const stored = Float64Array.from(degrees, (angle) => nearUpright((angle * Math.PI) / 180));
+  expect(angles!.some(telling)).toBe(true);
+  const stored = Float64Array.from(angles!, (angle) => (turnInDegrees(angle) * Math.PI) / 180);
   const [exact, again] = [await examiner.decode(input, angles!), await examiner.decode(input, stored)].map(quantise8);
   examiner.dispose();
   expect(again!.reduce((most, value, i) => Math.max(most, Math.abs(value - exact![i]!)), 0)).toBeLessThanOrEqual(1);

@@ -39,6 +39,11 @@ export function wrapTurn(alpha: number): number {
   return wrap(alpha, 2 * Math.PI);
 }
 
+/** A turn as it is stored: degrees to the hundredth in [0, 360). The half turn that no orientation tells is what an autoencoder sees. */
+export function turnInDegrees(alpha: number): number {
+  return (Math.round((wrapTurn(alpha) * 18_000) / Math.PI) % 36_000) / 100;
+}
+
 /** The angle in [0, π) radians: J has period 180°, so an orientation is defined modulo 180°. */
 export function wrapHalfTurn(alpha: number): number {
   return wrap(alpha, Math.PI);

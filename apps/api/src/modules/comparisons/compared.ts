@@ -1,6 +1,7 @@
 import type { Prisma, PrismaClient } from '@plumbline/prisma';
 import { stemOf } from '@plumbline/ml/datasets/layout';
 import { publicId } from '../../ids.ts';
+import { metricsDocument } from '../evaluations/metricsDocument.ts';
 import { frozen } from '../evaluations/service.ts';
 
 /** Orientations are counted in this many bins of 5°, from 0 to 180°. */
@@ -91,7 +92,9 @@ export async function comparedSet(db: PrismaClient, evaluations: readonly NamedE
         recipeHash: run.recipe.hash,
         recipe: run.recipe.document,
         seed: run.seed,
-        ...{ protocol, metrics, curves },
+        protocol,
+        metrics: metricsDocument(metrics, run.variant.name),
+        curves,
         images: (found && index.get(found.key)) ?? -1,
         scores: { ssim: found?.ssim ?? [], mse: found?.mse ?? [] },
         losses: losses.get(run.id) ?? { epochs: [], train: [], validation: [] },
@@ -119,7 +122,7 @@ async function readScores(db: PrismaClient, ids: readonly string[]): Promise<Rea
   const rows = await db.$queryRaw<ScoredRow[]>`
     with "turned" as (
       select "evaluationId", jsonb_object_agg("bin", "count") as "bins" from (
-        select r."evaluationId", least(floor(a / 5), ${orientationBins - 1}::int)::int as "bin", count(*)::int as "count"
+        select r."evaluationId", floor((a - 180 * floor(a / 180)) / 5)::int as "bin", count(*)::int as "count"
         from "Reconstruction" r cross join unnest(r."orientations") a where r."evaluationId" = any(${ids}::uuid[]) group by 1, 2
       ) b group by 1
     ), "scored" as (

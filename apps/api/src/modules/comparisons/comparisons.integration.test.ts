@@ -132,6 +132,7 @@ describe('the evaluations of an experiment', () => {
       ['reversed', compareEvaluations(stored(folders.toReversed()), { iou: 'iouPerImageMean', resamples: 300 })],
     ] as const) {
       expect(comparison.imageRoc.length).toBeGreaterThan(0);
+      expect(comparison.columns.map(({ title }) => title).sort()).toEqual(variants.map(({ name }) => name).sort());
       expect(renderMarkdown(comparison)).toBe(await read(`${out}/tables.md`));
       expect(renderLatex(comparison)).toBe(await read(`${out}/tables.tex`));
       expect(renderTablesCsv(comparison)).toBe(await read(`${out}/tables.csv`));

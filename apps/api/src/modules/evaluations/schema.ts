@@ -66,7 +66,8 @@ export const ReconstructionType = builder.prismaNode('Reconstruction', {
     networkWidth: t.exposeInt('networkWidth', { description: 'Width at network scale, in pixels.' }),
     networkHeight: t.exposeInt('networkHeight', { description: 'Height at network scale, in pixels.' }),
     orientations: t.exposeFloatList('orientations', {
-      description: 'The angle each patch was turned by, in the order they are cut, degrees modulo 180; empty where the regime turns none.',
+      description:
+        'The angle each patch was turned by, in the order they are cut, degrees in [0, 360), of which orientation is the rest modulo 180; empty where the regime turns none.',
     }),
     inputUrl: t.string({ description: 'What the network saw, 8-bit PNG at network scale.', resolve: fileUrls.input }),
     reconstructionUrl: t.string({ description: 'What it drew, 8-bit PNG at network scale.', resolve: fileUrls.reconstruction }),

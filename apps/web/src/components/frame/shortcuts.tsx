@@ -73,7 +73,12 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
         if (group) groups.current.set(id, group);
         else groups.current.delete(id);
       },
-      openHelp: () => setHelp([...groups.current.values()].map((group) => ({ title: group.title, shortcuts: group.shortcuts() }))),
+      openHelp: () => {
+        // Parts of the page that name the same place stand under one title.
+        const titled = new Map<string, Shortcut[]>();
+        for (const { title, shortcuts } of groups.current.values()) titled.set(title, [...(titled.get(title) ?? []), ...shortcuts()]);
+        setHelp([...titled].map(([title, shortcuts]) => ({ title, shortcuts })));
+      },
       isSequence: (keys) =>
         keys.includes(' ') && [...groups.current.values()].some((group) => group.shortcuts().some((shortcut) => shortcut.keys === keys)),
     }),
@@ -128,9 +133,9 @@ export function ShortcutProvider({ children }: { children: ReactNode }) {
               <h3 className="mb-1 text-xs font-medium text-ink-3">{group.title}</h3>
               <dl>
                 {group.shortcuts.map((shortcut) => (
-                  <div key={shortcut.keys} className="flex h-8 items-center justify-between gap-4 border-b last:border-b-0">
+                  <div key={shortcut.keys} className="flex min-h-8 items-center justify-between gap-4 border-b py-1 last:border-b-0">
                     <dt>{shortcut.does}</dt>
-                    <dd className="flex gap-1">
+                    <dd className="flex shrink-0 gap-1">
                       {keyCaps(shortcut.keys, apple).map((cap, index) => (
                         <Kbd key={index}>{cap}</Kbd>
                       ))}

@@ -73,7 +73,8 @@ export function NewTokenDialog({ teams, open, onOpenChange, onCreated }: NewToke
         onClose={() => onOpenChange(false)}
       >
         <p className="text-xs text-ink-3">
-          Send it with every request as <code className="font-mono">Authorization: Bearer …</code>
+          Send it with every request as <code className="font-mono">Authorization: Bearer …</code>; the command line takes it from{' '}
+          <code className="font-mono">PLUMBLINE_TOKEN</code>
         </p>
       </ShownOnceDialog>
     );

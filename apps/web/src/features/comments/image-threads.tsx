@@ -50,6 +50,7 @@ export function ImageThreads() {
           </div>
         ) : null}
       </div>
+      {project.canEdit ? null : <p className="text-xs text-ink-3">You look on here; engineers, admins and owners write.</p>}
       {draft.kind === 'placing' ? (
         <p className="text-xs text-ink-2">
           Click a point or drag a region on any pane. By keys: arrows move the cursor, Enter takes its point; for a region C sets a corner

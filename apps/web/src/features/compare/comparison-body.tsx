@@ -6,7 +6,7 @@ import { Skeleton, SkeletonRows } from '#web/components/ui/skeleton.tsx';
 import { EmptyState, ErrorState } from '#web/components/ui/state.tsx';
 import { Table } from '#web/components/ui/table.tsx';
 import type { CompareAnswer } from './data/compare-tasks.ts';
-import { columnTitles, membersOf, type ComparedSet } from './data/set.ts';
+import { membersOf, type ComparedSet } from './data/set.ts';
 import { tabs, type CompareView, type TabName } from './data/view.ts';
 import { CurvesTab } from './tabs/curves-tab.tsx';
 import { OrientationTab } from './tabs/orientation-tab.tsx';
@@ -68,7 +68,7 @@ export function BodySkeleton() {
 
 function Parts({ set, comparison, busy, view, projectId }: Omit<ComparisonBodyProps, 'answer'> & { readonly comparison: Comparison }) {
   const members = useMemo(() => membersOf(set, comparison), [set, comparison]);
-  const titles = useMemo(() => columnTitles(comparison.columns, members), [comparison, members]);
+  const titles = useMemo(() => comparison.columns.map(({ title }) => title), [comparison]);
   const recipes = useMemo(
     () => comparison.columns.flatMap((_, i) => members.find(({ column }) => column === i)?.recipe ?? []),
     [comparison, members],

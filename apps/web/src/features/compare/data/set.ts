@@ -1,4 +1,4 @@
-import { columnIndex, type Column, type Comparison } from '@plumbline/ml/experiment';
+import { columnIndex, type Comparison } from '@plumbline/ml/experiment';
 import type { Recipe } from '@plumbline/ml/recipes';
 import { z } from 'zod';
 import type { ComparedSetFieldsFragment } from '#web/graphql/generated/graphql.ts';
@@ -55,15 +55,6 @@ export function membersOf(set: ComparedSet, { columns }: Pick<Comparison, 'colum
       orientations: evaluation.orientations,
     };
   });
-}
-
-/** How people call each column: by the variants in it, with its name in the tables where one variant has several recipes. */
-export function columnTitles(columns: readonly Pick<Column, 'name'>[], members: readonly Pick<Member, 'column' | 'variantName'>[]): string[] {
-  const names = columns.map(({ name }, index) => {
-    const own = new Set(members.filter(({ column }) => column === index).map(({ variantName }) => variantName));
-    return own.size === 0 ? name : [...own].join(', ');
-  });
-  return names.map((title, i) => (names.filter((other) => other === title).length > 1 ? `${title} (${columns[i]!.name})` : title));
 }
 
 /** Name of an evaluation in a chooser and in messages. */

@@ -61,18 +61,12 @@ function withPlace(sheets: readonly Sheet[]): { sheet: Sheet; nth: number }[] {
   return sheets.map((sheet, at) => ({ sheet, nth: sheets.slice(0, at).filter(({ kind }) => kind === sheet.kind).length }));
 }
 
-function SheetTable({
-  sheet,
-  rows,
-  comparison,
-  members,
-  titles,
-  projectId,
-}: TabProps & { sheet: Sheet; rows: readonly SheetRow[] | null }) {
+function SheetTable({ sheet, rows, comparison, members, projectId }: TabProps & { sheet: Sheet; rows: readonly SheetRow[] | null }) {
   const words = wordColumns[sheet.kind] ?? 1;
-  const titleOf = (name: string): string | undefined => {
-    const at = comparison.columns.findIndex((column) => column.name === name);
-    return at >= 0 && titles[at] !== name ? titles[at] : undefined;
+  /** The recipe under a variant's name. */
+  const recipeOf = (title: string): string | undefined => {
+    const name = comparison.columns.find((column) => column.title === title)?.name;
+    return name === title ? undefined : name;
   };
   return (
     <Section title={sheet.title}>
@@ -86,7 +80,7 @@ function SheetTable({
               ) : (
                 <HeadCell key={i} numeric={i >= words} className="py-1">
                   <span className={classes(i >= words && 'text-ink')}>{name}</span>
-                  {titleOf(name) ? <span className="block font-normal text-ink-3">{titleOf(name)}</span> : null}
+                  {recipeOf(name) ? <span className="block font-normal text-ink-3">{recipeOf(name)}</span> : null}
                 </HeadCell>
               ),
             )}

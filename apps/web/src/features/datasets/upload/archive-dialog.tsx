@@ -122,10 +122,13 @@ function Outline({ outline }: { readonly outline: ArchiveOutline }) {
       ) : null}
       {classes.length > 0 ? (
         <p role="alert" className="text-xs text-bad">
-          It holds {plural(classes.length, 'class folder')} ({classes.slice(0, 3).join(', ')}
+          It holds {plural(classes.length, 'class folder')} ({classes.slice(0, 3).map(folderName).join(', ')}
           {classes.length > 3 ? ', …' : ''}); only the first is taken in: import each class into a dataset of its own.
         </p>
       ) : null}
     </>
   );
 }
+
+/** The images beside all folders have no name of their own. */
+const folderName = (name: string): string => (name === '' ? 'its topmost level' : name);

@@ -1,6 +1,6 @@
 'use client';
 
-import { Images, X } from 'lucide-react';
+import { Images, Scale, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { useProject } from '#web/components/frame/project-context.tsx';
 import { ButtonLink, IconButton } from '#web/components/ui/button.tsx';
@@ -37,6 +37,9 @@ export function SelectionBar({ chosen, addresses, onClear }: SelectionBarProps) 
       </span>
       <ButtonLink tone="primary" size="small" href={togetherAddress(project.id, chosen)}>
         <Images /> Browse together
+      </ButtonLink>
+      <ButtonLink size="small" href={`/projects/${project.id}/compare/view?evaluations=${chosen.join(',')}`}>
+        <Scale /> Compare in tables
       </ButtonLink>
       <IconButton label="Choose none" className="!size-7" onClick={onClear}>
         <X />

@@ -2,10 +2,9 @@
 
 import { useQuery } from '@apollo/client/react';
 import { issuesOf, sentenceOf } from '#web/graphql/failure.ts';
-import type { ExperimentEstimateQuery } from '#web/graphql/generated/graphql.ts';
+import type { ExperimentEstimateQuery, ExperimentPlanInput } from '#web/graphql/generated/graphql.ts';
 import { useRested } from '#web/lib/use-rested.ts';
 import { experimentEstimateDocument } from './documents.ts';
-import type { planInput } from './plan.ts';
 
 export type Estimate = Extract<ExperimentEstimateQuery['experimentEstimate'], { __typename: 'ExperimentEstimate' }>;
 
@@ -21,10 +20,10 @@ export interface EstimateAnswer {
 const rest = 300;
 
 /** What a plan would cost, asked of the server once it rests; null asks nothing. */
-export function useEstimate(plan: ReturnType<typeof planInput> | null): EstimateAnswer {
+export function useEstimate(plan: ExperimentPlanInput | null): EstimateAnswer {
   const wanted = plan === null ? '' : JSON.stringify(plan);
   const asked = useRested(wanted, rest, '');
-  const input = asked === '' ? { projectId: '', variants: [], datasetIds: [], seeds: [] } : (JSON.parse(asked) as NonNullable<typeof plan>);
+  const input = asked === '' ? { projectId: '', variants: [], datasetIds: [], seeds: [] } : (JSON.parse(asked) as ExperimentPlanInput);
   const { data, previousData, error, loading } = useQuery(experimentEstimateDocument, {
     variables: { input },
     skip: asked === '' || wanted === '',

@@ -5,7 +5,7 @@ import { sentenceOf } from '#web/graphql/failure.ts';
 import { orientationsDocument } from './documents.ts';
 
 export interface Orientations {
-  /** Degrees modulo 180 in the order the patches are cut; empty where the regime turns none, null until they came. */
+  /** Degrees in [0, 360) in the order the patches are cut; empty where the regime turns none, null until they came. */
   readonly degrees: readonly number[] | null;
   /** Why they do not come, in one sentence. */
   readonly error: string | null;

@@ -1,5 +1,5 @@
 import { crop, cutInputs, padSquare, regionOfInterest, type Geometry, type PixelImage } from '@plumbline/ml/geometry';
-import { OrientationLoss, rotate, searchOrientation, wrapHalfTurn } from '@plumbline/ml/transformer';
+import { OrientationLoss, rotate, searchOrientation, wrapTurn } from '@plumbline/ml/transformer';
 import { expect, test } from 'vitest';
 import {
   nearestPatch,
@@ -41,13 +41,13 @@ test('the sheet holds every patch as the library turns it, at its place in the g
   }
 });
 
-test('of angles stored modulo 180° a patch is turned by the one that the search turned it by', () => {
+test('of stored angles a patch is turned by the one that the search turned it by', () => {
   for (const degrees of [-70, -20, 0, 20, 70]) {
     const input = stripes(181, 181, degrees);
     const shape = { count: 9, side: 128, channels: 1 } as const;
     const { angles } = searchOrientation(new OrientationLoss(regionOfInterest(geometry), 'disc'), cutInputs(input, geometry), shape);
-    const stored = Array.from(angles, (angle) => (wrapHalfTurn(angle) * 180) / Math.PI);
-    networkTurns(stored).forEach((turn, i) => expect(turn).toBeCloseTo(angles[i]!, 9));
+    const stored = Array.from(angles, (angle) => (wrapTurn(angle) * 180) / Math.PI);
+    networkTurns(stored).forEach((turn, i) => expect(turn).toBeCloseTo(wrapTurn(angles[i]!), 9));
   }
 });
 

@@ -11,7 +11,6 @@ import {
 import {
   halfTurnGrid,
   minima,
-  nearUpright,
   orientationCurve,
   OrientationLoss,
   rotate,
@@ -83,11 +82,8 @@ const shapeOf = (inputs: Float32Array, side: number, channels: 1 | 3) => ({
   channels,
 });
 
-/**
- * The angles by which the network turned its inputs, from those that are stored modulo 180°: the turn of at most 90°, as a search and the localisation
- * network's head of two numbers give it. Where chance or a head of one number turned, it may have been the opposite one.
- */
-export const networkTurns = (degrees: readonly number[]): readonly number[] => degrees.map((angle) => nearUpright(toRadians(angle)));
+/** The angles by which the network turned its inputs, radians in [0, 2π), from those that are stored. */
+export const networkTurns = (degrees: readonly number[]): readonly number[] => degrees.map(toRadians);
 
 /**
  * The patches turned by their angles by the library's own sampler, side by side in the grid they are cut in.

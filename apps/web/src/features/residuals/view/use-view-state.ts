@@ -2,6 +2,7 @@
 
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { beforeLeaving, leaving } from '#web/lib/leaving.ts';
 import { parseView, writeView } from './view-address.ts';
 import { steppedTo, type ViewState } from './view-state.ts';
 
@@ -38,7 +39,11 @@ export function useViewState(): readonly [ViewState, UpdateView] {
   /** The address follows once the view rests. */
   const follow = useCallback(() => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(flush, REST);
+    const write = (): void => {
+      if (leaving()) timer.current = setTimeout(write, REST);
+      else flush();
+    };
+    timer.current = setTimeout(write, REST);
   }, [flush]);
 
   const update = useCallback<UpdateView>(
@@ -75,7 +80,9 @@ export function useViewState(): readonly [ViewState, UpdateView] {
     };
     window.addEventListener('popstate', onBack);
     window.addEventListener('pagehide', onLeave);
+    const stay = beforeLeaving(flush);
     return () => {
+      stay();
       window.removeEventListener('popstate', onBack);
       window.removeEventListener('pagehide', onLeave);
       onLeave();

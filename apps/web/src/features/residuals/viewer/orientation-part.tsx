@@ -77,7 +77,7 @@ export function OrientationPart({ store, variant, turning, patch, showFrames, on
           )}
         </div>
       ) : sweep && alpha !== undefined ? (
-        <SweepChart sweep={sweep} chosen={alpha} />
+        <SweepChart sweep={sweep} chosen={alpha % 180} />
       ) : (
         <div aria-hidden className="h-28 animate-pulse rounded-md bg-hover" />
       )}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { costHint, median } from './cost.ts';
+import { costHint, estimateHint, median } from './cost.ts';
 
 describe('costHint', () => {
   it('gives the time at the measured speed', () => {
@@ -12,6 +12,23 @@ describe('costHint', () => {
     expect(costHint({ patches: 600, epochs: 14, speeds: [] })).toContain('the time is known once it starts');
     expect(costHint({ patches: null, epochs: 14, speeds: [100] })).toContain('the time is known once it starts');
     expect(costHint({ patches: 600, epochs: Number.NaN, speeds: [100] })).toContain('Set the number of epochs');
+  });
+});
+
+describe('estimateHint', () => {
+  it('says what the platform reckons, also where only the images tell the patches', () => {
+    const estimate = { seconds: 3720, workers: 1, imagesPerSecond: 88.4 };
+    expect(estimateHint({ patches: null, epochs: 200 }, estimate)).toBe(
+      '200 epochs over as many patches as the evaluation grid lays over the training images: about 1 h 02 min at 88 patches/s, evaluation included.',
+    );
+  });
+
+  it('promises nothing before anything was measured, and says that nobody would work on it', () => {
+    expect(estimateHint({ patches: 600, epochs: 14 }, { seconds: null, workers: 0, imagesPerSecond: null })).toBe(
+      '14 epochs of 600 patches (8.40 k in all); how long it takes is known once a first training has run here. It waits until a worker comes.',
+    );
+    expect(estimateHint({ patches: 600, epochs: 14 }, null)).toBe('14 epochs of 600 patches (8.40 k in all).');
+    expect(estimateHint({ patches: 600, epochs: Number.NaN }, null)).toContain('Set the number of epochs');
   });
 });
 

@@ -27,13 +27,13 @@ import {
 import { sectionsOf } from '#web/features/recipes/recipe-view.tsx';
 import { fieldProblem, notTrainedHere } from '#web/features/recipes/recipe-words.ts';
 import { issuesOf, sentenceOf } from '#web/graphql/failure.ts';
-import { nodes } from '#web/graphql/nodes.ts';
 import { plural } from '#web/lib/numbers.ts';
 import { useQueryState } from '#web/lib/query-state.ts';
+import { useEstimate } from '../../experiments/new/use-estimate.ts';
 import { runDatasetsDocument } from '../documents.ts';
 import { AllSettings, mainPaths } from './all-settings.tsx';
-import { costHint } from './cost.ts';
-import { recentSpeedDocument, startTrainingDocument } from './documents.ts';
+import { estimateHint } from './cost.ts';
+import { startTrainingDocument } from './documents.ts';
 import { NothingToPlanYet } from './nothing-to-plan-yet.tsx';
 import { RecipeFieldControl } from './recipe-field.tsx';
 import { ResolvedRecipe } from './resolved-recipe.tsx';
@@ -47,9 +47,6 @@ export function NewTrainingPage() {
   useBreadcrumb({ label: 'Runs', href: `/projects/${project.id}/runs` }, { label: 'New training' });
   const datasetsQuery = useQuery(runDatasetsDocument, { variables: { projectId: project.id } });
   const catalogueQuery = useQuery(catalogueDocument);
-  const speeds = nodes(useQuery(recentSpeedDocument, { variables: { projectId: project.id } }).data?.project?.trainingRuns).flatMap(
-    (run) => run.imagesPerSecond ?? [],
-  );
   const [start, starting] = useMutation(startTrainingDocument);
   const [problem, setProblem] = useState<string | null>(null);
   const [issues, setIssues] = useState<Readonly<Record<string, string>>>({});
@@ -66,6 +63,16 @@ export function NewTrainingPage() {
   const suggestion = suggestedVariant(base?.name ?? '', soundChanges(changes, preview.problems));
   const variantName = query.get('variant') ?? suggestion;
   const document = preview.document ?? base?.document;
+  const { estimate } = useEstimate(
+    dataset && base && preview.hash !== null && project.canEdit
+      ? {
+          projectId: project.id,
+          datasetIds: [dataset.id],
+          seeds: [1],
+          variants: [{ recipe: { base: base.name, sets: setsOf(soundChanges(changes, preview.problems)) } }],
+        }
+      : null,
+  );
 
   const failed = datasetsQuery.error ?? catalogueQuery.error;
   if (failed && (!datasets || !catalogue)) {
@@ -116,11 +123,8 @@ export function NewTrainingPage() {
   const goodTraining = dataset ? goodCounts(dataset.counts).train : null;
   const seedError = /^\d{1,9}$/.test(seed) ? (issues['seed'] ?? null) : 'A whole number from 0 to 999,999,999.';
   const patches = valueAt(document, 'data.trainPatches');
-  const hint = costHint({
-    patches: typeof patches === 'number' ? patches : null,
-    epochs: Number(valueAt(document, 'training.epochs')),
-    speeds,
-  });
+  const work = { patches: typeof patches === 'number' ? patches : null, epochs: Number(valueAt(document, 'training.epochs')) };
+  const hint = estimateHint(work, estimate && { ...estimate, imagesPerSecond: estimate.variants[0]?.imagesPerSecond ?? null });
   const ready = dataset !== undefined && preview.hash !== null && !preview.pending && seedError === null && variantName.trim() !== '';
   const elsewhere = preview.problems.find(({ path }) => path === null || !allFields.some((field) => field.path === path))?.message ?? null;
   const asked = everyRecipe?.find(({ name }) => name === query.get('recipe'));
