@@ -59,7 +59,8 @@ test('two variants from two seeds are queued at once, one run is cancelled, and 
 
   await test.step('a dataset of a few small images', async () => {
     await page.getByRole('navigation', { name: 'Project' }).getByRole('link', { name: 'Datasets' }).click();
-    await page.goto(`${new URL(page.url()).pathname.replace(/\/datasets$/, '')}/datasets?new=1`);
+    await page.waitForURL(/\/datasets$/);
+    await page.goto(`${new URL(page.url()).pathname}?new=1`);
     await page.getByLabel('Name').fill('stripes');
     await page.getByRole('button', { name: /Create/ }).click();
     await page.waitForURL(/\/datasets\/dst_/);

@@ -13,6 +13,9 @@ import sharp from 'sharp';
 import { BadEntryError } from './archive.ts';
 import type { ToldPlace, UploadedFile } from './files.ts';
 
+// Every picture is decoded once: what libvips would keep of it is memory and no time.
+sharp.cache(false);
+
 /** Longer side of a thumbnail in px. */
 export const thumbnailSide = 256;
 
@@ -117,9 +120,9 @@ async function shrink(bytes: Buffer, facts: ImageFacts, name: string): Promise<P
   }
 }
 
-/** The least effort: the file is as small, and more would be most of the time of an import. */
+/** The least effort: the file is 1 % larger, and more would be most of the time of an import. */
 const encodeThumbnail = ({ data, width, height, channels }: Picture8): Promise<Buffer> =>
-  sharp(data, { raw: { width, height, channels } }).webp({ quality: 82, effort: 1 }).toBuffer();
+  sharp(data, { raw: { width, height, channels } }).webp({ quality: 82, effort: 0 }).toBuffer();
 
 async function examineMask(path: string, place: Place, bytes: Buffer, { files }: Bench): Promise<Examined> {
   const { width, height } = await decodeMask(bytes, { name: place.name });

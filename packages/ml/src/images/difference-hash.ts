@@ -20,25 +20,28 @@ function parts(length: number, fields: number): { from: number; to: number; firs
   });
 }
 
+/** Adds `share` of the line of pixels at `at` to the sums of its columns. */
+function addLine(sums: Float64Array, data: Uint8Array, at: number, channels: 1 | 3, share: number): void {
+  const { length } = sums;
+  if (channels === 1) for (let x = 0; x < length; x++) sums[x]! += data[at + x]! * share;
+  else for (let x = 0; x < length; x++, at += 3) sums[x]! += (data[at]! + data[at + 1]! + data[at + 2]!) * share;
+}
+
 /** Mean level (0–255, rounded) of each of `columns` × `rows` equal fields of the picture, over all channels. */
 function fieldLevels({ data, width, height, channels }: Picture8): Uint8Array {
   const [across, down] = [parts(width, columns), parts(height, rows)];
   const sums = new Float64Array(columns * rows);
+  // Down first: its additions wait for no other, and every pixel takes part in one (two where it lies on the edge of two rows of fields).
   const line = new Float64Array(width);
-  const fields = new Float64Array(columns);
   down.forEach(({ from, to, first, last }, row) => {
-    for (let y = from; y < to; y++) {
-      for (let x = 0, at = y * width * channels; x < width; x++, at += channels)
-        line[x] = channels === 1 ? data[at]! : data[at]! + data[at + 1]! + data[at + 2]!;
-      across.forEach((part, column) => {
-        let sum = line[part.from]! * part.first;
-        for (let x = part.from + 1; x < part.to - 1; x++) sum += line[x]!;
-        if (part.to - part.from > 1) sum += line[part.to - 1]! * part.last;
-        fields[column] = sum;
-      });
-      const share = y === from ? first : y === to - 1 ? last : 1;
-      for (let column = 0; column < columns; column++) sums[row * columns + column]! += fields[column]! * share;
-    }
+    line.fill(0);
+    for (let y = from; y < to; y++) addLine(line, data, y * width * channels, channels, y === from ? first : y === to - 1 ? last : 1);
+    across.forEach((part, column) => {
+      let sum = line[part.from]! * part.first;
+      for (let x = part.from + 1; x < part.to - 1; x++) sum += line[x]!;
+      if (part.to - part.from > 1) sum += line[part.to - 1]! * part.last;
+      sums[row * columns + column] = sum;
+    });
   });
   const area = (width * height * channels) / sums.length;
   return Uint8Array.from(sums, (sum) => Math.round(sum / area));
