@@ -175,7 +175,7 @@ describe('the worker', () => {
     process.kill((await worker.said('training')).child as number, 'SIGKILL');
     const again = await until(run, ({ attempt, state }) => attempt === 2 && state === 'running');
     expect(again.epoch).toBeGreaterThanOrEqual(1);
-    expect(await succeeded(run)).toMatchObject({ attempt: 2, epoch: 5 });
+    expect(await succeeded(run)).toMatchObject({ attempt: 2, epoch: 5, epochShare: 0 });
     await expectWholeCurve(run);
     const [best] = await database.prisma.checkpoint.findMany({ where: { runId: run.id, kind: 'last' } });
     expect(best!.manifest).toMatchObject({ epochsDone: 5, state: 'complete' });

@@ -27,6 +27,7 @@ describe('local storage', () => {
       expect(await storage.put(content)).toEqual({ sha256: sha256(bytes), bytes: 5 });
     }
     expect(await buffer(await storage.open(sha256(bytes)))).toEqual(bytes);
+    expect(await storage.read(sha256(bytes))).toEqual(bytes);
     expect(await readFile(await storage.localPath(sha256(bytes)))).toEqual(bytes);
   });
 
@@ -81,6 +82,7 @@ describe('local storage', () => {
 
   it('names a missing file and refuses addresses that are no sha256', async () => {
     await expect(storage.open('0'.repeat(64))).rejects.toThrow(MissingFileError);
+    await expect(storage.read('0'.repeat(64))).rejects.toThrow(MissingFileError);
     await expect(storage.open('../../etc/passwd')).rejects.toThrow('not a sha256');
     expect(await storage.remove('0'.repeat(64))).toBe(false);
   });

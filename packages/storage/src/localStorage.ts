@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm, stat, unlink } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -79,6 +79,14 @@ export function createLocalStorage({ root }: { readonly root: string }): Storage
     async open(sha256: string, range?: ByteRange) {
       if (!(await statFile(sha256))) throw new MissingFileError(sha256);
       return createReadStream(place(sha256), range ? { start: range.start, end: range.end } : {});
+    },
+    async read(sha256: string) {
+      try {
+        return await readFile(place(sha256));
+      } catch (error) {
+        if (isCode(error, 'ENOENT')) throw new MissingFileError(sha256);
+        throw error;
+      }
     },
     async localPath(sha256: string) {
       if (!(await statFile(sha256))) throw new MissingFileError(sha256);

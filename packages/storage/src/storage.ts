@@ -37,6 +37,8 @@ export interface Storage {
   batch(): StorageBatch;
   /** Reads a file or a range of it. Throws {@link MissingFileError}. */
   open(sha256: string, range?: ByteRange): Promise<Readable>;
+  /** All of a file that is known to be small, such as a thumbnail: a stream costs more than its bytes. Throws {@link MissingFileError}. */
+  read(sha256: string): Promise<Buffer>;
   /** Null when there is no such file. */
   stat(sha256: string): Promise<StoredFile | null>;
   /** A local path to read from; throws {@link MissingFileError}. A remote driver downloads into its cache first. */

@@ -5,8 +5,8 @@ import { Router, type Request, type Response } from 'express';
 import { MissingFileError } from '@plumbline/storage';
 import type { Context, Platform } from '../context.ts';
 import { rowIdOf } from '../ids.ts';
-import { readDatasetVersion, readImage } from '../modules/datasets/service.ts';
-import { readReconstruction } from '../modules/evaluations/service.ts';
+import { readDatasetVersion, readImage, readThumbnail } from '../modules/datasets/service.ts';
+import { readPictures } from '../modules/evaluations/service.ts';
 import { readCheckpoint, readRun } from '../modules/training/service.ts';
 import { createLoaders } from '../graphql/loaders.ts';
 import { NotFound } from '../problems.ts';
@@ -17,7 +17,7 @@ import { sendImageColumns } from './imageColumns.ts';
 import { createResiduals, TooManyResiduals } from './residualQueue.ts';
 import { residualFile } from './residuals.ts';
 import { sendFile, type Sendable } from './send.ts';
-import { storedFile } from './sources.ts';
+import { smallFile, storedFile } from './sources.ts';
 import { sendZip } from './zip.ts';
 
 const types: Record<string, string> = {
@@ -38,14 +38,16 @@ type Find = (context: Context, params: Params) => Promise<Sendable>;
 export function fileRoutes(platform: Platform, residuals = createResiduals()): { readonly router: Router; stop(): Promise<void> } {
   const stored = (sha256: string, type: string, name: string): Sendable => storedFile(platform.storage, sha256, type, name);
 
+  const small = (sha256: string, type: string, name: string): Sendable => smallFile(platform.storage, sha256, type, name);
+
   const routes: Record<string, Find> = {
     '/files/images/:id/original': async (context, { id = '' }) => {
       const image = await readImage(context, id);
       return stored(image.sha256, types[image.format] ?? 'application/octet-stream', image.name);
     },
     '/files/images/:id/thumbnail': async (context, { id = '' }) => {
-      const image = await readImage(context, id);
-      return stored(image.thumbnailSha256, 'image/webp', `${image.name}.webp`);
+      const { thumbnailSha256, name } = await readThumbnail(context, id);
+      return small(thumbnailSha256, 'image/webp', `${name}.webp`);
     },
     '/files/images/:id/mask': async (context, { id = '' }) => {
       const image = await readImage(context, id);
@@ -67,7 +69,7 @@ export function fileRoutes(platform: Platform, residuals = createResiduals()): {
       return stored(preview.sha256, 'image/png', `epoch-${preview.epoch}.png`);
     },
     '/files/reconstructions/:id/:file': async (context, { id = '', file = '' }) => {
-      const found = await readReconstruction(context, id);
+      const found = await readPictures(context, id);
       const sha256 = { 'input.png': found.inputSha256, 'reconstruction.png': found.reconstructionSha256 }[file];
       if (!sha256) throw new NotFound('Reconstruction');
       return stored(sha256, 'image/png', file);

@@ -19,6 +19,12 @@ export function storedFile(storage: Storage, sha256: string, type: string, name:
   };
 }
 
+/** The same of a file that is small enough to be read at once. */
+export const smallFile = (storage: Storage, sha256: string, type: string, name: string): Sendable => ({
+  ...storedFile(storage, sha256, type, name),
+  read: () => storage.read(sha256),
+});
+
 /** A text that was just written; what stands in it may be written otherwise one day. */
 export function textFile(text: string, type: string, name: string): Sendable {
   const bytes = Buffer.from(text);

@@ -89,6 +89,7 @@ export class TrainingRecorder {
           ...this.#update,
           state: 'running',
           epochs: event.epochs,
+          epochShare: 0,
           dataVariance: event.dataVariance,
           phase: null,
           warning: this.#preTraining.warning,
@@ -99,13 +100,14 @@ export class TrainingRecorder {
         break;
       case 'step':
         this.#points.push({ series: 'step', step: event.step, epoch: event.epoch, value: event.loss });
-        this.#update = { ...this.#update, imagesPerSecond: event.imagesPerSecond, secondsLeft: event.secondsLeft };
+        this.#update = { ...this.#update, epochShare: this.#shareOf(event), imagesPerSecond: event.imagesPerSecond, secondsLeft: event.secondsLeft };
         break;
       case 'epoch': {
         this.#epochPoints(event);
         this.#update = {
           ...this.#update,
           epoch: event.epoch,
+          epochShare: 0,
           trainLoss: event.trainLoss,
           validationLoss: event.validationLoss,
           imagesPerSecond: event.imagesPerSecond,
@@ -132,6 +134,11 @@ export class TrainingRecorder {
       case 'checkpoint':
         break;
     }
+  }
+
+  /** How much of its epoch is done with a step; steps are counted over all epochs. */
+  #shareOf({ step, epoch }: { readonly step: number; readonly epoch: number }): number {
+    return Math.min(1, Math.max(0, step / this.#stepsPerEpoch - (epoch - 1)));
   }
 
   #epochPoints({ epoch, trainLoss, validationLoss }: EpochRecord): void {

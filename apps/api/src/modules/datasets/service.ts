@@ -28,6 +28,16 @@ export async function readImage(context: Context, id: string): Promise<Image> {
   return image;
 }
 
+/** As `readImage`, what a grid asks of hundreds at once and no more. @throws NotFound */
+export async function readThumbnail(context: Context, id: string): Promise<Pick<Image, 'thumbnailSha256' | 'name'>> {
+  const [image] = await context.db.$queryRaw<Pick<Image, 'thumbnailSha256' | 'name'>[]>`
+    select i."thumbnailSha256", i."name" from "Image" i
+    join "Dataset" d on d."id" = i."datasetId" join "Project" p on p."id" = d."projectId"
+    where i."id" = ${rowIdOf('Image', id)}::uuid and p."teamId" = any(${teamsWith(context, 'dataset.read')}::uuid[])`;
+  if (!image) throw new NotFound('Image');
+  return image;
+}
+
 /** A dataset version of one of the person's teams. @throws NotFound */
 export async function readDatasetVersion(context: Context, id: string) {
   const dataset = { project: { teamId: { in: teamsWith(context, 'dataset.read') } } };

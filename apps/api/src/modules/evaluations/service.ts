@@ -42,6 +42,17 @@ export async function readReconstruction(context: Context, id: string, query: Re
   return reconstruction;
 }
 
+/** As `readReconstruction`, where its two pictures lie and no more. @throws NotFound */
+export async function readPictures(context: Context, id: string): Promise<Pick<Reconstruction, 'inputSha256' | 'reconstructionSha256'>> {
+  const [found] = await context.db.$queryRaw<Pick<Reconstruction, 'inputSha256' | 'reconstructionSha256'>[]>`
+    select r."inputSha256", r."reconstructionSha256" from "Reconstruction" r
+    join "Evaluation" e on e."id" = r."evaluationId" join "Checkpoint" c on c."id" = e."checkpointId"
+    join "TrainingRun" t on t."id" = c."runId" join "Project" p on p."id" = t."projectId"
+    where r."id" = ${rowIdOf('Reconstruction', id)}::uuid and p."teamId" = any(${teamsWith(context, 'evaluation.read')}::uuid[])`;
+  if (!found) throw new NotFound('Reconstruction');
+  return found;
+}
+
 export type ReconstructionSort = 'scoreDescending' | 'scoreAscending' | 'name';
 
 export interface ReconstructionsRequest extends PageRequest {

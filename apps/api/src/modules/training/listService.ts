@@ -65,7 +65,7 @@ const orders: Readonly<Record<RunSort, Prisma.Sql>> = {
   person: Prisma.sql`lower(u."name")`,
   seed: Prisma.sql`r."seed"::float8`,
   priority: Prisma.sql`r."priority"::float8`,
-  progress: Prisma.sql`(case when r."state" = 'succeeded' then 1 else least(1, r."epoch"::float8 / greatest(r."epochs", 1)) end)::float8`,
+  progress: Prisma.sql`(case when r."state" = 'succeeded' then 1 else least(1, (r."epoch" + r."epochShare") / greatest(r."epochs", 1)) end)::float8`,
   trainLoss: Prisma.sql`r."trainLoss"`,
   validationLoss: Prisma.sql`r."validationLoss"`,
   imagesPerSecond: Prisma.sql`r."imagesPerSecond"`,

@@ -22,7 +22,7 @@ export async function readRun(context: Context, id: string, query: Query = {}): 
 /** Done share of a run, 0–1. */
 export function progressOf(run: TrainingRun): number {
   if (run.state === 'succeeded') return 1;
-  return run.epochs > 0 ? Math.min(1, run.epoch / run.epochs) : 0;
+  return run.epochs > 0 ? Math.min(1, (run.epoch + run.epochShare) / run.epochs) : 0;
 }
 
 export const hasEnded = (run: Pick<TrainingRun, 'state'>): boolean => isTerminal(run.state);

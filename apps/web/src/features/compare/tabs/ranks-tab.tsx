@@ -11,7 +11,8 @@ import type { TabProps } from './tab-props.ts';
 
 /** Average ranks with Friedman's test, and what Nemenyi's test tells apart. */
 export function RanksTab({ comparison, titles }: TabProps) {
-  const { ranking, columns } = comparison;
+  const { ranking, columns, classes } = comparison;
+  const oneSeed = classes.some(({ seeds }) => seeds.some(({ length }) => length === 1));
   const notes = useMemo(() => sheetsOf(comparison).find(({ kind }) => kind === 'ranks')?.notes ?? [], [comparison]);
   if (!ranking)
     return (
@@ -46,7 +47,7 @@ export function RanksTab({ comparison, titles }: TabProps) {
               </Cell>
               <Cell numeric>{fixed(difference, 4)}</Cell>
               <Cell numeric>{fixed(ranking.nemenyi.criticalDifference, 4)}</Cell>
-              <Cell>{significant ? 'yes' : 'no'}</Cell>
+              <Cell>{significant ? `yes${oneSeed ? ', on one seed' : ''}` : 'no'}</Cell>
             </Row>
           ))}
         </tbody>

@@ -117,14 +117,17 @@ function printValues(context: CanvasRenderingContext2D, scene: Scene, camera: Ca
     }
 }
 
-/** The surroundings of the cursor four times as large and at least so large that values are printed, but never fewer than five pixels unless the pane itself shows fewer. */
+/**
+ * The surroundings of the cursor four times as large and at least so large that values are printed, but never fewer than five pixels unless the pane
+ * itself shows fewer. Of a photograph that is shown reduced its details matter more than single pixels: those are seen eight times as large.
+ */
 function paintLoupe(context: CanvasRenderingContext2D, frame: PaneFrame, cursor: Point, camera: Camera): void {
   const { pane, pixelRatio, beside, scene } = frame;
   const side = Math.round(Math.min(208, 0.62 * Math.min(pane.width, pane.height)));
   const centre = toScreen(camera, pane, { x: cursor.x + 0.5, y: cursor.y + 0.5 });
   const [left, top] = [Math.round(centre.x - side / 2), Math.round(centre.y - side / 2)];
   const most = Math.min(MAXIMUM_ZOOM, Math.max(side / 5, 1.5 * camera.zoom));
-  const glass = { x: cursor.x + 0.5, y: cursor.y + 0.5, zoom: Math.min(most, Math.max(4 * camera.zoom, VALUES_ZOOM + 2)) };
+  const glass = { x: cursor.x + 0.5, y: cursor.y + 0.5, zoom: Math.min(most, Math.max(4 * camera.zoom, camera.zoom < 1 ? 8 : VALUES_ZOOM + 2)) };
   const size = { width: side, height: side };
   context.save();
   context.beginPath();
