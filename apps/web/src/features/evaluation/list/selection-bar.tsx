@@ -32,14 +32,15 @@ export function SelectionBar({ chosen, addresses, onClear }: SelectionBarProps) 
       className="sticky bottom-2 z-20 flex items-center gap-2 self-center rounded-md border border-line-strong bg-raised py-1 pr-1 pl-3 shadow-float"
     >
       <span className="text-xs">
-        {plural(chosen.length, 'evaluation')} chosen
+        <span className="sm:hidden">{chosen.length}</span>
+        <span className="max-sm:hidden">{plural(chosen.length, 'evaluation')}</span> chosen
         {chosen.length >= MOST_EVALUATIONS ? <span className="text-ink-3">, as many as are looked at together</span> : null}
       </span>
       <ButtonLink tone="primary" size="small" href={togetherAddress(project.id, chosen)}>
         <Images /> Browse together
       </ButtonLink>
-      <ButtonLink size="small" href={`/projects/${project.id}/compare/view?evaluations=${chosen.join(',')}`}>
-        <Scale /> Compare in tables
+      <ButtonLink size="small" href={`/projects/${project.id}/compare/view?evaluations=${chosen.join(',')}`} aria-label="Compare in tables">
+        <Scale /> Compare
       </ButtonLink>
       <IconButton label="Choose none" className="!size-7" onClick={onClear}>
         <X />

@@ -64,12 +64,12 @@ export function NewTrainingPage() {
   const variantName = query.get('variant') ?? suggestion;
   const document = preview.document ?? base?.document;
   const { estimate } = useEstimate(
-    dataset && base && preview.hash !== null && project.canEdit
+    dataset && base && preview.hash !== null && variantName.trim() !== '' && project.canEdit
       ? {
           projectId: project.id,
           datasetIds: [dataset.id],
           seeds: [1],
-          variants: [{ recipe: { base: base.name, sets: setsOf(soundChanges(changes, preview.problems)) } }],
+          variants: [{ recipe: { base: base.name, sets: setsOf(soundChanges(changes, preview.problems)) }, name: variantName.trim() }],
         }
       : null,
   );
