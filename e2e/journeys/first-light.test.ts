@@ -50,7 +50,9 @@ test('from the first owner’s link to the outline of a defect on its residual m
       await field.pressSequentially(text, { delay: 30 });
       await expect(field).toHaveValue(text);
     }
-    await expect(page.getByText(/^4 epochs of 160 patches .*(about .*, evaluation included|known once a first training has run)/)).toBeVisible();
+    await expect(
+      page.getByText(/^4 epochs of 160 patches .*(about .*, evaluation included|known once a first training has run)/),
+    ).toBeVisible();
     await page.getByRole('button', { name: 'Start training' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'first light on brick' })).toBeVisible();
     const curve = page.getByRole('img', { name: /^Loss over/ });
