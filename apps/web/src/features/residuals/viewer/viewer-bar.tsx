@@ -10,7 +10,7 @@ import { Select } from '#web/components/ui/select.tsx';
 import { FigureMenu } from '#web/features/evaluation/charts/figure-menu.tsx';
 import { chooseDrawer, drawers, useDrawer, type Drawer } from '../drawing/drawn-by.ts';
 import { letterOf, pairOf } from '../view/shown-evaluation.ts';
-import { compares, pairWith, rowNames, type Compare } from '../view/view-state.ts';
+import { compares, isSheet, pairWith, rowNames, type Compare } from '../view/view-state.ts';
 import { rowsWith } from './arrange-panes.ts';
 import { Toggle } from './inspector-part.tsx';
 import { rowTitles } from './variant-pane.tsx';
@@ -84,7 +84,8 @@ function PairChoice({ panes: { places, shown, lead, view, update } }: { panes: P
 const keepOpen = (event: Event): void => event.preventDefault();
 
 /** Rows and variants, each shown or hidden. */
-function ShowMenu({ panes: { shown, lead, view, update } }: { panes: Panes }) {
+function ShowMenu({ panes: { places, shown, lead, view, update } }: { panes: Panes }) {
+  const turns = places.some((place) => shown[place]?.protocol.turning);
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>
@@ -103,13 +104,14 @@ function ShowMenu({ panes: { shown, lead, view, update } }: { panes: Panes }) {
             <Radix.CheckboxItem
               key={row}
               className={itemLook}
-              checked={view.rows.includes(row)}
-              disabled={view.rows.length === 1 && view.rows.includes(row)}
+              checked={view.rows.includes(row) && (turns || !isSheet(row))}
+              disabled={(view.rows.length === 1 && view.rows.includes(row)) || (isSheet(row) && !turns)}
               onCheckedChange={(on) => update((now) => ({ rows: rowsWith(now.rows, row, on), pane: null }))}
               onSelect={keepOpen}
             >
               <Radix.ItemIndicator className="absolute left-2">✓</Radix.ItemIndicator>
               {rowTitles[row]}
+              {isSheet(row) && !turns ? <span className="ml-auto text-xs text-ink-3">no patch is turned</span> : null}
             </Radix.CheckboxItem>
           ))}
           {shown.length > 1 && (
