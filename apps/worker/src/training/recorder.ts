@@ -100,7 +100,12 @@ export class TrainingRecorder {
         break;
       case 'step':
         this.#points.push({ series: 'step', step: event.step, epoch: event.epoch, value: event.loss });
-        this.#update = { ...this.#update, epochShare: this.#shareOf(event), imagesPerSecond: event.imagesPerSecond, secondsLeft: event.secondsLeft };
+        this.#update = {
+          ...this.#update,
+          epochShare: this.#shareOf(event),
+          imagesPerSecond: event.imagesPerSecond,
+          secondsLeft: event.secondsLeft,
+        };
         break;
       case 'epoch': {
         this.#epochPoints(event);

@@ -127,7 +127,11 @@ function paintLoupe(context: CanvasRenderingContext2D, frame: PaneFrame, cursor:
   const centre = toScreen(camera, pane, { x: cursor.x + 0.5, y: cursor.y + 0.5 });
   const [left, top] = [Math.round(centre.x - side / 2), Math.round(centre.y - side / 2)];
   const most = Math.min(MAXIMUM_ZOOM, Math.max(side / 5, 1.5 * camera.zoom));
-  const glass = { x: cursor.x + 0.5, y: cursor.y + 0.5, zoom: Math.min(most, Math.max(4 * camera.zoom, camera.zoom < 1 ? 8 : VALUES_ZOOM + 2)) };
+  const glass = {
+    x: cursor.x + 0.5,
+    y: cursor.y + 0.5,
+    zoom: Math.min(most, Math.max(4 * camera.zoom, camera.zoom < 1 ? 8 : VALUES_ZOOM + 2)),
+  };
   const size = { width: side, height: side };
   context.save();
   context.beginPath();

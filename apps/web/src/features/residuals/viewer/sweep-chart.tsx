@@ -38,7 +38,12 @@ export function SweepChart({ sweep, chosen }: SweepChartProps) {
         {[0, 45, 90, 135, 180].map((degrees) => (
           <g key={degrees}>
             <line x1={x(degrees)} x2={x(degrees)} y1={PLOT.top} y2={PLOT.top + PLOT.height} className="stroke-line" />
-            <text x={x(degrees)} y={PLOT.top + PLOT.height + 12} textAnchor={degrees === 180 ? 'end' : 'middle'} className="fill-ink-3 text-[10px]">
+            <text
+              x={x(degrees)}
+              y={PLOT.top + PLOT.height + 12}
+              textAnchor={degrees === 180 ? 'end' : 'middle'}
+              className="fill-ink-3 text-[10px]"
+            >
               {degrees}°
             </text>
           </g>
