@@ -112,8 +112,8 @@ process.on('SIGINT', stop);
 await app.prepare();
 const handle = app.getRequestHandler();
 const upgrade = app.getUpgradeHandler();
-// Longer than browsers and proxies before it leave a connection idle: closed here first, one would now and then be taken up just as it ends.
-server.keepAliveTimeout = 75_000;
+// Longer than browsers keep an idle connection: closed here first, one would now and then be taken up just as it ends.
+server.keepAliveTimeout = 310_000;
 server.once('error', (error) => {
   log('error', `The web server cannot listen on ${environment.host}:${environment.port}: ${error.message}`);
   process.exit(1);

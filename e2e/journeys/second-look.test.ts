@@ -31,13 +31,16 @@ test('an opened image takes its keys again after the help was closed, and a sequ
   await page.keyboard.press('ArrowRight');
   await expect(title).not.toHaveText(first);
   // The image's address is written when it has rested; a page that comes later than that must come all the same.
+  let heldBack = 0;
   await page.route('**/workers?*', async (route) => {
+    heldBack++;
     await new Promise((resolve) => setTimeout(resolve, 700));
     await route.continue();
   });
   await page.keyboard.press('g');
   await page.keyboard.press('w');
   await expect(page).toHaveURL(/\/workers$/);
+  expect(heldBack).toBeGreaterThan(0);
 });
 
 test('images that no folder tells of are asked about and land where they were said to belong', async ({ page }) => {

@@ -19,7 +19,10 @@ export function compareCommand(): Command {
     .argument('<eval...>', 'folders that plumbline evaluate wrote')
     .requiredOption('--out <dir>', 'folder for the tables')
     .option('--iou <kind>', `which IoU the tables show: ${Object.keys(IOU_LABELS).join(', ')}`, 'iouBestOracle')
-    .option('--reference <recipe>', 'the variant that the others are compared with (default: the first column)')
+    .option(
+      '--reference <variant>',
+      'the variant that the others are compared with, by its head in the tables or its recipe (default: the first column)',
+    )
     .option('--resamples <count>', 'of the bootstrap', '2000')
     .option('--json', 'print statistics.json on stdout')
     .action(async (folders: string[], options: Options) => {

@@ -89,7 +89,9 @@ function titlesOf(names: readonly string[], placed: readonly Placed[]): string[]
     return variants.has(null) ? name : [...variants].join(', ');
   });
   // One variant may have had several recipes, or be called as another's recipe.
-  return called.map((title, i) => (called.filter((other) => other === title).length > 1 ? `${title} (${names[i]})` : title));
+  const titles = called.map((title, i) => (called.filter((other) => other === title).length > 1 ? `${title} (${names[i]})` : title));
+  // Somebody may have called a variant by such a title: then names stand for all.
+  return new Set(titles).size === titles.length ? titles : [...names];
 }
 
 /** The title of the column of that name. */

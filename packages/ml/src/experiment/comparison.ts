@@ -103,10 +103,10 @@ export function comparisonsOf(evaluations: readonly ComparedEvaluation[]): (opti
   const [first] = placed as [Placed, ...Placed[]];
   const imageRocs = new Map<string, readonly ImageRocDifference[]>();
   return (options = {}) => {
-    const reference = options.reference === undefined ? 0 : names.indexOf(options.reference);
+    const reference = options.reference === undefined ? 0 : columnCalled(columns, options.reference);
     if (reference < 0)
       throw new ComparisonError(
-        `${options.reference} is none of the variants to compare; the reference must be one of ${names.join(', ')}.`,
+        `${options.reference} is none of the variants to compare; the reference must be one of ${columns.map(({ name, title }) => (name === title ? name : `${title} (${name})`)).join(', ')}.`,
       );
     const { iou = 'iouBestOracle', resamples = 2000 } = options;
     const rowOptions: RowOptions = { columns, reference, resamples, choice: { iou, pixels } };
@@ -139,6 +139,12 @@ export function comparisonsOf(evaluations: readonly ComparedEvaluation[]): (opti
       notes: notesOf(columns, classes, placed, rowOptions.choice),
     };
   };
+}
+
+/** Index of the column of that name, else of that title; −1 for none. */
+function columnCalled(columns: readonly Column[], called: string): number {
+  const named = columns.findIndex(({ name }) => name === called);
+  return named >= 0 ? named : columns.findIndex(({ title }) => title === called);
 }
 
 function comparedClass(name: string, group: readonly Placed[], options: RowOptions): ComparedClass {

@@ -1,6 +1,6 @@
 import { titleIn } from './columns.ts';
 import type { ComparedClass, Comparison } from './comparison.ts';
-import { csv, type Field } from './csv-text.ts';
+import { csv, named, type Field } from './csv-text.ts';
 import { rowName, type Row } from './rows.ts';
 
 /** Which of the paper's tables a row stands in; empty for one beyond the paper. */
@@ -33,7 +33,17 @@ export function renderTablesCsv(comparison: Comparison): string {
   ];
   const rows = rowsOf(comparison).flatMap(({ entry, table, row }) =>
     row.cells.map((cell, i): Field[] => [
-      ...[table, entry.name, row.metric, rowName(row), row.better, comparison.columns[i]!.title, cell.seeds.length, cell.mean, cell.std],
+      ...[
+        table,
+        named(entry.name),
+        row.metric,
+        rowName(row),
+        row.better,
+        named(comparison.columns[i]!.title),
+        cell.seeds.length,
+        cell.mean,
+        cell.std,
+      ],
       ...[cell.mean === null ? null : cell.printed, cell.best, cell.tied, cell.place, row.paper?.[i] ?? null],
     ]),
   );
@@ -50,7 +60,7 @@ export function renderPlacesCsv({ classes, columns, places }: Comparison): strin
         const theirs = (table: readonly (readonly number[])[] | undefined): Field =>
           regime === null ? null : (table?.[place]?.[regime] ?? null);
         const paper = entry.paper?.places;
-        return [entry.name, place + 1, columns[i]!.title, count, theirs(paper?.printed), theirs(paper?.recounted)];
+        return [named(entry.name), place + 1, named(columns[i]!.title), count, theirs(paper?.printed), theirs(paper?.recounted)];
       }),
     ),
   );
@@ -79,16 +89,16 @@ export function renderDifferencesCsv(comparison: Comparison): string {
       const { interval, wilcoxon, favours } = difference;
       return [
         ...[
-          entry.name,
+          named(entry.name),
           row.metric,
           row.better,
-          titleIn(comparison, difference.column),
-          titleIn(comparison, difference.reference),
+          named(titleIn(comparison, difference.column)),
+          named(titleIn(comparison, difference.reference)),
           difference.seeds.length,
           difference.unpaired.length,
         ],
         ...[difference.mean, interval?.low ?? null, interval?.high ?? null, wilcoxon?.pExact ?? null, wilcoxon?.smallestP ?? null],
-        favours === null ? null : titleIn(comparison, favours === 'column' ? difference.column : difference.reference),
+        favours === null ? null : named(titleIn(comparison, favours === 'column' ? difference.column : difference.reference)),
       ];
     }),
   );

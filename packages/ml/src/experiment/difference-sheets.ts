@@ -91,7 +91,7 @@ export function rankingSheet(comparison: Comparison): Sheet | null {
     notes: [
       ...(classes.some(({ seeds }) => seeds.some(({ length }) => length === 1))
         ? [
-            'With one seed the ranks may be those of this training alone; no p-value below tells chance between trainings from a difference of variants.',
+            'Where a variant has one seed its ranks may be those of this training alone; no p-value below tells chance between trainings from a difference of variants.',
           ]
         : []),
       `Over the ${rows} rows of Tables 6–8 where every variant has a value; 1 is best.`,

@@ -67,13 +67,13 @@ function reconstructionSheet(entry: ComparedClass, comparison: Comparison): Shee
     title: `${entry.paper ? `Table ${entry.paper.tables.reconstruction}` : 'Tables 3–5'}. Reconstruction of good images: ${entry.name}`,
     head: headOf(comparison, entry.name),
     rows: entry.reconstruction.flatMap(metricRows),
-    notes: [...paperNote(entry), seedsNote(entry, comparison)],
+    notes: [...paperNote(entry, entry.reconstruction), seedsNote(entry, comparison)],
   };
 }
 
 /** A dataset is known by its name alone. */
-const paperNote = ({ name, paper }: ComparedClass): string[] =>
-  paper
+const paperNote = ({ name, paper }: ComparedClass, rows: readonly Row[]): string[] =>
+  paper && rows.some((row) => row.paper)
     ? [`(paper): as printed for ${paper.name} of MVTec AD, by the name ${name}; they say something only where these are its images.`]
     : [];
 
@@ -83,7 +83,12 @@ function detectionSheet(entry: ComparedClass, comparison: Comparison): Sheet {
     title: `${entry.paper ? `Table ${entry.paper.tables.detection}` : 'Tables 6–8'}. Detection of defective pixels: ${entry.name}`,
     head: headOf(comparison, entry.name),
     rows: entry.detection.flatMap(metricRows),
-    notes: [...paperNote(entry), ...prevalenceNote(entry), `IoU: ${comparison.protocol.iouLabel}.`, seedsNote(entry, comparison)],
+    notes: [
+      ...paperNote(entry, entry.detection),
+      ...prevalenceNote(entry),
+      `IoU: ${comparison.protocol.iouLabel}.`,
+      seedsNote(entry, comparison),
+    ],
   };
 }
 

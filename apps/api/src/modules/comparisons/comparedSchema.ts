@@ -14,7 +14,11 @@ const ComparedEvaluationType = builder.objectRef<ComparedEvaluation>('ComparedEv
     recipe: t.expose('recipe', { type: 'JSON', description: 'Its recipe, with every default.' }),
     seed: t.exposeInt('seed', { description: 'The seed that it was trained from.' }),
     protocol: t.expose('protocol', { type: 'JSON', description: 'As `Evaluation.protocol`.' }),
-    metrics: t.expose('metrics', { type: 'JSON', nullable: true, description: 'As `metrics.json` of `plumbline evaluate`.' }),
+    metrics: t.expose('metrics', {
+      type: 'JSON',
+      nullable: true,
+      description: 'As `metrics.json` of `plumbline evaluate`, with the name of the variant.',
+    }),
     curves: t.expose('curves', { type: 'JSON', nullable: true, description: 'As `Evaluation.curves`.' }),
     images: t.exposeInt('images', { description: 'Index of its images among the lists of the set; −1 without any.' }),
     scores: t.expose('scores', {

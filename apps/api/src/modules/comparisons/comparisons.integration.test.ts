@@ -158,6 +158,11 @@ describe('the evaluations of an experiment', () => {
     const patches = (await api.db.reconstruction.findMany()).flatMap((row) => row.orientations);
     const counted = set.evaluations.flatMap(({ orientations }) => orientations);
     expect(counted.reduce((sum, count) => sum + count, 0)).toBe(patches.length);
+    // Whole turns are stored, orientations are counted: what is upside down falls into the same bin.
+    expect(patches.some((angle) => angle >= 180)).toBe(true);
+    const bins = Array.from({ length: 36 }, (_, bin) => patches.filter((angle) => Math.floor((angle % 180) / 5) === bin).length);
+    const turned = set.evaluations.filter(({ orientations }) => orientations.length > 0);
+    expect(bins).toEqual(bins.map((_, bin) => turned.reduce((sum, { orientations }) => sum + orientations[bin]!, 0)));
     expect(patches.length).toBeGreaterThan(0);
   });
 

@@ -53,7 +53,7 @@ export async function readSummaries(db: Pick<PrismaClient, '$queryRaw'>, ids: re
       where e."createdById" is null group by 1
     )
     select c."experimentId", c."state"::text as "state", count(*)::int as "count",
-      sum(case when c."state" = 'succeeded' then 1 else least(1, c."epoch"::float8 / greatest(c."epochs", 1)) end)::float8 as "done",
+      sum(case when c."state" = 'succeeded' then 1 else least(1, (c."epoch" + c."epochShare") / greatest(c."epochs", 1)) end)::float8 as "done",
       coalesce(sum(e."open"), 0)::int as "evaluating", coalesce(sum(e."done"), 0)::int as "evaluated",
       min(c."startedAt") as "startedAt", max(c."finishedAt") as "finishedAt",
       array_agg(distinct c."variant") as "variants", array_agg(distinct c."dataset") as "datasets"

@@ -12,7 +12,8 @@ import type { TabProps } from './tab-props.ts';
 /** Average ranks with Friedman's test, and what Nemenyi's test tells apart. */
 export function RanksTab({ comparison, titles }: TabProps) {
   const { ranking, columns, classes } = comparison;
-  const oneSeed = classes.some(({ seeds }) => seeds.some(({ length }) => length === 1));
+  const onOneSeed = (column: string): boolean =>
+    classes.some(({ seeds }) => seeds[columns.findIndex(({ name: own }) => own === column)]?.length === 1);
   const notes = useMemo(() => sheetsOf(comparison).find(({ kind }) => kind === 'ranks')?.notes ?? [], [comparison]);
   if (!ranking)
     return (
@@ -47,7 +48,7 @@ export function RanksTab({ comparison, titles }: TabProps) {
               </Cell>
               <Cell numeric>{fixed(difference, 4)}</Cell>
               <Cell numeric>{fixed(ranking.nemenyi.criticalDifference, 4)}</Cell>
-              <Cell>{significant ? `yes${oneSeed ? ', on one seed' : ''}` : 'no'}</Cell>
+              <Cell>{significant ? `yes${onOneSeed(a) || onOneSeed(b) ? ', on one seed' : ''}` : 'no'}</Cell>
             </Row>
           ))}
         </tbody>

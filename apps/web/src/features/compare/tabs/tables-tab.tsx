@@ -80,7 +80,7 @@ function SheetTable({ sheet, rows, comparison, members, projectId }: TabProps & 
               ) : (
                 <HeadCell key={i} numeric={i >= words} className="py-1">
                   <span className={classes(i >= words && 'text-ink')}>{name}</span>
-                  {recipeOf(name) ? <span className="block font-normal text-ink-3">{recipeOf(name)}</span> : null}
+                  {i >= words && recipeOf(name) ? <span className="block font-normal text-ink-3">{recipeOf(name)}</span> : null}
                 </HeadCell>
               ),
             )}

@@ -68,7 +68,7 @@ export function SweepChart({ sweep, chosen }: SweepChartProps) {
       </svg>
       <figcaption className="flex flex-wrap gap-x-3 text-2xs text-ink-2">
         <span className="inline-flex items-center gap-1">
-          <span aria-hidden className="size-2 rounded-full bg-accent" /> turned by {chosen.toFixed(1)}°
+          <span aria-hidden className="size-2 rounded-full bg-accent" /> turned by {chosen.toFixed(1)}° modulo 180°
         </span>
         <span className="inline-flex items-center gap-1">
           <span aria-hidden className="size-2 rounded-full border-[1.5px] border-ink" />

@@ -13,6 +13,7 @@ import { letterOf, pairOf } from '../view/shown-evaluation.ts';
 import { compares, isSheet, pairWith, rowNames, type Compare } from '../view/view-state.ts';
 import { rowsWith } from './arrange-panes.ts';
 import { Toggle } from './inspector-part.tsx';
+import { rowsOf } from './panes-area.tsx';
 import { rowTitles } from './variant-pane.tsx';
 import type { Panes } from './variant-scene.ts';
 
@@ -33,7 +34,7 @@ export function ViewerBar({ panes, figure }: { panes: Panes; figure: () => strin
   );
   return (
     <ScrollRow label="panes" className="flex h-9 shrink-0 items-center gap-x-2 border-b bg-panel px-2">
-      <ShowMenu panes={panes} />
+      <ShowMenu panes={panes} turns={turns} />
       {many && (
         <>
           <Segmented
@@ -84,8 +85,9 @@ function PairChoice({ panes: { places, shown, lead, view, update } }: { panes: P
 const keepOpen = (event: Event): void => event.preventDefault();
 
 /** Rows and variants, each shown or hidden. */
-function ShowMenu({ panes: { places, shown, lead, view, update } }: { panes: Panes }) {
-  const turns = places.some((place) => shown[place]?.protocol.turning);
+function ShowMenu({ panes, turns }: { panes: Panes; turns: boolean }) {
+  const { shown, lead, view, update } = panes;
+  const rows = rowsOf(panes);
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>
@@ -104,8 +106,8 @@ function ShowMenu({ panes: { places, shown, lead, view, update } }: { panes: Pan
             <Radix.CheckboxItem
               key={row}
               className={itemLook}
-              checked={view.rows.includes(row) && (turns || !isSheet(row))}
-              disabled={(view.rows.length === 1 && view.rows.includes(row)) || (isSheet(row) && !turns)}
+              checked={rows.includes(row)}
+              disabled={(rows.length === 1 && rows[0] === row) || (isSheet(row) && !turns)}
               onCheckedChange={(on) => update((now) => ({ rows: rowsWith(now.rows, row, on), pane: null }))}
               onSelect={keepOpen}
             >

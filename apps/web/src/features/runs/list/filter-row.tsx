@@ -9,6 +9,7 @@ import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Select } from '#web/components/ui/select.tsx';
 import type { QueryChange } from '#web/lib/query-state.ts';
 import { stateFilters } from '../run-states.ts';
+import { leaving } from '#web/lib/leaving.ts';
 import { columns } from './columns.ts';
 import { columnChange, readListState, type ListState } from './list-state.ts';
 
@@ -130,6 +131,8 @@ function TextFilter({ text, onChange }: { text: string; onChange: (text: string)
         onChange={({ currentTarget }) => {
           clearTimeout(timer.current);
           timer.current = setTimeout(() => {
+            // Who has pressed a link meanwhile wants the page, not the list.
+            if (leaving()) return;
             asked.current = currentTarget.value.trim();
             onChange(asked.current);
           }, 300);

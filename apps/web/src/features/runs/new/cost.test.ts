@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { costHint, estimateHint, median } from './cost.ts';
+import { costHint, estimateHint, median, ofOneRun } from './cost.ts';
 
 describe('costHint', () => {
   it('gives the time at the measured speed', () => {
@@ -21,6 +21,13 @@ describe('estimateHint', () => {
     expect(estimateHint({ patches: null, epochs: 200 }, estimate)).toBe(
       '200 epochs over as many patches as the evaluation grid lays over the training images: about 1 h 02 min at 88 patches/s, evaluation included.',
     );
+  });
+
+  it('tells one run the time of one worker, however many there are', () => {
+    const variants = [{ imagesPerSecond: 50 }];
+    expect(ofOneRun({ seconds: 60, workers: 2, variants })).toEqual({ seconds: 120, workers: 2, imagesPerSecond: 50 });
+    expect(ofOneRun({ seconds: 60, workers: 0, variants }).seconds).toBe(60);
+    expect(ofOneRun({ seconds: null, workers: 2, variants: [] })).toEqual({ seconds: null, workers: 2, imagesPerSecond: null });
   });
 
   it('promises nothing before anything was measured, and says that nobody would work on it', () => {

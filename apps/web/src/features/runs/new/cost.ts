@@ -45,6 +45,17 @@ export interface TrainingEstimate {
   readonly imagesPerSecond: number | null;
 }
 
+/** The estimate of a plan of one run, whose time is told shared by all workers: one run has one of them. */
+export const ofOneRun = (plan: {
+  readonly seconds: number | null;
+  readonly workers: number;
+  readonly variants: readonly { readonly imagesPerSecond: number | null }[];
+}): TrainingEstimate => ({
+  seconds: plan.seconds === null ? null : plan.seconds * Math.max(1, plan.workers),
+  workers: plan.workers,
+  imagesPerSecond: plan.variants[0]?.imagesPerSecond ?? null,
+});
+
 /** What the training will take, in words. @param estimate null while it is not there */
 export function estimateHint(work: Pick<Cost, 'patches' | 'epochs'>, estimate: TrainingEstimate | null): string {
   if (!sound(work.epochs)) return noEpochs;

@@ -32,7 +32,7 @@ import { useQueryState } from '#web/lib/query-state.ts';
 import { useEstimate } from '../../experiments/new/use-estimate.ts';
 import { runDatasetsDocument } from '../documents.ts';
 import { AllSettings, mainPaths } from './all-settings.tsx';
-import { estimateHint } from './cost.ts';
+import { estimateHint, ofOneRun } from './cost.ts';
 import { startTrainingDocument } from './documents.ts';
 import { NothingToPlanYet } from './nothing-to-plan-yet.tsx';
 import { RecipeFieldControl } from './recipe-field.tsx';
@@ -63,7 +63,7 @@ export function NewTrainingPage() {
   const suggestion = suggestedVariant(base?.name ?? '', soundChanges(changes, preview.problems));
   const variantName = query.get('variant') ?? suggestion;
   const document = preview.document ?? base?.document;
-  const { estimate } = useEstimate(
+  const { estimate, pending: reckoning } = useEstimate(
     dataset && base && preview.hash !== null && variantName.trim() !== '' && project.canEdit
       ? {
           projectId: project.id,
@@ -124,7 +124,7 @@ export function NewTrainingPage() {
   const seedError = /^\d{1,9}$/.test(seed) ? (issues['seed'] ?? null) : 'A whole number from 0 to 999,999,999.';
   const patches = valueAt(document, 'data.trainPatches');
   const work = { patches: typeof patches === 'number' ? patches : null, epochs: Number(valueAt(document, 'training.epochs')) };
-  const hint = estimateHint(work, estimate && { ...estimate, imagesPerSecond: estimate.variants[0]?.imagesPerSecond ?? null });
+  const hint = estimateHint(work, estimate && !reckoning ? ofOneRun(estimate) : null);
   const ready = dataset !== undefined && preview.hash !== null && !preview.pending && seedError === null && variantName.trim() !== '';
   const elsewhere = preview.problems.find(({ path }) => path === null || !allFields.some((field) => field.path === path))?.message ?? null;
   const asked = everyRecipe?.find(({ name }) => name === query.get('recipe'));
