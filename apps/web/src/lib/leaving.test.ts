@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type * as Leaving from './leaving.ts';
 
 const place = { pathname: '/runs', search: '', href: 'http://here/runs' };
 const go = (pathname: string, search = ''): void =>
   void Object.assign(place, { pathname, search, href: `http://here${pathname}${search}` });
 
-let own: typeof import('./leaving.ts');
+let own: typeof Leaving;
 beforeEach(async () => {
   vi.useFakeTimers();
   vi.stubGlobal('window', { location: place, addEventListener: () => undefined });
