@@ -1,3 +1,4 @@
+import { ruleBreaks } from '../support/ruleBreaks.ts';
 import { sendSignIn, signIn } from '../support/signIn.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -85,4 +86,33 @@ test('an address that leads nowhere keeps the frame, and a dataset of another pr
   const page404 = await answer.text();
   expect(page404).toContain('There is no such page');
   expect(page404).toContain('aria-label="Breadcrumb"');
+});
+
+test('no page breaks a WCAG 2 A or AA rule that axe can check, light or dark', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const base = await signIn(page);
+  for (const path of [
+    '',
+    '/datasets',
+    '/recipes',
+    '/recipes/form',
+    '/recipes/differences',
+    '/experiments',
+    '/experiments/new',
+    '/runs',
+    '/runs/new',
+    '/evaluations',
+    '/activity',
+    '/live',
+    '/comments',
+    '/workers',
+  ]) {
+    await page.goto(`${base}${path}`, { waitUntil: 'networkidle' });
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expect(page.locator('html')).toHaveClass(new RegExp(`\\b${colorScheme}\\b`));
+      expect(await ruleBreaks(page), `${path || '/'} in ${colorScheme}`).toEqual([]);
+    }
+  }
 });

@@ -7,9 +7,9 @@ import { Input } from '#web/components/ui/field.tsx';
 import { Menu, MenuCheck, MenuItem, MenuLabel, MenuSeparator } from '#web/components/ui/menu.tsx';
 import { Segmented } from '#web/components/ui/segmented.tsx';
 import { Select } from '#web/components/ui/select.tsx';
+import { leaving } from '#web/lib/leaving.ts';
 import type { QueryChange } from '#web/lib/query-state.ts';
 import { stateFilters } from '../run-states.ts';
-import { leaving } from '#web/lib/leaving.ts';
 import { columns } from './columns.ts';
 import { columnChange, readListState, type ListState } from './list-state.ts';
 
